@@ -1,0 +1,34 @@
+"""What must follow a change of a person's rows by whatever way they were written."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.db.models.signals import post_delete, post_migrate, pre_save
+from django.dispatch import receiver
+
+from accounts.models import Author
+from accounts.portraits import forget_portrait
+from accounts.roles import sync_roles
+from markup import render_post
+
+# By the time the last app announces post_migrate, the permissions of every app exist.
+LAST_APP = [config for config in apps.get_app_configs() if config.models_module][-1]
+
+
+@receiver(pre_save, sender=Author)
+def render_biography(instance: Author, **kwargs: object) -> None:
+    """On the signal and not in `save()`, so that fixtures, which skip `save()`, need not carry HTML."""
+    instance.biography_html = render_post(instance.biography, language=settings.LANGUAGE_CODE).html
+
+
+@receiver(post_delete, sender=Author)
+def remove_portrait(instance: Author, **kwargs: object) -> None:
+    if name := instance.portrait.name:
+        transaction.on_commit(lambda: forget_portrait(name))
+
+
+@receiver(post_migrate, sender=LAST_APP)
+def fill_roles(using: str, **kwargs: object) -> None:
+    sync_roles(using=using)

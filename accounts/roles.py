@@ -1,0 +1,105 @@
+"""What people may do: one table. Each role is a group of the same name, and the table is its whole content.
+
+The groups are filled again after every `migrate`, so a change of the table reaches every site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models, transaction
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Author, User
+
+
+class Role(models.TextChoices):
+    CONTRIBUTOR = "Contributor", pgettext_lazy("role", "Contributor")
+    AUTHOR = "Author", pgettext_lazy("role", "Author")
+    EDITOR = "Editor", pgettext_lazy("role", "Editor")
+    MODERATOR = "Moderator", pgettext_lazy("role", "Moderator")
+    ADMINISTRATOR = "Administrator", pgettext_lazy("role", "Administrator")
+
+
+def _manage(*labels: str) -> frozenset[str]:
+    """Every one of Django's four permissions for models written as "app.model"."""
+    verbs = ("add", "change", "delete", "view")
+    pairs = [label.split(".") for label in labels]
+    return frozenset(f"{app}.{verb}_{model}" for app, model in pairs for verb in verbs)
+
+
+_WRITE = (
+    _manage("blog.byline", "blog.taggedpost")
+    | {"blog.add_post", "blog.change_post", "blog.view_post", "blog.view_revision"}
+    | {"blog.view_category", "blog.view_series", "blog.view_tag"}
+    | {"images.add_image", "images.change_image", "images.view_image"}
+    | {"accounts.change_author", "accounts.view_author"}
+    | _manage("accounts.authorlink")
+)
+_PUBLISH = _WRITE | {
+    "blog.publish_post",
+    "blog.delete_post",
+    "comments.view_comment",
+    "comments.moderate_own_comment",
+}
+_MODERATE = frozenset(
+    {"comments.view_comment", "comments.view_decision", "comments.moderate_comment"}
+)
+_EDIT = (
+    _PUBLISH
+    | _MODERATE
+    | {"blog.change_any_post", "accounts.change_any_author"}
+    | _manage("blog.category", "blog.series", "blog.tag", "images.image", "accounts.author")
+)
+_ADMINISTER = _EDIT | _manage("accounts.user", "comments.comment")
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.CONTRIBUTOR: _WRITE,
+    Role.AUTHOR: _PUBLISH,
+    Role.EDITOR: _EDIT,
+    Role.MODERATOR: _MODERATE,
+    Role.ADMINISTRATOR: _ADMINISTER,
+}
+WRITERS = (Role.CONTRIBUTOR, Role.AUTHOR, Role.EDITOR)
+
+
+def sync_roles(*, using: str = "default") -> None:
+    """Make the groups and give each exactly its row of the table. Doing it again changes nothing."""
+    by_name = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.using(using).select_related("content_type")
+    }
+    for role, names in PERMISSIONS.items():
+        group, _created = Group.objects.using(using).get_or_create(name=role.value)
+        group.permissions.set(by_name[name] for name in names if name in by_name)
+
+
+@transaction.atomic
+def assign_roles(*, user: User, roles: Iterable[Role]) -> None:
+    """Give exactly these roles. Whoever has one may enter the admin; whoever writes has a byline."""
+    chosen = set(roles)
+    user.groups.set(Group.objects.filter(name__in=chosen))
+    user.is_staff = user.is_superuser or bool(chosen)
+    user.save(update_fields=["is_staff"])
+    if chosen.intersection(WRITERS):
+        ensure_byline(user=user)
+
+
+def give_role(*, user: User, role: Role) -> None:
+    """Add one role to those a person has; see `assign_roles`."""
+    assign_roles(user=user, roles={*roles_of(user), role})
+
+
+def roles_of(user: User) -> list[Role]:
+    """The roles of a person, in the order of the table."""
+    names = set(user.groups.values_list("name", flat=True))
+    return [role for role in Role if role.value in names]
+
+
+def ensure_byline(*, user: User) -> Author:
+    """The byline of an account; a new one with its public name if there was none."""
+    author, _created = Author.objects.get_or_create(
+        user=user, defaults={"name": user.get_full_name()}
+    )
+    return author
