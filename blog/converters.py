@@ -1,0 +1,29 @@
+"""The parts of our addresses, as precise as they can be, so that impossible ones are 404 and no query is made."""
+
+from __future__ import annotations
+
+from django.urls import register_converter
+from django.urls.converters import StringConverter
+
+
+class Year(StringConverter):
+    regex = "[12][0-9]{3}"
+
+
+class Month(StringConverter):
+    regex = "0[1-9]|1[0-2]"
+
+
+class UnicodeSlug(StringConverter):
+    regex = r"[-\w]+"
+
+
+class CategoryPath(StringConverter):
+    regex = r"[-\w]+(?:/[-\w]+)*"
+
+
+def register() -> None:
+    register_converter(Year, "year")
+    register_converter(Month, "month")
+    register_converter(UnicodeSlug, "uslug")
+    register_converter(CategoryPath, "category")

@@ -1,0 +1,48 @@
+"""What a post said before, and the addresses it once had."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Revision(models.Model):
+    """What a post said after one save that changed its content."""
+
+    post = models.ForeignKey("blog.Post", models.CASCADE, related_name="revisions")
+    created_at = models.DateTimeField(_("saved"), auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+    body = models.TextField(_("text"), blank=True)
+    tags = models.JSONField(_("tags"), default=list)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.created_at:%Y-%m-%d %H:%M})"
+
+
+class PostAddress(models.Model):
+    """An address that a post once had; it answers with a redirect to today's (RFC 9110, 301)."""
+
+    address = models.CharField(_("address"), max_length=140, unique=True)
+    post = models.ForeignKey("blog.Post", models.CASCADE, related_name="old_addresses")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self) -> str:
+        return self.address

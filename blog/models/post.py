@@ -1,0 +1,210 @@
+"""The post and its bylines."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import validate_unicode_slug
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+from taggit.managers import TaggableManager
+
+from accounts.models import Author
+from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
+from blog.querysets import BylineQuerySet, PostManager
+from images.models import Image
+
+
+class Status(models.TextChoices):
+    """Where a post is in its life. A published post whose time has not come is scheduled."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class CommentPolicy(models.TextChoices):
+    """Who may reply, and whose replies appear at once."""
+
+    OPEN = "open", _("open: first-timers are held")
+    HELD = "held", _("every reply is held")
+    ACCOUNTS = "accounts", _("accounts only")
+    CLOSED = "closed", _("closed")
+
+
+class Post(models.Model):
+    """One article. Everything derived from `body` is rendered once, when it is written."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.CharField(
+        _("slug"), max_length=SLUG_LENGTH, blank=True, validators=[validate_unicode_slug]
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    body = MarkdownxField(_("text"), blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("publication date"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
+    lead_image = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead image"),
+    )
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("category"),
+    )
+    series = models.ForeignKey(
+        Series,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("series"),
+    )
+    series_position = models.PositiveSmallIntegerField(_("place in the series"), default=0)
+    authors: models.ManyToManyField[Author, Byline] = models.ManyToManyField(
+        Author, through="Byline", related_name="posts", verbose_name=_("authors")
+    )
+    tags = TaggableManager(through=TaggedPost, blank=True, verbose_name=_("tags"))
+    images = models.ManyToManyField(Image, related_name="posts", editable=False)
+    canonical_url = models.URLField(_("canonical URL"), blank=True)
+    comment_policy = models.CharField(
+        _("replies"), max_length=10, choices=CommentPolicy, blank=True
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translated_as",
+        verbose_name=_("translation of"),
+    )
+
+    address = models.CharField(max_length=140, unique=True, null=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    body_html = models.TextField(editable=False, default="")
+    excerpt_html = models.TextField(editable=False, default="")
+    has_more = models.BooleanField(editable=False, default=False)
+    toc = models.JSONField(editable=False, default=list)
+    body_text = models.TextField(editable=False, default="")
+    reading_minutes = models.PositiveSmallIntegerField(editable=False, default=0)
+    comment_count = models.PositiveIntegerField(editable=False, default=0)
+
+    objects = PostManager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["status", "-published_at", "-id"], name="post_newest"),
+            models.Index(
+                fields=["category", "status", "-published_at"], name="post_newest_in_category"
+            ),
+        ]
+        permissions = [
+            ("publish_post", _("Can publish posts")),
+            ("change_any_post", _("Can change the posts of others")),
+        ]
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (str(self.uid),)
+
+    def get_absolute_url(self) -> str:
+        """The permalink; for a post that never had one, its preview address."""
+        if not self.address:
+            return reverse("blog:preview", args=[self.uid])
+        year, month, slug = self.address.split("/")
+        return reverse("blog:post", args=[year, month, slug])
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == Status.PUBLISHED
+
+    @property
+    def state(self) -> str:
+        """The status as people see it: like `status`, and "scheduled" before its time has come."""
+        if self.status == Status.PUBLISHED and self.due_at > timezone.now():
+            return "scheduled"
+        return self.status
+
+    @property
+    def state_label(self) -> str:
+        return str(_("scheduled") if self.state == "scheduled" else Status(self.status).label)
+
+    @property
+    def due_at(self) -> datetime:
+        """When the post appears or appeared; now, where nothing was said."""
+        return self.published_at or timezone.now()
+
+    @property
+    def replies_policy(self) -> str:
+        """The policy in force: the post's own, else the site's."""
+        return self.comment_policy or settings.PARLEY_COMMENT_POLICY
+
+    @property
+    def description(self) -> str:
+        """One or two sentences of plain text, for listings and search engines."""
+        return self.summary or self.body_text[:200].rsplit(" ", 1)[0]
+
+
+class BylineManager(models.Manager.from_queryset(BylineQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, uid: str, slug: str) -> Byline:
+        return self.get(post__uid=uid, author__slug=slug)
+
+
+class Byline(models.Model):
+    """Who made a post, in the order in which they are named."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", _("author")
+        TRANSLATOR = "translator", _("translator")
+        PHOTOGRAPHER = "photographer", _("photographer")
+        EDITOR = "editor", _("editor")
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author, models.PROTECT, related_name="bylines", verbose_name=_("author")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.AUTHOR)
+
+    objects = BylineManager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "author"], name="author_named_once")
+        ]
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+
+    def __str__(self) -> str:
+        return f"{self.author} ({self.get_role_display()})"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.post.natural_key(), *self.author.natural_key())

@@ -1,0 +1,240 @@
+"""The one door for every change of a post: saving, publishing, withdrawing, restoring.
+
+The caller decides whether the person may; these functions see to it that what is stored holds
+together: derived text, address, history, bylines and tags change in one transaction, and what
+happened is announced after commit (`blog.signals`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.models import Author, User
+from blog.models import Byline, Post, PostAddress, Revision, Status, Tag
+from blog.models.taxonomy import SLUG_LENGTH
+from blog.rendering import derive
+from blog.signals import post_published, post_updated, post_withdrawn
+from images.models import Image
+from markup import picture_keys, pictures_without_alt
+
+DERIVED = ("body_html", "excerpt_html", "has_more", "toc", "body_text", "reading_minutes")
+Credit = tuple[Author, str]
+
+
+class CannotPublish(Exception):
+    """The post is not fit to be seen. `problems` says why, in words for its author."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+class StaleVersion(Exception):
+    """Somebody else saved the post since it was read. `theirs` is the post as it is now."""
+
+    def __init__(self, theirs: Post) -> None:
+        super().__init__(theirs)
+        self.theirs = theirs
+
+
+@transaction.atomic
+def save_post(
+    *,
+    post: Post,
+    by: User | None,
+    bylines: Sequence[Credit] | None = None,
+    tags: Iterable[str] | None = None,
+    note: str = "",
+) -> Post:
+    """Save a new or changed post with all that follows from it.
+
+    `bylines` are (author, role) in order and `tags` are names; None leaves them as they are.
+    Raises StaleVersion if the stored post is not the version that was read, and CannotPublish
+    if a published post would no longer be fit to be seen.
+    """
+    before = _claim_version(post)
+    post.slug = post.slug or _slug_from(post.title)
+    derive(post)
+    post.save()
+    if bylines is not None:
+        _set_bylines(post, bylines)
+    if tags is not None:
+        _set_tags(post, tags)
+    post.images.set(Image.objects.filter(key__in=picture_keys(post.body)))
+    _keep_revision(post, by=by, note=note)
+    if post.status == Status.PUBLISHED:
+        _see_to_public_face(post, before)
+    return post
+
+
+@transaction.atomic
+def publish(*, post: Post, by: User | None, at: datetime | None = None) -> Post:
+    """Publish now, or at the time given: `at`, else the post's own date. Raises as `save_post` does."""
+    post.status = Status.PUBLISHED
+    post.published_at = at or post.published_at or timezone.now()
+    return save_post(post=post, by=by)
+
+
+@transaction.atomic
+def submit_for_review(*, post: Post, by: User | None) -> Post:
+    """Hand a draft to the editors."""
+    post.status = Status.IN_REVIEW
+    return save_post(post=post, by=by)
+
+
+@transaction.atomic
+def return_to_draft(*, post: Post, by: User | None) -> Post:
+    """Take a post back from review, from its schedule, or after it was withdrawn."""
+    post.status = Status.DRAFT
+    return save_post(post=post, by=by)
+
+
+@transaction.atomic
+def withdraw(*, post: Post, by: User | None) -> Post:
+    """Take a published post off the site; its address answers 410 from now on (RFC 9110)."""
+    post.status = Status.WITHDRAWN
+    save_post(post=post, by=by)
+    _announce(post_withdrawn, post)
+    return post
+
+
+@transaction.atomic
+def restore_revision(*, revision: Revision, by: User | None) -> Post:
+    """Bring back what the post said then, as a new revision. Raises as `save_post` does."""
+    post = revision.post
+    post.title, post.summary, post.body = revision.title, revision.summary, revision.body
+    when = timezone.localtime(revision.created_at)
+    note = _("Restored from %(when)s") % {"when": f"{when:%Y-%m-%d %H:%M}"}
+    return save_post(post=post, by=by, tags=revision.tags, note=note)
+
+
+@transaction.atomic
+def rerender(*, posts: Iterable[Post]) -> int:
+    """Derive the text of posts anew, after a change of an image or of the renderer; no new revision."""
+    count = 0
+    for post in posts:
+        derive(post)
+        post.save(update_fields=DERIVED)
+        if post.is_live:
+            _announce(post_updated, post)
+        count += 1
+    return count
+
+
+def publication_problems(post: Post) -> list[str]:
+    """Why the post is not fit to be seen, in words for its author; empty if it is."""
+    problems = []
+    if not post.title.strip():
+        problems.append(_("A post needs a title."))
+    if not post.body.strip():
+        problems.append(_("A post needs a text."))
+    if not post.bylines.exists():
+        problems.append(_("A post needs an author."))
+    return problems + [
+        _("The image “%(image)s” has no alt text and is not marked decorative.") % {"image": image}
+        for image in _images_lacking_alt(post)
+    ]
+
+
+def _images_lacking_alt(post: Post) -> Iterable[Image]:
+    keys = set(pictures_without_alt(post.body))
+    if post.lead_image:
+        keys.add(post.lead_image.key)
+    return Image.objects.filter(key__in=keys, alt="", decorative=False)
+
+
+def _claim_version(post: Post) -> Post | None:
+    """Lock the stored row and raise its version; returns it as it was, or None for a new post."""
+    if post.pk is None:
+        post.version = 1
+        return None
+    stored = Post.objects.select_for_update().get(pk=post.pk)
+    if stored.version != post.version:
+        raise StaleVersion(stored)
+    post.version += 1
+    return stored
+
+
+def _slug_from(title: str) -> str:
+    return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or "post"
+
+
+def _set_bylines(post: Post, bylines: Sequence[Credit]) -> None:
+    post.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(post=post, author=author, role=role, position=position)
+        for position, (author, role) in enumerate(bylines)
+    )
+
+
+def _set_tags(post: Post, names: Iterable[str]) -> None:
+    """Tags are the same if their slugs are, so "Zürich" finds "ZÜRICH" on every database."""
+    by_slug = {slugify(name, allow_unicode=True): name for name in names}
+    by_slug.pop("", None)
+    known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=by_slug)}
+    for slug in by_slug.keys() - known.keys():
+        known[slug] = Tag.objects.create(name=by_slug[slug], slug=slug)
+    post.tags.set(known.values())
+
+
+def _keep_revision(post: Post, *, by: User | None, note: str) -> None:
+    tags = sorted(tag.name for tag in post.tags.all())
+    latest = post.revisions.first()
+    said = (post.title, post.summary, post.body, tags)
+    if latest and said == (latest.title, latest.summary, latest.body, latest.tags):
+        return
+    post.revisions.create(
+        by=by, title=post.title, summary=post.summary, body=post.body, tags=tags, note=note
+    )
+    if latest:
+        post.updated_at = timezone.now()
+        post.save(update_fields=["updated_at"])
+
+
+def _see_to_public_face(post: Post, before: Post | None) -> None:
+    if problems := publication_problems(post):
+        raise CannotPublish(problems)
+    _give_address(post, before)
+    if post.is_live:
+        was_live = before is not None and before.is_live
+        _announce(post_updated if was_live else post_published, post)
+
+
+def _give_address(post: Post, before: Post | None) -> None:
+    """Give the post its address for its month and slug; one that readers knew redirects from now on."""
+    address = _free_address(post)
+    if address == post.address:
+        return
+    if before is not None and before.address and before.is_live:
+        PostAddress.objects.get_or_create(address=before.address, defaults={"post": post})
+    post.old_addresses.filter(address=address).delete()
+    post.address = address
+    post.slug = address.rsplit("/", 1)[1]
+    post.save(update_fields=["address", "slug"])
+
+
+def _free_address(post: Post) -> str:
+    month = timezone.localtime(post.due_at).strftime("%Y/%m")
+    slug, number = post.slug, 1
+    while _is_taken(f"{month}/{slug}", post):
+        number += 1
+        slug = f"{post.slug[: SLUG_LENGTH - 5]}-{number}"
+    return f"{month}/{slug}"
+
+
+def _is_taken(address: str, post: Post) -> bool:
+    held = Post.objects.filter(address=address).exclude(pk=post.pk)
+    remembered = PostAddress.objects.filter(address=address).exclude(post=post)
+    return held.exists() or remembered.exists()
+
+
+def _announce(signal: Signal, post: Post) -> None:
+    transaction.on_commit(partial(signal.send, sender=Post, post=post))

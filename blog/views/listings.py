@@ -1,0 +1,156 @@
+"""Every page that lists posts: home, archives, and the pages of what posts belong to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import ListView
+
+from accounts.models import Author
+from blog.models import Category, Post, Series, Tag
+from blog.querysets import PostQuerySet
+
+
+class PostList(ListView[Post]):
+    """A page of live posts, newest first. Subclasses say of what (`subject`) and under which heading."""
+
+    template_name = "blog/post_list.html"
+    paginate_by = 10
+    subject: Any = None
+    feed = ""
+
+    @property
+    def heading(self) -> str:
+        return str(self.subject)
+
+    @property
+    def description(self) -> str:
+        return _("%(heading)s: posts on %(site)s") % {
+            "heading": self.heading,
+            "site": settings.PARLEY_SITE_NAME,
+        }
+
+    def narrow(self, posts: PostQuerySet) -> PostQuerySet:
+        return posts
+
+    def get_queryset(self) -> PostQuerySet:
+        return self.narrow(Post.objects.live()).for_listing()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        number = context["page_obj"].number
+        path = self.request.path if number == 1 else f"{self.request.path}?page={number}"
+        return context | {
+            "subject": self.subject,
+            "heading": self.heading,
+            "description": self.description,
+            "canonical": self.request.build_absolute_uri(path),
+        }
+
+
+class Home(PostList):
+    template_name = "blog/home.html"
+
+    @property
+    def heading(self) -> str:
+        return settings.PARLEY_SITE_NAME
+
+
+class Period(PostList):
+    """The posts of one year or one month, in the site's time zone."""
+
+    template_name = "blog/period.html"
+    allow_empty = False
+    month: int | None = None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.year = int(kwargs["year"])
+        self.month = int(kwargs["month"]) if "month" in kwargs else None
+
+    @property
+    def heading(self) -> str:
+        if self.month is None:
+            return str(self.year)
+        return date_format(datetime(self.year, self.month, 1), "YEAR_MONTH_FORMAT")
+
+    def narrow(self, posts: PostQuerySet) -> PostQuerySet:
+        return posts.in_period(*period(self.year, self.month))
+
+
+def period(year: int, month: int | None) -> tuple[datetime, datetime]:
+    """The first moment of a year or month in the site's zone, and of the one that follows it."""
+    start = datetime(year, month or 1, 1)
+    months = 1 if month else 12
+    end = datetime(year + (start.month + months - 1) // 12, (start.month + months - 1) % 12 + 1, 1)
+    return timezone.make_aware(start), timezone.make_aware(end)
+
+
+class BySlug(PostList):
+    """The posts of one thing that has a slug."""
+
+    model: type[Model]
+    slug_field = "slug"
+
+    @cached_property
+    def subject(self) -> Any:
+        return get_object_or_404(self.model, **{self.slug_field: self.kwargs["slug"]})
+
+
+class ByAuthor(BySlug):
+    template_name = "blog/author_detail.html"
+    model = Author
+
+    def narrow(self, posts: PostQuerySet) -> PostQuerySet:
+        return posts.by_author(self.subject)
+
+
+class ByTag(BySlug):
+    template_name = "blog/tag_detail.html"
+    model = Tag
+
+    def narrow(self, posts: PostQuerySet) -> PostQuerySet:
+        return posts.tagged(self.subject)
+
+
+class ByCategory(BySlug):
+    template_name = "blog/category_detail.html"
+    model = Category
+    slug_field = "path"
+
+    def narrow(self, posts: PostQuerySet) -> PostQuerySet:
+        return posts.in_category(self.subject)
+
+
+class BySeries(BySlug):
+    template_name = "blog/series_detail.html"
+    model = Series
+
+    def narrow(self, posts: PostQuerySet) -> PostQuerySet:
+        return posts.in_series(self.subject)
+
+
+class ByLanguage(PostList):
+    template_name = "blog/language_detail.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if kwargs["code"] not in dict(settings.LANGUAGES):
+            raise Http404
+        self.subject = kwargs["code"]
+
+    @property
+    def heading(self) -> str:
+        return str(dict(settings.LANGUAGES)[self.subject])
+
+    def narrow(self, posts: PostQuerySet) -> PostQuerySet:
+        return posts.in_language(self.subject)

@@ -1,0 +1,70 @@
+"""The page of one post, its preview, and where its old addresses lead."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from blog.models import Post, PostAddress, Status
+
+
+@require_safe
+def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
+    """200 for a live post, 301 for an old address, 410 for a withdrawn post, else 404."""
+    address = f"{year}/{month}/{slug}"
+    post = Post.objects.for_page().filter(address=address).first()
+    if post is None:
+        return _moved(address)
+    if post.status == Status.WITHDRAWN:
+        return render(request, "410.html", {"post": post}, status=410)
+    if not post.is_live:
+        raise Http404
+    return render(request, "blog/post_detail.html", page_context(request, post))
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The page of a post that is not live, for those who may edit it; 404 for anybody else."""
+    post = get_object_or_404(Post.objects.for_page().editable_by(request.user), uid=uid)
+    return render(
+        request, "blog/post_detail.html", page_context(request, post) | {"is_preview": True}
+    )
+
+
+def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
+    earlier, later = _neighbours_in_series(post)
+    return {
+        "post": post,
+        "bylines": post.bylines.all(),
+        "related": Post.objects.related_to(post),
+        "previous_in_series": earlier,
+        "next_in_series": later,
+        "translations": _translations(post),
+        "canonical": post.canonical_url or request.build_absolute_uri(post.get_absolute_url()),
+        "description": post.description,
+    }
+
+
+def _moved(address: str) -> HttpResponse:
+    known = get_object_or_404(PostAddress.objects.select_related("post"), address=address)
+    return HttpResponsePermanentRedirect(known.post.get_absolute_url())
+
+
+def _neighbours_in_series(post: Post) -> tuple[Post | None, Post | None]:
+    if post.series is None:
+        return None, None
+    parts = list(Post.objects.live().in_series(post.series).only("title", "address", "language"))
+    place = next((place for place, part in enumerate(parts) if part.pk == post.pk), len(parts))
+    earlier = parts[place - 1] if 0 < place <= len(parts) else None
+    return earlier, parts[place + 1] if place + 1 < len(parts) else None
+
+
+def _translations(post: Post) -> list[Post]:
+    """The live posts that say the same in another language."""
+    return list(Post.objects.live().translations_of(post).only("title", "address", "language"))

@@ -1,0 +1,166 @@
+"""The only reader of environment variables. Each one is documented on the function that reads it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MINUTE = 60
+TRUE_WORDS = {"1", "true", "yes", "on"}
+
+
+class BadSetting(SystemExit):
+    """An environment variable that cannot be used; its message is the one sentence people see."""
+
+
+def flag(name: str) -> bool:
+    """Whether the variable says yes (1, true, yes or on, in any capitals)."""
+    return os.environ.get(name, "").strip().lower() in TRUE_WORDS
+
+
+def whole_number(name: str, *, default: int) -> int:
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal():
+        raise BadSetting(f"{name} must be a whole number, not “{text}”.")
+    return int(text)
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """The comma-separated parts of the variable, without empty ones."""
+    given = [part.strip() for part in os.environ.get(name, "").split(",")]
+    return [part for part in given if part] or default
+
+
+def debug() -> bool:
+    """`DJANGO_DEBUG`: developer's error pages and reloading templates. `./parley dev` sets it; never in public."""
+    return flag("DJANGO_DEBUG")
+
+
+def data_dir() -> Path:
+    """`PARLEY_DATA`: the folder for everything the running site writes; `var/` in the checkout by default."""
+    path = Path(os.environ.get("PARLEY_DATA") or BASE_DIR / "var").expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"The data folder {path} cannot be made: {error.strerror}.") from None
+    return path
+
+
+def secret_key(data: Path) -> str:
+    """`PARLEY_SECRET_KEY`, or the key that the first start keeps in the data folder (mode 0600).
+
+    Several machines that serve one site must share one key.
+    """
+    if given := os.environ.get("PARLEY_SECRET_KEY"):
+        return given
+    path = data / "secret_key"
+    if not path.exists():
+        _write_new_secret(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _write_new_secret(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another worker process was first
+        return
+    except OSError as error:
+        raise BadSetting(f"The data folder {path.parent} cannot be written: {error.strerror}.") from None
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+
+
+def allowed_hosts() -> list[str]:
+    """`PARLEY_HOSTS`: the host names the site answers to, comma-separated; this machine's own by default."""
+    return words("PARLEY_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+
+def https() -> bool:
+    """`PARLEY_HTTPS`: the public address is https, so cookies are marked secure and http is redirected."""
+    return flag("PARLEY_HTTPS")
+
+
+def proxies() -> int:
+    """`PARLEY_PROXIES`: how many reverse proxies of ours stand in front and append to X-Forwarded-For."""
+    return whole_number("PARLEY_PROXIES", default=0)
+
+
+def site_name() -> str:
+    """`PARLEY_SITE_NAME`: what the site is called in titles, feeds and mails."""
+    return os.environ.get("PARLEY_SITE_NAME") or "Samenspraak"
+
+
+def site_language() -> str:
+    """`PARLEY_LANGUAGE`: the language of the site where a reader asks for none we have (nl, de or en)."""
+    return os.environ.get("PARLEY_LANGUAGE") or "en"
+
+
+def time_zone() -> str:
+    """`PARLEY_TIME_ZONE`: the zone in which times are shown and permalinks are dated, as in the tz database."""
+    return os.environ.get("PARLEY_TIME_ZONE") or "Europe/Amsterdam"
+
+
+def comment_policy() -> str:
+    """`PARLEY_COMMENT_POLICY`: who may reply where a post does not say: open, held, accounts or closed."""
+    return os.environ.get("PARLEY_COMMENT_POLICY") or "open"
+
+
+def database(data: Path) -> dict[str, object]:
+    """`DATABASE_URL`: postgresql://user:password@host/name; without it SQLite in the data folder."""
+    if url := os.environ.get("DATABASE_URL"):
+        return dict(dj_database_url.parse(url, conn_max_age=10 * MINUTE, conn_health_checks=True))
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": data / "parley.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+
+
+def cache() -> dict[str, object]:
+    """`CACHE_URL`: redis://host:port/number; without it a table in the database, shared by all workers."""
+    if url := os.environ.get("CACHE_URL"):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+
+
+def email(data: Path) -> dict[str, object]:
+    """`EMAIL_URL`: smtp://, smtps:// (TLS from the start) or smtp+tls:// (STARTTLS); without it, files in `mail/`."""
+    url = os.environ.get("EMAIL_URL")
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": data / "mail",
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"}:
+        raise BadSetting("EMAIL_URL must begin with smtp://, smtps:// or smtp+tls://.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": int(dict(parse_qsl(parts.query)).get("timeout", "10")),
+    }
+
+
+def sender() -> str:
+    """`PARLEY_MAIL_FROM`: the address mails come from."""
+    return os.environ.get("PARLEY_MAIL_FROM") or "Samenspraak <noreply@localhost>"

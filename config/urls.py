@@ -1,0 +1,32 @@
+"""Where every address of the site leads. Each app brings its own; this file only puts them together."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
+
+from config import health, media
+
+# The admin's sign-in goes through the site's own, so that its rate limits hold there too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    # Pages are the same for everybody and hold no token; choosing a language harms nobody.
+    path("language/", csrf_exempt(set_language), name="set_language"),
+    re_path(r"^media/(?P<path>.+)$", media.serve_media),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/images/", include("images.urls")),
+    path("admin/", include("blog.admin_urls")),
+    path("admin/", admin.site.urls),
+    path("", include("comments.urls")),
+    path("", include("blog.urls")),
+]
