@@ -1,0 +1,77 @@
+"""The one function of this package, and what it returns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from pictures.reading import read_pixels
+from pictures.refusal import RefusedPicture
+from pictures.writing import dominant_colour, encode, encode_rendition, is_graphic
+
+MEGABYTE = 2**20
+LOSSLESS_SOURCES = ("PNG", "GIF", "WEBP")
+
+
+@dataclass(frozen=True)
+class CleanPicture:
+    """A picture of our own making: pixels only, upright, sRGB.
+
+    `renditions` are (width, WebP bytes), smallest first, only widths below the picture's own.
+    `colour` is the most frequent colour as "#rrggbb", to show while the picture loads.
+    """
+
+    data: bytes
+    extension: str
+    width: int
+    height: int
+    renditions: list[tuple[int, bytes]]
+    colour: str
+
+
+def clean(
+    data: bytes,
+    *,
+    max_bytes: int = 10 * MEGABYTE,
+    max_pixels: int = 40_000_000,
+    max_side: int = 2560,
+    widths: Sequence[int] = (480, 960, 1600),
+) -> CleanPicture:
+    """Make a clean picture of the bytes of a JPEG, PNG, WebP, GIF or AVIF file, whatever its name was.
+
+    The content decides and nothing else. Orientation is applied, colours become sRGB, an animation
+    becomes its first frame, all metadata goes, and the picture fits in a square of `max_side` pixels.
+    Photographs come back as progressive JPEG; drawings and anything see-through keep every pixel, as
+    PNG or lossless WebP.
+
+    Raises RefusedPicture (`empty`, `too_big`, `not_a_picture`, `too_many_pixels`, `damaged`).
+    """
+    _check_size(data, max_bytes=max_bytes)
+    image, source_format = read_pixels(data, max_pixels=max_pixels, max_side=max_side)
+    graphic = source_format in LOSSLESS_SOURCES and is_graphic(image)
+    encoded, extension = encode(image, graphic=graphic)
+    return CleanPicture(
+        data=encoded,
+        extension=extension,
+        width=image.width,
+        height=image.height,
+        renditions=_renditions(image, widths=widths, graphic=graphic),
+        colour=dominant_colour(image),
+    )
+
+
+def _check_size(data: bytes, *, max_bytes: int) -> None:
+    if not data:
+        raise RefusedPicture("empty")
+    if len(data) > max_bytes:
+        raise RefusedPicture("too_big", megabytes=max_bytes // MEGABYTE)
+
+
+def _renditions(
+    image: Image.Image, *, widths: Sequence[int], graphic: bool
+) -> list[tuple[int, bytes]]:
+    return [
+        (width, encode_rendition(image, width=width, graphic=graphic))
+        for width in sorted(widths)
+        if width < image.width
+    ]

@@ -1,0 +1,34 @@
+"""Why a picture is not taken, in words for the person who sent it."""
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "empty": _("The file is empty."),
+    "too_big": _("The file is larger than %(megabytes)s MB. Please make it smaller and try again."),
+    "not_a_picture": _(
+        "This is not a picture we can read. Please use JPEG, PNG, WebP, GIF or AVIF."
+    ),
+    "too_many_pixels": _(
+        "The picture is larger than %(megapixels)s megapixels. Please make it smaller and try again."
+    ),
+    "damaged": _("The picture is damaged or incomplete. Please export it again and try once more."),
+}
+
+
+class RefusedPicture(Exception):
+    """Raised for bytes that are not taken as a picture.
+
+    `code` is a key of REASONS, for programs. `message` is for people, in the language active when it is read.
+    """
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def message(self) -> str:
+        return str(REASONS[self.code]) % self.facts
+
+    def __str__(self) -> str:
+        return self.message

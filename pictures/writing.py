@@ -1,0 +1,61 @@
+"""From clean pixels to files for the web."""
+
+from functools import reduce
+from io import BytesIO
+
+from PIL import Image, ImageChops
+
+JPEG_QUALITY = 82
+WEBP_QUALITY = 80
+# Most pixels of drawings and screenshots equal the one beside them; few of photographs do, grey ones
+# included.
+FLAT_ENOUGH = 0.5
+
+
+def is_graphic(image: Image.Image) -> bool:
+    """Tell a drawing or a screenshot from a photograph, by how much of it is flat."""
+    steps = ImageChops.difference(image, ImageChops.offset(image, 1, 0))
+    strongest = reduce(ImageChops.lighter, steps.split())
+    return strongest.histogram()[0] > FLAT_ENOUGH * image.width * image.height
+
+
+def encode(image: Image.Image, *, graphic: bool) -> tuple[bytes, str]:
+    """Return the bytes of the full picture and the extension that names their format."""
+    if graphic:
+        return _saved(_with_palette(image), "PNG", optimize=True), "png"
+    if image.mode == "RGBA":
+        return _saved(image, "WEBP", quality=JPEG_QUALITY, method=4), "webp"
+    return _saved(image, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True), "jpg"
+
+
+def encode_rendition(image: Image.Image, *, width: int, graphic: bool) -> bytes:
+    """Return a WebP of that width, lossless for a drawing, whose edges would smear otherwise."""
+    height = max(1, round(image.height * width / image.width))
+    small = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return _saved(small, "WEBP", lossless=graphic, quality=WEBP_QUALITY, method=4)
+
+
+def dominant_colour(image: Image.Image) -> str:
+    """Return the most frequent colour, on white where the picture is see-through, as "#rrggbb"."""
+    small = image.resize((64, 64), Image.Resampling.BOX)
+    if small.mode == "RGBA":
+        small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small)
+    few = small.convert("RGB").quantize(colors=6).convert("RGB")
+    red, green, blue = max(few.getcolors(), key=lambda counted: counted[0])[1]
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _with_palette(image: Image.Image) -> Image.Image:
+    """Give a picture of at most 256 colours a palette, which halves the file, if that loses nothing."""
+    if image.mode == "RGBA" or image.getcolors(256) is None:
+        return image
+    indexed = image.quantize(colors=256, dither=Image.Dither.NONE)
+    return (
+        indexed if ImageChops.difference(indexed.convert("RGB"), image).getbbox() is None else image
+    )
+
+
+def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
