@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
@@ -12,10 +12,22 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import WebAddressField
+from accounts.names import validate_name
 from accounts.portraits import forget_portrait, portrait_path
 from accounts.querysets import AuthorQuerySet
 
 USERNAME_LENGTH = 60
+
+
+class PeopleManager(UserManager):
+    use_in_migrations = False
+
+    def create_superuser(self, *args: Any, **kwargs: Any) -> User:
+        """Whoever may run this on the machine vouches for the address, so the account can sign in at once."""
+        user = super().create_superuser(*args, **kwargs)
+        user.vouch_for_email()
+        return user
 
 
 class User(AbstractUser):
@@ -42,10 +54,11 @@ class User(AbstractUser):
         _("name to show"),
         max_length=80,
         blank=True,
+        validators=[validate_name],
         help_text=_("Shown with your replies. Without it, your user name is shown."),
     )
 
-    objects: ClassVar[UserManager[User]] = UserManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta(AbstractUser.Meta):
         constraints = (
@@ -61,6 +74,18 @@ class User(AbstractUser):
                 violation_error_message=_("There is an account with this e-mail address already."),
             ),
         )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def vouch_for_email(self) -> None:
+        """Take the address as confirmed, and as the only one: someone who may say so does."""
+        self.emailaddress_set.exclude(email=self.email).delete()
+        if self.email:
+            self.emailaddress_set.update_or_create(
+                email=self.email, defaults={"verified": True, "primary": True}
+            )
 
     def get_full_name(self) -> str:
         return self.display_name or self.username
@@ -87,7 +112,7 @@ class Author(models.Model):
         verbose_name=_("account"),
         help_text=_("Leave empty for a guest author, who writes without an account."),
     )
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[validate_name])
     slug = models.SlugField(
         _("address"),
         max_length=120,
@@ -103,7 +128,7 @@ class Author(models.Model):
     )
     biography_html = models.TextField(editable=False, default="")
     portrait = models.ImageField(_("portrait"), upload_to=portrait_path, blank=True, max_length=200)
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
 
     objects = AuthorQuerySet.as_manager()
 
@@ -116,12 +141,15 @@ class Author(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self._free_slug()
         former = type(self).objects.filter(pk=self.pk).values_list("portrait", flat=True).first()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
         if former and former != self.portrait.name:
             transaction.on_commit(lambda: forget_portrait(former))
+
+    def get_absolute_url(self) -> str:
+        return reverse("blog:author", args=[self.slug])
 
     def _free_slug(self) -> str:
         wanted = slugify(self.name, allow_unicode=True)[:110] or "author"
@@ -133,11 +161,13 @@ class Author(models.Model):
             wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
         )
 
+    def is_editable_by(self, user: User | AnonymousUser) -> bool:
+        """One's own byline always; anybody's for whoever may change those of others."""
+        mine = self.user_id is not None and self.user_id == user.pk
+        return mine or user.has_perm("accounts.change_any_author")
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
-
-    def get_absolute_url(self) -> str:
-        return reverse("blog:author", args=[self.slug])
 
 
 class AuthorLink(models.Model):
@@ -147,7 +177,7 @@ class AuthorLink(models.Model):
         Author, on_delete=models.CASCADE, related_name="links", verbose_name=_("author")
     )
     label = models.CharField(_("text of the link"), max_length=60)
-    url = models.URLField(_("address"), max_length=500)
+    url = WebAddressField(_("address"), max_length=500)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, pre_save
 from django.dispatch import receiver
+from markup import render_post
 
 from accounts.models import Author
 from accounts.portraits import forget_portrait
 from accounts.roles import sync_roles
-from markup import render_post
 
 # By the time the last app announces post_migrate, the permissions of every app exist.
 LAST_APP = [config for config in apps.get_app_configs() if config.models_module][-1]

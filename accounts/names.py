@@ -1,0 +1,33 @@
+"""What counts as a name: the one that readers see, and the one that people sign in with."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Persian and the languages of India need these two inside a word; no name needs any other invisible sign.
+JOINERS = "\u200c\u200d"
+UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+SEEN = ("L", "N", "P", "S")
+
+# Names that would sound like the site itself speaking, or that mail and web servers give a meaning.
+RESERVED_USERNAMES = frozenset(
+    (
+        *("abuse", "hostmaster", "mail", "noreply", "postmaster", "webmaster", "www"),
+        *("account", "accounts", "admin", "administrator", "api", "root", "security", "system"),
+        *("author", "editor", "everyone", "info", "me", "moderator", "news", "parley", "staff"),
+        *("anonymous", "guest", "nobody", "null", "undefined", "user", "help", "support"),
+        *("login", "logout", "signup"),
+    )
+)
+
+
+def validate_name(name: str) -> None:
+    """Refuse a name that shows nothing, or that would rearrange the text around it (control signs)."""
+    kinds = [unicodedata.category(sign) for sign in name if sign not in JOINERS]
+    if any(kind in UNSEEN for kind in kinds):
+        raise ValidationError(_("Please leave out invisible characters."), code="invisible")
+    if not any(kind.startswith(SEEN) for kind in kinds):
+        raise ValidationError(_("Please use at least one visible character."), code="blank")

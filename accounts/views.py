@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.views import SignupView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms import BylineForm, LinkFormSet, PersonForm
+from accounts.models import Author
+
+
+class SignUp(SignupView):
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """A double click sends the form twice at once: the loser of the race hears that the name is taken."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:
+            return self._second_look()
+
+    def _second_look(self) -> HttpResponse:
+        form = self.get_form()
+        return super().form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """One's own page: the name replies carry and, for whoever has a byline, what readers see of it."""
+    forms = profile_forms(request)
+    if request.method == "POST" and are_valid(forms):
+        save_all(forms)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", forms)
+
+
+def profile_forms(request: HttpRequest) -> dict[str, Any]:
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    forms = {"person_form": PersonForm(*sent, instance=request.user)}
+    author = Author.objects.filter(user=request.user.pk).first()
+    if author is None:
+        return forms
+    return forms | {
+        "byline_form": BylineForm(*sent, instance=author),
+        "link_forms": LinkFormSet(*sent, instance=author, prefix="links"),
+    }
+
+
+def are_valid(forms: dict[str, Any]) -> bool:
+    """Looks at each, so that all errors show at once."""
+    return not [form for form in forms.values() if not form.is_valid()]
+
+
+@transaction.atomic
+def save_all(forms: dict[str, Any]) -> None:
+    for form in forms.values():
+        form.save()
