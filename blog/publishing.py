@@ -63,6 +63,7 @@ def save_post(
     before = _claim_version(post)
     post.slug = post.slug or _slug_from(post.title)
     derive(post)
+    post.touched_at = timezone.now()
     post.save()
     if bylines is not None:
         _set_bylines(post, bylines)
@@ -122,7 +123,8 @@ def rerender(*, posts: Iterable[Post]) -> int:
     count = 0
     for post in posts:
         derive(post)
-        post.save(update_fields=DERIVED)
+        post.touched_at = timezone.now()
+        post.save(update_fields=[*DERIVED, "touched_at"])
         if post.is_live:
             _announce(post_updated, post)
         count += 1

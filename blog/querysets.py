@@ -91,6 +91,12 @@ class PostQuerySet(models.QuerySet["Post"]):
             .for_listing()[:limit]
         )
 
+    # --- what changed ---
+
+    def touch(self) -> int:
+        """Note that readers see something of these posts change, though the posts were not saved."""
+        return self.update(touched_at=timezone.now())
+
     # --- how much to load ---
 
     def with_bylines(self) -> PostQuerySet:

@@ -1,18 +1,39 @@
-"""What the blog does when something below it changes."""
+"""What the blog does when something changes that its posts show."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
+from accounts.models import Author
 from blog import publishing
-from blog.models import Post
+from blog.models import Category, Post, Tag
 from images.models import Image
 from images.signals import image_changed
 
 
 @receiver(image_changed)
-def render_posts_with_image(image: Image, **kwargs: Any) -> None:
-    """Captions and credits stand in the rendered text."""
+def show_words_of_image(image: Image, **kwargs: Any) -> None:
+    """Captions and credits stand in the rendered text; a lead image's are read with the post."""
     publishing.rerender(posts=Post.objects.filter(images=image))
+    Post.objects.filter(lead_image=image).touch()
+
+
+@receiver(post_save, sender=Author)
+def show_name_of_author(instance: Author, created: bool, **kwargs: Any) -> None:
+    if not created:
+        Post.objects.by_author(instance).touch()
+
+
+@receiver(post_save, sender=Category)
+def show_name_of_category(instance: Category, created: bool, **kwargs: Any) -> None:
+    if not created:
+        Post.objects.filter(category=instance).touch()
+
+
+@receiver([post_save, pre_delete], sender=Tag)
+def show_name_of_tag(instance: Tag, created: bool = False, **kwargs: Any) -> None:
+    if not created:
+        Post.objects.tagged(instance).touch()

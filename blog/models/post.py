@@ -40,7 +40,11 @@ class CommentPolicy(models.TextChoices):
 
 
 class Post(models.Model):
-    """One article. Everything derived from `body` is rendered once, when it is written."""
+    """One article. Everything derived from `body` is rendered once, when it is written.
+
+    `updated_at` is when the authors last changed what it says; `touched_at`, when anything that
+    readers see of it last changed, a picture's credit or a byline's name among it.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
@@ -58,6 +62,7 @@ class Post(models.Model):
     published_at = models.DateTimeField(_("publication date"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
+    touched_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     lead_image = models.ForeignKey(
         Image,
         models.PROTECT,
