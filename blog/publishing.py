@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -27,6 +28,14 @@ from markup import picture_keys, pictures_without_alt
 
 DERIVED = ("body_html", "excerpt_html", "has_more", "toc", "body_text", "reading_minutes")
 Credit = tuple[Author, str]
+
+
+class Content(TypedDict, total=False):
+    """What a save may bring besides the post's own fields; see `save_post`."""
+
+    bylines: Sequence[Credit] | None
+    tags: Iterable[str] | None
+    note: str
 
 
 class CannotPublish(Exception):
@@ -73,38 +82,48 @@ def save_post(
     _keep_revision(post, by=by, note=note)
     if post.status == Status.PUBLISHED:
         _see_to_public_face(post, before)
+    elif before is not None and before.is_live:
+        _announce(post_withdrawn, post)
     return post
 
 
 @transaction.atomic
-def publish(*, post: Post, by: User | None, at: datetime | None = None) -> Post:
+def publish(
+    *, post: Post, by: User | None, at: datetime | None = None, **content: Unpack[Content]
+) -> Post:
     """Publish now, or at the time given: `at`, else the post's own date. Raises as `save_post` does."""
     post.status = Status.PUBLISHED
     post.published_at = at or post.published_at or timezone.now()
-    return save_post(post=post, by=by)
+    return save_post(post=post, by=by, **content)
 
 
 @transaction.atomic
-def submit_for_review(*, post: Post, by: User | None) -> Post:
+def submit_for_review(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post:
     """Hand a draft to the editors."""
     post.status = Status.IN_REVIEW
-    return save_post(post=post, by=by)
+    return save_post(post=post, by=by, **content)
 
 
 @transaction.atomic
-def return_to_draft(*, post: Post, by: User | None) -> Post:
+def return_to_draft(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post:
     """Take a post back from review, from its schedule, or after it was withdrawn."""
     post.status = Status.DRAFT
-    return save_post(post=post, by=by)
+    return save_post(post=post, by=by, **content)
 
 
 @transaction.atomic
-def withdraw(*, post: Post, by: User | None) -> Post:
+def withdraw(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post:
     """Take a published post off the site; its address answers 410 from now on (RFC 9110)."""
     post.status = Status.WITHDRAWN
-    save_post(post=post, by=by)
-    _announce(post_withdrawn, post)
-    return post
+    return save_post(post=post, by=by, **content)
+
+
+@transaction.atomic
+def delete(*, post: Post) -> None:
+    """Remove a post with its history and replies; its address is free again."""
+    if post.is_live:
+        _announce(post_withdrawn, post)
+    post.delete()
 
 
 @transaction.atomic

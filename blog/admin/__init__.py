@@ -1,0 +1,3 @@
+"""The authors' desk."""
+
+from blog.admin import post, taxonomy  # noqa: F401

@@ -1,0 +1,49 @@
+"""The filters beside the list of posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Author
+from blog.models import Post, Status
+
+
+class StateFilter(admin.SimpleListFilter):
+    """By what people call the status, "scheduled" included."""
+
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
+        return [
+            (Status.DRAFT, Status.DRAFT.label),
+            (Status.IN_REVIEW, Status.IN_REVIEW.label),
+            ("scheduled", _("scheduled")),
+            (Status.PUBLISHED, Status.PUBLISHED.label),
+            (Status.WITHDRAWN, Status.WITHDRAWN.label),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> QuerySet[Post]:
+        state = self.value()
+        if state == "scheduled":
+            return queryset.scheduled()  # type: ignore[attr-defined]
+        if state == Status.PUBLISHED:
+            return queryset.live()  # type: ignore[attr-defined]
+        return queryset.filter(status=state) if state in Status.values else queryset
+
+
+class AuthorFilter(admin.SimpleListFilter):
+    title = _("author")
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
+        return [(author.slug, author.name) for author in Author.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> QuerySet[Post]:
+        slug = self.value()
+        return queryset.filter(bylines__author__slug=slug) if slug else queryset

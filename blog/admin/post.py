@@ -1,0 +1,279 @@
+"""The list of posts and the page on which one writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from blog import publishing
+from blog.admin import history
+from blog.admin.filters import AuthorFilter, StateFilter
+from blog.diffs import changes
+from blog.forms import BylineFormSet, PostForm
+from blog.models import Byline, Post, Status
+from blog.publishing import CannotPublish, StaleVersion
+
+UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
+VERBS: dict[str, Callable[..., Post]] = {
+    "_publish": publishing.publish,
+    "_review": publishing.submit_for_review,
+    "_draft": publishing.return_to_draft,
+    "_withdraw": publishing.withdraw,
+}
+FOR_PUBLISHERS = ("_publish", "_withdraw")
+
+
+class BylineInline(admin.TabularInline):
+    """Who wrote it, in order."""
+
+    model = Byline
+    formset = BylineFormSet
+    fields = ("author", "role", "position")
+    autocomplete_fields = ("author",)
+    extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: Post | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.user = request.user
+        return formset
+
+    def get_extra(self, request: HttpRequest, obj: Post | None = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+
+@admin.register(Post)
+class PostAdmin(admin.ModelAdmin):
+    """Every save goes through `blog.publishing`; the buttons that show are those the person may press."""
+
+    form = PostForm
+    inlines = (BylineInline,)
+    list_display = ("title", "state", "named_authors", "published_at", "language")
+    list_filter = (StateFilter, AuthorFilter, "language", "category")
+    list_per_page = 50
+    search_fields = ("title", "summary", "bylines__author__name")
+    date_hierarchy = "published_at"
+    ordering = ("-updated_at",)
+    autocomplete_fields = ("category", "series", "lead_image", "translation_of")
+    actions = ("publish_selected", "withdraw_selected")
+    fieldsets = (
+        (None, {"fields": ("title", "body", "summary", "lead_image", "version", "uid")}),
+        (
+            _("Where and when"),
+            {"fields": ("category", "tags", ("series", "series_position"), "published_at")},
+        ),
+        (
+            _("More"),
+            {
+                "fields": ("language", "slug", "comment_policy", "translation_of", "canonical_url"),
+                "classes": ("collapse",),
+            },
+        ),
+    )
+    change_form_template = "admin/blog/post/change_form.html"
+
+    class Media:
+        css = {"all": ("css/desk.css", "css/code.css")}
+
+    # --- who may do what ---
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        posts = Post.objects.editable_by(self._user(request)).with_bylines()
+        return posts.order_by(*self.ordering).defer("body_html", "body_text", "toc")
+
+    def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """Who may not publish may not change what is published either."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or self._may_touch(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or self._may_touch(request, obj))
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self._user(request).has_perm("blog.publish_post")
+
+    def _may_touch(self, request: HttpRequest, post: Post) -> bool:
+        return self.has_publish_permission(request) or post.status in UNPUBLISHED
+
+    @staticmethod
+    def _user(request: HttpRequest) -> User:
+        return cast(User, request.user)
+
+    # --- the list ---
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, post: Post) -> str:
+        return post.state_label
+
+    @admin.display(description=_("authors"))
+    def named_authors(self, post: Post) -> str:
+        return ", ".join(byline.author.name for byline in post.bylines.all())
+
+    @admin.action(description=_("Publish the selected posts"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, posts: QuerySet[Post]) -> None:
+        done = 0
+        for post in posts.exclude(status=Status.PUBLISHED):
+            try:
+                publishing.publish(post=post, by=self._user(request))
+                done += 1
+            except CannotPublish as refusal:
+                self.message_user(
+                    request, f"{post}: {' '.join(refusal.problems)}", messages.ERROR
+                )
+        text = ngettext("%(n)d post was published.", "%(n)d posts were published.", done)
+        self.message_user(request, text % {"n": done})
+
+    @admin.action(description=_("Withdraw the selected posts"), permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, posts: QuerySet[Post]) -> None:
+        chosen = list(posts.filter(status=Status.PUBLISHED))
+        for post in chosen:
+            publishing.withdraw(post=post, by=self._user(request))
+        text = ngettext("%(n)d post was withdrawn.", "%(n)d posts were withdrawn.", len(chosen))
+        self.message_user(request, text % {"n": len(chosen)})
+
+    # --- the page ---
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"language": request.LANGUAGE_CODE} | super().get_changeform_initial_data(request)
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Post, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """A new post begins with its writer's own byline."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        author = getattr(request.user, "author", None)
+        if request.method == "GET" and obj.pk is None and author:
+            kwargs["initial"] = [{"author": author.pk, "position": 0}]
+        return kwargs
+
+    def get_form(self, request: HttpRequest, obj: Post | None = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponseBase:
+        """A save that is refused shows the same form again, with why and with all that was typed."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except (CannotPublish, StaleVersion) as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            context = (extra_context or {}) | self._conflict(request, refusal)
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def _conflict(self, request: HttpRequest, refusal: Exception) -> dict[str, Any]:
+        """Their text and ours, side by side and as one, for who must choose."""
+        if not isinstance(refusal, StaleVersion):
+            return {}
+        theirs, mine = refusal.theirs, request.POST.get("body", "")
+        latest = theirs.revisions.select_related("by").first()
+        return {
+            "conflict": {
+                "theirs": theirs,
+                "latest": latest,
+                "title": changes(theirs.title, request.POST.get("title", "")),
+                "body": changes(theirs.body, mine.replace("\r\n", "\n")),
+            }
+        }
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        post = kwargs.get("obj")
+        may_publish = self.has_publish_permission(request)
+        context |= {
+            "state": post.state if post else Status.DRAFT,
+            "state_label": post.state_label if post else Status.DRAFT.label,
+            "may_publish": may_publish,
+            "show_save_and_add_another": False,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Post, form: ModelForm, change: bool) -> None:
+        """Nothing yet: the post is saved as a whole, with its bylines, in `save_related`."""
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
+    ) -> None:
+        (bylines,) = formsets
+        bylines.save(commit=False)
+        self._verb(request)(
+            post=form.instance,
+            by=self._user(request),
+            bylines=bylines.credits(),
+            tags=form.cleaned_data["tags"],
+        )
+
+    def _verb(self, request: HttpRequest) -> Callable[..., Post]:
+        """What the pressed button does. Raises PermissionDenied for one that was not on the page."""
+        button = next((name for name in VERBS if name in request.POST), None)
+        if button in FOR_PUBLISHERS and not self.has_publish_permission(request):
+            raise PermissionDenied
+        return VERBS[button] if button else publishing.save_post
+
+    def response_add(self, request: HttpRequest, obj: Post, *args: Any) -> HttpResponse:
+        return super().response_add(self._staying(request), obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
+        return super().response_change(self._staying(request), obj)
+
+    @staticmethod
+    def _staying(request: HttpRequest) -> HttpRequest:
+        """After a change of state one sees the post, not the list."""
+        if VERBS.keys() & request.POST.keys():
+            request.POST = request.POST.copy()  # type: ignore[assignment]
+            request.POST["_continue"] = "1"  # type: ignore[index]
+        return request
+
+    def delete_model(self, request: HttpRequest, obj: Post) -> None:
+        publishing.delete(post=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        for post in queryset:
+            publishing.delete(post=post)
+
+    # --- what it said before ---
+
+    def get_urls(self) -> list[URLPattern]:
+        revision = self.admin_site.admin_view(self.revision_view)
+        address = "<path:object_id>/history/<int:revision_id>/"
+        return [path(address, revision, name="blog_post_revision"), *super().get_urls()]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return history.list_revisions(self, request, self._post(request, object_id))
+
+    def revision_view(
+        self, request: HttpRequest, object_id: str, revision_id: int
+    ) -> HttpResponse:
+        return history.show_revision(self, request, self._post(request, object_id), revision_id)
+
+    def _post(self, request: HttpRequest, object_id: str) -> Post:
+        post = self.get_object(request, object_id)
+        if post is None:
+            raise Http404
+        if not self.has_change_permission(request, post):
+            raise PermissionDenied
+        return post
+
+    def view_on_site(self, obj: Post) -> str:
+        return obj.get_absolute_url() if obj.is_live else reverse("blog:preview", args=[obj.uid])

@@ -1,0 +1,49 @@
+"""Categories, series and tags, as the editors keep them."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as UnusedTag
+
+from blog.models import Category, Series, Tag
+
+admin.site.unregister(UnusedTag)
+
+
+class WithPostCount(admin.ModelAdmin):
+    """A list that says how many posts each thing has."""
+
+    posts = "posts"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(number_of_posts=Count(self.posts))
+
+    @admin.display(description=_("posts"), ordering="number_of_posts")
+    def number_of_posts(self, thing: Category | Series | Tag) -> int:
+        return thing.number_of_posts  # type: ignore[union-attr]
+
+
+@admin.register(Category)
+class CategoryAdmin(WithPostCount):
+    list_display = ("name", "path", "number_of_posts")
+    search_fields = ("name", "path")
+    prepopulated_fields = {"slug": ("name",)}
+    autocomplete_fields = ("parent",)
+
+
+@admin.register(Series)
+class SeriesAdmin(WithPostCount):
+    list_display = ("title", "number_of_posts")
+    search_fields = ("title",)
+    prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(Tag)
+class TagAdmin(WithPostCount):
+    posts = "tagged"
+    list_display = ("name", "slug", "number_of_posts")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}

@@ -1,0 +1,72 @@
+"""What changed between two texts, word by word, for people to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+Kind = Literal["same", "removed", "added"]
+
+
+class Change(NamedTuple):
+    kind: Kind
+    text: str
+
+
+def changes(before: str, after: str) -> list[Change]:
+    """The parts of both texts in order. Lines are matched first, then the words of changed lines.
+
+    Matching words only within lines that differ keeps a text of 100,000 words fast.
+    """
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    return list(_joined(_line_changes(old, new)))
+
+
+def _line_changes(old: list[str], new: list[str]) -> Iterator[Change]:
+    for kind, left, right in _matched(old, new):
+        if kind == "replace":
+            yield from _word_changes("".join(left), "".join(right))
+        else:
+            yield from _plain(kind, "".join(left), "".join(right))
+
+
+def _word_changes(before: str, after: str) -> Iterator[Change]:
+    for kind, left, right in _matched(_words(before), _words(after)):
+        yield from _plain(kind, "".join(left), "".join(right))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s+|\w+|[^\w\s]", text)
+
+
+def _matched(
+    old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    for kind, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+        yield kind, old[i:j], new[k:m]
+
+
+def _plain(kind: str, left: str, right: str) -> Iterator[Change]:
+    if kind == "equal":
+        yield Change("same", left)
+        return
+    if left:
+        yield Change("removed", left)
+    if right:
+        yield Change("added", right)
+
+
+def _joined(parts: Iterator[Change]) -> Iterator[Change]:
+    """Neighbours of one kind become one."""
+    pending: Change | None = None
+    for part in parts:
+        if pending and pending.kind == part.kind:
+            pending = Change(part.kind, pending.text + part.text)
+            continue
+        if pending:
+            yield pending
+        pending = part
+    if pending:
+        yield pending

@@ -1,0 +1,137 @@
+"""The forms of the authors' desk."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Author, User
+from blog.models import Byline, Post, Status
+from blog.publishing import CannotPublish, StaleVersion
+from blog.widgets import MarkdownEditor
+
+YEARS = range(1900, 3000)
+Refusal = CannotPublish | StaleVersion
+
+
+class PostForm(forms.ModelForm[Post]):
+    """A post as its author writes it.
+
+    `version` is the one that was opened, so a save from an older tab is noticed; `uid` is given
+    before the first save, so a form sent twice makes one post. `refusal` is why an earlier
+    attempt to save this same form failed, to be shown with everything that was typed.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    refusal: Refusal | None = None
+
+    class Meta:
+        model = Post
+        fields = (
+            "title",
+            "body",
+            "summary",
+            "lead_image",
+            "category",
+            "tags",
+            "series",
+            "series_position",
+            "published_at",
+            "language",
+            "slug",
+            "comment_policy",
+            "translation_of",
+            "canonical_url",
+        )
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "vTextField title"}),
+            "body": MarkdownEditor,
+            "summary": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        }
+        help_texts = {
+            "summary": _("One sentence for listings and search engines."),
+            "tags": _("Separated by commas."),
+            "published_at": _("In the future: the post appears then. Empty: when you publish it."),
+            "slug": _("The last part of the address. Empty: made from the title."),
+            "comment_policy": _("Empty: as the site does."),
+            "translation_of": _("The post of which this one is a translation."),
+            "canonical_url": _("Where this post first appeared, if that was elsewhere."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.initial["uid"] = self.instance.uid
+        if isinstance(self.refusal, StaleVersion):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = str(self.refusal.theirs.version)
+
+    def clean_uid(self) -> uuid.UUID:
+        uid = self.cleaned_data["uid"] or self.instance.uid
+        twin = Post.objects.filter(uid=uid).exclude(pk=self.instance.pk).first()
+        if twin:
+            message = _("This form was sent before and the post was saved: look in the list.")
+            raise ValidationError(message)
+        return uid
+
+    def clean_published_at(self) -> Any:
+        when = self.cleaned_data["published_at"]
+        if when and timezone.localtime(when).year not in YEARS:
+            raise ValidationError(_("Choose a year from 1900 to 2999."))
+        return when
+
+    def clean_translation_of(self) -> Post | None:
+        original = self.cleaned_data["translation_of"]
+        if original and (original.pk == self.instance.pk or original.translation_of_id):
+            raise ValidationError(_("Choose the original, not a translation of it or the post itself."))
+        return original
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.status == Status.PUBLISHED and not cleaned.get("published_at"):
+            cleaned["published_at"] = self.instance.published_at
+        if isinstance(self.refusal, CannotPublish):
+            self.add_error(None, [ValidationError(problem) for problem in self.refusal.problems])
+        if isinstance(self.refusal, StaleVersion):
+            self.add_error(None, _("Somebody saved this post after you opened it. Nothing was overwritten."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        self.instance.uid = self.cleaned_data.get("uid", self.instance.uid)
+        self.instance.version = self.cleaned_data.get("version") or 0
+
+
+class BylineFormSet(BaseInlineFormSet[Byline, Post, Any]):
+    """The authors of a post. Who may change only their own posts stays among them."""
+
+    user: User
+
+    def clean(self) -> None:
+        super().clean()
+        named = [author.pk for author, _role in self.credits()]
+        if len(named) != len(set(named)):
+            raise ValidationError(_("An author can be named once."))
+        if self.user.has_perm("blog.change_any_post"):
+            return
+        own = Author.objects.filter(user=self.user).values_list("pk", flat=True)
+        if not set(own) & set(named):
+            raise ValidationError(_("You must stay among the authors, or the post would be lost to you."))
+
+    def credits(self) -> Sequence[tuple[Author, str]]:
+        """(author, role) of each line that stays, in the order of their positions."""
+        lines = [
+            form.cleaned_data
+            for form in self.forms
+            if form.is_valid() and form.cleaned_data.get("author") and not self._should_delete_form(form)
+        ]
+        lines.sort(key=lambda line: line.get("position") or 0)
+        return [(line["author"], line["role"]) for line in lines]
