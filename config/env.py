@@ -164,3 +164,8 @@ def email(data: Path) -> dict[str, object]:
 def sender() -> str:
     """`PARLEY_MAIL_FROM`: the address mails come from."""
     return os.environ.get("PARLEY_MAIL_FROM") or "Samenspraak <noreply@localhost>"
+
+
+def first_password() -> str:
+    """`PARLEY_PASSWORD`: of the first administrator, read when the first start makes that account."""
+    return os.environ.get("PARLEY_PASSWORD", "")

@@ -1,0 +1,1 @@
+"""What a start makes of what is missing; each step leaves alone what is there."""

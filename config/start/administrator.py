@@ -1,0 +1,24 @@
+"""The first administrator, so that somebody can sign in."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db.models import Q
+
+from accounts.models import User
+from config import env
+
+NAME, ADDRESS = "admin", "admin@localhost"
+
+
+def make_first_administrator() -> str | None:
+    """Make `admin` where nobody administers yet, and return the password; None where that is done.
+
+    The password is PARLEY_PASSWORD, or one made here that is kept nowhere.
+    """
+    if User.objects.filter(Q(is_superuser=True) | Q(username__iexact=NAME)).exists():
+        return None
+    password = env.first_password() or secrets.token_urlsafe(12)
+    User.objects.create_superuser(NAME, ADDRESS, password)
+    return password
