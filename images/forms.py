@@ -1,0 +1,83 @@
+"""The admin's forms for images."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from images.models import Image
+from pictures import CleanPicture, RefusedPicture, clean
+
+MAX_BYTES = 10 * 2**20
+KINDS = ".jpg,.jpeg,.png,.webp,.gif,.avif"
+
+
+def display_name(file_name: str | None) -> str:
+    """The name of a sent file, fit to be shown: printable, without folders and ending, not too long."""
+    name = (file_name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    printable = "".join(letter for letter in name if letter.isprintable())
+    return printable.rsplit(".", 1)[0].strip()[:150]
+
+
+class PictureField(forms.FileField):
+    """An upload whose clean value is a `CleanPicture`; what cannot be one is an error on the field."""
+
+    widget = forms.FileInput(attrs={"accept": KINDS})
+
+    def clean(self, data: Any, initial: Any = None) -> CleanPicture | None:
+        sent = super().clean(data, initial)
+        if not isinstance(sent, UploadedFile):
+            return None
+        try:
+            return clean(sent.read(MAX_BYTES + 1), max_bytes=MAX_BYTES)
+        except RefusedPicture as refused:
+            raise ValidationError(refused.message, code=refused.code) from refused
+
+
+class ImageForm(forms.ModelForm):
+    """What is said of an image."""
+
+    class Meta:
+        model = Image
+        fields = (
+            "name",
+            "alt",
+            "decorative",
+            "caption",
+            "credit",
+            "credit_url",
+            "licence",
+            "focal_x",
+            "focal_y",
+        )
+        widgets = {
+            "alt": forms.Textarea(attrs={"rows": 2}),
+            "caption": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def clean_alt(self) -> str:
+        return " ".join(self.cleaned_data["alt"].split())
+
+    def clean_caption(self) -> str:
+        return " ".join(self.cleaned_data["caption"].split())
+
+
+class NewImageForm(ImageForm):
+    """The same, with the picture itself."""
+
+    picture = PictureField(
+        label=_("picture"),
+        allow_empty_file=True,
+        help_text=_("JPEG, PNG, WebP, GIF or AVIF; at most 10 MB and 40 megapixels."),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        sent = self.files.get("picture")
+        if cleaned is not None and sent and not cleaned.get("name"):
+            cleaned["name"] = display_name(sent.name)
+        return cleaned

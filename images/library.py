@@ -1,0 +1,93 @@
+"""The one door to the library: adding, changing and deleting images, files and rows together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.db.models.fields.reverse_related import ForeignObjectRel
+
+from accounts.models import User
+from images.models import Image
+from images.signals import image_changed
+from pictures import CleanPicture, clean
+
+
+def add_image(*, data: bytes, uploaded_by: User | None, **words: Any) -> Image:
+    """Clean a picture and keep it, with `words` for its fields (`name`, `alt`, `caption`, …).
+
+    Raises pictures.RefusedPicture for bytes that are no clean picture; nothing is kept then.
+    """
+    return keep_picture(image=Image(uploaded_by=uploaded_by, **words), picture=clean(data))
+
+
+@transaction.atomic
+def keep_picture(*, image: Image, picture: CleanPicture) -> Image:
+    """Write the files and the row of a new image. Where the row cannot be kept, no file stays."""
+    image.width, image.height = picture.width, picture.height
+    image.colour = picture.colour
+    image.renditions = [width for width, _data in picture.renditions]
+    image.file.name = f"images/{image.uploaded_at:%Y}/{image.key}.{picture.extension}"
+    _write_files(image, picture)
+    try:
+        image.save()
+    except Exception:
+        _remove_files(image.file_names)
+        raise
+    return image
+
+
+def replace_files(*, image: Image, data: bytes) -> None:
+    """Write the files of a row that came without them, as rows from fixtures do. Raises RefusedPicture."""
+    _remove_files(image.file_names)
+    keep_picture(image=image, picture=clean(data))
+
+
+@transaction.atomic
+def change_image(*, image: Image) -> Image:
+    """Save what was changed of an image's words, and tell."""
+    image.save()
+    transaction.on_commit(partial(image_changed.send, sender=Image, image=image))
+    return image
+
+
+@transaction.atomic
+def delete_images(*, images: Iterable[Image]) -> None:
+    """Delete rows, and their files once that is certain. Raises ProtectedError if one is in use."""
+    for image in images:
+        if users := uses_of(image):
+            raise models.ProtectedError(f"{image} is in use", set(users))
+        names = image.file_names
+        image.delete()
+        transaction.on_commit(partial(_remove_files, names))
+
+
+def uses_of(image: Image) -> list[models.Model]:
+    """Everything that shows the image, by any relation that points to it."""
+    pointing = [
+        relation.field
+        for relation in Image._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel) and not relation.related_model._meta.auto_created
+    ]
+    users = {
+        user: None
+        for field in pointing
+        for user in field.model._default_manager.filter(**{field.name: image})
+    }
+    return list(users)
+
+
+def _write_files(image: Image, picture: CleanPicture) -> None:
+    contents = [picture.data, *(data for _width, data in picture.renditions)]
+    for name, data in zip(image.file_names, contents, strict=True):
+        default_storage.save(name, ContentFile(data, name=PurePosixPath(name).name))
+
+
+def _remove_files(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

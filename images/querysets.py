@@ -1,0 +1,37 @@
+"""The questions asked of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from accounts.models import User
+from markup import Picture
+
+if TYPE_CHECKING:
+    from images.models import Image
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def get_by_natural_key(self, key: str) -> Image:
+        return self.get(key=key)
+
+    def without_alt(self) -> Self:
+        """What a reader who cannot see gets nothing of, though it is not mere decoration."""
+        return self.filter(alt="", decorative=False)
+
+    def editable_by(self, user: User) -> Self:
+        """Every image for those who look after the library, else only what the person sent."""
+        if user.has_perm("images.change_any_image"):
+            return self
+        return self.filter(uploaded_by=user)
+
+    def sent_by(self, user: User, *, since: datetime) -> Self:
+        return self.filter(uploaded_by=user, uploaded_at__gte=since)
+
+    def pictures_for(self, keys: Iterable[str]) -> dict[str, Picture]:
+        """What `markup` needs to set these images, by key; one query, and none for no keys."""
+        return {image.key: image.as_picture() for image in self.filter(key__in=set(keys))}
