@@ -1,0 +1,27 @@
+"""Pictures in XML feeds, with who made them: Media RSS 1.5.1."""
+
+from __future__ import annotations
+
+from blog.feeds.base import Picture
+from blog.feeds.xml import optional, wrapped
+
+NAMESPACE = "http://search.yahoo.com/mrss/"
+
+
+def content(picture: Picture | None) -> str:
+    if picture is None:
+        return ""
+    attributes = {
+        "url": picture.url,
+        "type": picture.content_type,
+        "medium": "image",
+        "width": picture.width,
+        "height": picture.height,
+    }
+    return wrapped(
+        "media:content",
+        optional("media:description", picture.caption or picture.alt, {"type": "plain"}),
+        optional("media:credit", picture.credit),
+        optional("media:copyright", picture.licence, {"url": picture.licence_url}),
+        attributes=attributes,
+    )
