@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Author, User
-from blog.models import Byline, Post, Status
+from blog.models import Post, Status
 from blog.publishing import CannotPublish, StaleVersion
 from blog.widgets import MarkdownEditor
 
@@ -21,7 +21,7 @@ YEARS = range(1900, 3000)
 Refusal = CannotPublish | StaleVersion
 
 
-class PostForm(forms.ModelForm[Post]):
+class PostForm(forms.ModelForm):
     """A post as its author writes it.
 
     `version` is the one that was opened, so a save from an older tab is noticed; `uid` is given
@@ -110,7 +110,7 @@ class PostForm(forms.ModelForm[Post]):
         self.instance.version = self.cleaned_data.get("version") or 0
 
 
-class BylineFormSet(BaseInlineFormSet[Byline, Post, Any]):
+class BylineFormSet(BaseInlineFormSet):
     """The authors of a post. Who may change only their own posts stays among them."""
 
     user: User

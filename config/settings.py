@@ -23,13 +23,13 @@ PARLEY_PROXIES = env.proxies()
 
 INSTALLED_APPS = [
     "config",
+    "taggit",
     "comments",
     "blog",
     "images",
     "accounts",
     "allauth",
     "allauth.account",
-    "taggit",
     "markdownx",
     "csp",
     "django.contrib.admin",
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -133,6 +134,7 @@ LOGIN_REDIRECT_URL = "blog:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "blog:home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.shown_name"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_USERNAME_MIN_LENGTH = 3

@@ -20,7 +20,7 @@ from blog.models import Category, Post, Series, Tag
 from blog.querysets import PostQuerySet
 
 
-class PostList(ListView[Post]):
+class PostList(ListView):
     """A page of live posts, newest first. Subclasses say of what (`subject`) and under which heading."""
 
     template_name = "blog/post_list.html"
