@@ -21,6 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):
             raise self.validation_error("username_blacklisted")
         return super().clean_username(username, shallow=shallow)
 
+    def clean_email(self, email: str) -> str:
+        """Forms take longer ones than the column, and allauth would cut them to an address of nobody."""
+        User._meta.get_field("email").run_validators(email)
+        return super().clean_email(email)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")
 

@@ -25,9 +25,9 @@ def client_address(request: HttpRequest) -> str:
 
 def _claimed(request: HttpRequest) -> str:
     proxies = settings.PARLEY_PROXIES
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies].strip()
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    if proxies and any(forwarded) and len(forwarded) >= proxies:
+        return forwarded[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

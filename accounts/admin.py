@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
+from allauth.account.admin import EmailAddress  # from there, as that is what registers it
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin

@@ -1,12 +1,25 @@
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PortraitField
 from accounts.models import Author, AuthorLink, User
 
 MAX_LINKS = 8
+
+
+class SignInForm(LoginForm):
+    """Looks nobody up by what can be no name: SQLite fails on a LIKE of more than 50,000 signs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        longest = User._meta.get_field("email").max_length
+        self.fields["login"].validators.append(MaxLengthValidator(longest))
 
 
 class PersonForm(forms.ModelForm):

@@ -31,7 +31,8 @@ def _manage(*labels: str) -> frozenset[str]:
 
 _WRITE = (
     _manage("blog.byline", "blog.taggedpost")
-    | {"blog.add_post", "blog.change_post", "blog.view_post", "blog.view_revision"}
+    | {"blog.add_post", "blog.change_post", "blog.delete_post", "blog.view_post"}
+    | {"blog.view_revision"}
     | {"blog.view_category", "blog.view_series", "blog.view_tag"}
     | {"images.add_image", "images.change_image", "images.view_image"}
     | {"accounts.change_author", "accounts.view_author"}
@@ -39,7 +40,6 @@ _WRITE = (
 )
 _PUBLISH = _WRITE | {
     "blog.publish_post",
-    "blog.delete_post",
     "comments.view_comment",
     "comments.moderate_own_comment",
 }
@@ -49,7 +49,7 @@ _MODERATE = frozenset(
 _EDIT = (
     _PUBLISH
     | _MODERATE
-    | {"blog.change_any_post", "accounts.change_any_author"}
+    | {"blog.change_any_post", "accounts.change_any_author", "images.change_any_image"}
     | _manage("blog.category", "blog.series", "blog.tag", "images.image", "accounts.author")
 )
 _ADMINISTER = _EDIT | _manage("accounts.user", "comments.comment")

@@ -24,11 +24,8 @@ class SignUp(SignupView):
             with transaction.atomic():
                 return super().form_valid(form)
         except IntegrityError:
-            return self._second_look()
-
-    def _second_look(self) -> HttpResponse:
-        form = self.get_form()
-        return super().form_valid(form) if form.is_valid() else self.form_invalid(form)
+            form.full_clean()
+        return self.form_invalid(form) if form.errors else super().form_valid(form)
 
 
 @never_cache

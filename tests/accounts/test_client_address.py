@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from accounts.addresses import client_address
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "", "192.0.2.1"),
+        (0, "203.0.113.7", "192.0.2.1"),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),
+        (2, "198.51.100.1,203.0.113.7, 203.0.113.8", "203.0.113.7"),
+        (2, "203.0.113.7", "192.0.2.1"),
+        (1, "203.0.113.7:4711", "203.0.113.7"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "[2001:db8:1:2:3:4:5:6]:443", "2001:db8:1:2::"),
+        (1, "::ffff:203.0.113.7", "203.0.113.7"),
+        (1, "unknown", ""),
+        (1, "<script>", ""),
+        (1, "", "192.0.2.1"),
+    ],
+)
+def test_only_what_our_own_proxies_wrote_is_believed(
+    rf: RequestFactory, settings: Any, proxies: int, forwarded: str, expected: str
+) -> None:
+    settings.PARLEY_PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR="192.0.2.1", headers={"x-forwarded-for": forwarded})
+    assert client_address(request) == expected
+
+
+def test_without_any_address_there_is_none(rf: RequestFactory) -> None:
+    assert client_address(rf.get("/", REMOTE_ADDR="")) == ""

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_after_five_wrong_passwords_even_the_right_one_waits(
+    client: Client, make_user: Any
+) -> None:
+    make_user("ada")
+    for _ in range(5):
+        client.post("/accounts/login/", {"login": "ada", "password": "wrong"})
+    response = client.post("/accounts/login/", {"login": "ada", "password": "correct horse"})
+    assert response.context["form"].non_field_errors()
+    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/accounts/login/", 30), ("/accounts/signup/", 20), ("/accounts/password/reset/", 20)],
+)
+def test_too_many_from_one_place_hear_429(client: Client, path: str, allowed: int) -> None:
+    for number in range(allowed):
+        assert client.post(path, {"email": f"{number}@example.org"}).status_code < 400
+    refused = client.post(path, {"email": "one.more@example.org"})
+    assert refused.status_code == 429
+    assert refused["Content-Type"].startswith("text/html")
+    assert client.get(path).status_code == 200, "looking is always allowed"
+
+
+def test_each_visitor_behind_our_proxy_has_a_limit_of_their_own(
+    client: Client, settings: Any
+) -> None:
+    settings.PARLEY_PROXIES = 1
+    for _ in range(21):
+        first = client.post("/accounts/signup/", {}, headers={"x-forwarded-for": "203.0.113.7"})
+    other = client.post("/accounts/signup/", {}, headers={"x-forwarded-for": "203.0.113.8"})
+    assert (first.status_code, other.status_code) == (429, 200)
+
+
+def test_a_forged_header_gives_no_new_limit(client: Client) -> None:
+    for number in range(21):
+        last = client.post(
+            "/accounts/signup/", {}, headers={"x-forwarded-for": f"203.0.113.{number}"}
+        )
+    assert last.status_code == 429
