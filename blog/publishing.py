@@ -73,6 +73,8 @@ def save_post(
     post.slug = post.slug or _slug_from(post.title)
     derive(post)
     post.touched_at = timezone.now()
+    if before is None or _words(before) != _words(post):
+        post.updated_at = post.touched_at
     post.save()
     if bylines is not None:
         _set_bylines(post, bylines)
@@ -209,15 +211,15 @@ def _set_tags(post: Post, names: Iterable[str]) -> None:
 def _keep_revision(post: Post, *, by: User | None, note: str) -> None:
     tags = sorted(tag.name for tag in post.tags.all())
     latest = post.revisions.first()
-    said = (post.title, post.summary, post.body, tags)
-    if latest and said == (latest.title, latest.summary, latest.body, latest.tags):
+    if latest and (*_words(latest), latest.tags) == (*_words(post), tags):
         return
-    post.revisions.create(
-        by=by, title=post.title, summary=post.summary, body=post.body, tags=tags, note=note
-    )
-    if latest:
-        post.updated_at = timezone.now()
-        post.save(update_fields=["updated_at"])
+    title, summary, body = _words(post)
+    post.revisions.create(by=by, title=title, summary=summary, body=body, tags=tags, note=note)
+
+
+def _words(text: Post | Revision) -> tuple[str, str, str]:
+    """What readers would call a change, if it changed."""
+    return text.title, text.summary, text.body
 
 
 def _see_to_public_face(post: Post, before: Post | None) -> None:

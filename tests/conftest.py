@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from PIL import Image as Picture
 
 from accounts.models import Author, User
 from accounts.roles import Role, give_role
 from blog import publishing
-from blog.models import Post
+from blog.models import Byline, Category, Post, TaggedPost
+from images.library import add_image
+from images.models import Image
 
 MakeUser = Callable[..., User]
 MakePost = Callable[..., Post]
@@ -82,3 +86,51 @@ def make_post(db: None) -> MakePost:
         return post
 
     return make
+
+
+@pytest.fixture
+def make_image(db: None) -> Callable[..., Image]:
+    """make_image(alt="…", width=40, height=30) -> a picture of one colour in the library."""
+
+    def make(*, width: int = 40, height: int = 30, **words: Any) -> Image:
+        file = BytesIO()
+        Picture.new("RGB", (width, height), "#b5532b").save(file, "PNG")
+        return add_image(data=file.getvalue(), uploaded_by=None, **words)
+
+    return make
+
+
+@pytest.fixture
+def many_posts(make_post: MakePost) -> Callable[..., None]:
+    """many_posts(1000, tag="common", category="all", at=…): that many live posts, in bulk."""
+
+    def make(
+        number: int, *, tag: str = "", category: str = "", at: datetime | None = None
+    ) -> None:
+        first = make_post("Post 0", tags=[tag] if tag else [], at=at)
+        if category:
+            first.category = Category.objects.create(name=category, slug=category)
+            first.save()
+        copies = Post.objects.bulk_create(_copy(first, n) for n in range(1, number))
+        byline, tags = first.bylines.get(), list(first.tags.all())
+        Byline.objects.bulk_create(Byline(post=p, author=byline.author) for p in copies)
+        TaggedPost.objects.bulk_create(
+            TaggedPost(content_object=p, tag=tag) for p in copies for tag in tags
+        )
+
+    return make
+
+
+def _copy(post: Post, number: int) -> Post:
+    """The same post again, a second older and under another address."""
+    values = {
+        field.attname: getattr(post, field.attname)
+        for field in Post._meta.concrete_fields
+        if field.name not in {"id", "uid", "address", "published_at", "title"}
+    }
+    return Post(
+        **values,
+        title=f"Post {number}",
+        address=f"{post.address}-copy-{number}",
+        published_at=post.due_at - timedelta(seconds=number),
+    )

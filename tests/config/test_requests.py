@@ -1,0 +1,108 @@
+"""What holds for every request, whatever the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.conftest import MakePost, MakeUser
+
+UNSAFE = ("'unsafe-inline'", "'unsafe-eval'", "*", "data:", "http:", "https:")
+
+
+def test_a_page_that_is_not_there_has_the_sites_design(db: None, client: Client) -> None:
+    page = client.get("/no/such/page/")
+    assert page.status_code == 404
+    assert "<nav" in page.text
+
+
+def test_an_anonymous_reader_gets_no_cookie_and_no_token(client: Client, make_post: MakePost) -> None:
+    post = make_post()
+    for address in ("/", post.get_absolute_url()):
+        page = client.get(address)
+        assert not page.cookies
+        assert "csrfmiddlewaretoken" not in page.text
+
+
+@pytest.mark.parametrize("address", ["/", "/accounts/login/", "/admin/login/", "/no-such-page/"])
+def test_the_policy_allows_nothing_inline_and_nothing_foreign(
+    db: None, client: Client, address: str
+) -> None:
+    policy = client.get(address, follow=True)["Content-Security-Policy"]
+    sources = [word for directive in policy.split(";") for word in directive.split()[1:]]
+    assert not set(sources) & set(UNSAFE)
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_a_reader_chooses_a_language_and_it_is_remembered(db: None, client: Client) -> None:
+    answer = client.post("/language/", {"language": "nl", "next": "/about/"})
+    assert answer["Location"] == "/about/"
+    assert '<html lang="nl"' in client.get("/about/").text
+
+
+def test_without_a_choice_the_browsers_language_is_used(db: None, client: Client) -> None:
+    for wanted, got in (("de-AT,de;q=0.9", "de"), ("nl", "nl"), ("fr", "en"), ("xx;q=zz", "en")):
+        page = client.get("/", headers={"accept-language": wanted})
+        assert f'<html lang="{got}"' in page.text
+
+
+def test_choosing_a_language_leads_to_no_foreign_site(db: None, client: Client) -> None:
+    answer = client.post("/language/", {"language": "nl", "next": "https://evil.example/"})
+    assert answer["Location"] == "/"
+
+
+def test_a_form_without_its_token_is_refused_and_what_was_typed_is_shown(
+    make_post: MakePost,
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    address = f"{make_post().get_absolute_url()}reply/"
+    typed = {"body": "My <b>long</b> thoughts", "name": "Nora", "password": "hunter22"}
+    page = client.post(address, typed)
+    assert page.status_code == 403
+    assert "My &lt;b&gt;long&lt;/b&gt; thoughts" in page.text
+    assert "hunter22" not in page.text
+
+
+def test_a_form_from_a_foreign_site_shows_nothing_of_what_it_sent(make_post: MakePost) -> None:
+    client = Client(enforce_csrf_checks=True)
+    address = f"{make_post().get_absolute_url()}reply/"
+    page = client.post(address, {"body": "Planted"}, headers={"origin": "https://evil.example"})
+    assert page.status_code == 403
+    assert "Planted" not in page.text
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/", "/language/"])
+def test_ten_megabytes_in_a_form_are_a_bad_request(db: None, client: Client, address: str) -> None:
+    answer = client.post(address, {"login": "x" * 10 * 2**20})
+    assert answer.status_code == 400
+
+
+def test_an_uploaded_file_is_served_to_be_kept(client: Client, settings: Any) -> None:
+    folder = Path(settings.MEDIA_ROOT) / "images"
+    folder.mkdir(parents=True)
+    (folder / "a.webp").write_bytes(b"RIFF")
+    answer = client.get("/media/images/a.webp")
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert "immutable" in answer["Cache-Control"]
+    answer.close()
+
+
+@pytest.mark.parametrize("path", ["nothing.png", "images/", "../secret_key", "%2e%2e/secret_key"])
+def test_no_other_file_can_be_reached(db: None, client: Client, settings: Any, path: str) -> None:
+    Path(settings.MEDIA_ROOT, "images").mkdir(parents=True)
+    Path(settings.MEDIA_ROOT).parent.joinpath("secret_key").write_text("secret")
+    assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_monitors_learn_that_the_site_is_ready(db: None, client: Client) -> None:
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+
+
+def test_admin_is_entered_through_the_sites_own_sign_in(client: Client, make_user: MakeUser) -> None:
+    assert "/accounts/login/" in client.get("/admin/", follow=True).redirect_chain[-1][0]
+    client.force_login(make_user("reader"))
+    assert client.get("/admin/").status_code in {302, 403}
