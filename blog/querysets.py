@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -100,8 +101,14 @@ class PostQuerySet(models.QuerySet["Post"]):
     # --- how much to load ---
 
     def with_bylines(self) -> PostQuerySet:
-        bylines = self.model.authors.through.objects.select_related("author")
-        return self.prefetch_related(Prefetch("bylines", bylines))
+        return self.prefetch_related(self._bylines())
+
+    def load_names(self, posts: Sequence[Post]) -> None:
+        """Load bylines and tags of posts that are loaded already, by two queries."""
+        models.prefetch_related_objects(posts, self._bylines(), "tags")
+
+    def _bylines(self) -> Prefetch[Any]:
+        return Prefetch("bylines", self.model.authors.through.objects.select_related("author"))
 
     def for_listing(self) -> PostQuerySet:
         """What one entry of a list shows, without the text."""
@@ -111,18 +118,22 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What the page of one post shows."""
         return (
             self.select_related("category", "lead_image", "series")
-            .defer("body", "body_text")
+            .defer("body")
             .with_bylines()
             .prefetch_related("tags")
         )
 
     def for_feed(self) -> PostQuerySet:
-        """What a feed says of each post, full text included."""
+        """The newest first, with full text, and when any post of the site was last touched.
+
+        A feed that is still the same needs no more; for one that is written, `load_names`.
+        """
+        latest = self.model.objects.order_by("-touched_at").values("touched_at")[:1]
         return (
             self.select_related("category", "lead_image")
-            .defer("body", "body_text", "toc")
-            .with_bylines()
-            .prefetch_related("tags")
+            .defer("body", "toc", "excerpt_html")
+            .annotate(site_touched_at=models.Subquery(latest))
+            .order_by("-published_at", "-pk")
         )
 
 

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from blog import converters
+from blog.feeds import FORMATS
 from blog.views import listings, posts
+from blog.views.feeds import PostFeed
 
 converters.register()
 
+
+def listing(route: str, page: type[listings.PostList], *, name: str) -> list[URLPattern]:
+    """A page that lists posts, and its feeds: before it, as a category's path would swallow them."""
+    feeds = [
+        path(
+            route + format.suffix,
+            PostFeed.as_view(listing=page, format=format),
+            name=f"{name}_{format.name}",
+        )
+        for format in FORMATS
+    ]
+    return [*feeds, path(route, page.as_view(), name=name)]
+
+
 app_name = "blog"
 urlpatterns = [
-    path("", listings.Home.as_view(), name="home"),
+    *listing("", listings.Home, name="home"),
     path("about/", TemplateView.as_view(template_name="blog/about.html"), name="about"),
     path("<year:year>/", listings.Period.as_view(), name="year"),
     path("<year:year>/<month:month>/", listings.Period.as_view(), name="month"),
     path("<year:year>/<month:month>/<uslug:slug>/", posts.post_detail, name="post"),
     path("preview/<uuid:uid>/", posts.preview, name="preview"),
-    path("authors/<uslug:slug>/", listings.ByAuthor.as_view(), name="author"),
-    path("categories/<category:slug>/", listings.ByCategory.as_view(), name="category"),
-    path("tags/<uslug:slug>/", listings.ByTag.as_view(), name="tag"),
-    path("series/<uslug:slug>/", listings.BySeries.as_view(), name="series"),
-    path("languages/<slug:code>/", listings.ByLanguage.as_view(), name="language"),
+    *listing("authors/<uslug:slug>/", listings.ByAuthor, name="author"),
+    *listing("categories/<category:slug>/", listings.ByCategory, name="category"),
+    *listing("tags/<uslug:slug>/", listings.ByTag, name="tag"),
+    *listing("series/<uslug:slug>/", listings.BySeries, name="series"),
+    *listing("languages/<slug:code>/", listings.ByLanguage, name="language"),
 ]

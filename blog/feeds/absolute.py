@@ -8,24 +8,31 @@ from urllib.parse import urljoin
 
 # The HTML comes out of our own allow-list, so attributes are always in double quotes.
 TAG = re.compile(r'<(?:a|img|source|video|audio)(?:\s[\w-]+(?:="[^"]*")?)+')
-ADDRESS = re.compile(r'(\s(href|src|poster|srcset)=")(?!https?:|mailto:|tel:)([^"]*)')
+# Other attributes are consumed too, lest a text in one of them be taken for an address.
+ATTRIBUTE = re.compile(r'\s(?:(href|src|poster|srcset)="([^"]*)"|[\w-]+="[^"]*")')
 CANDIDATE = re.compile(r"(?:^|(?<=,))(\s*)(\S+)")
 
 
 def absolute(html: str, page_url: str) -> str:
     """The HTML with href, src, srcset and poster resolved against the page (RFC 3986, section 5)."""
 
-    def resolve(match: re.Match[str]) -> str:
-        start, name, value = match.groups()
+    def resolve(attribute: re.Match[str]) -> str:
+        name, value = attribute.groups()
+        if name is None or value.startswith(("https:", "http:")):
+            return attribute[0]
         if name == "srcset":
-            return start + CANDIDATE.sub(lambda c: c[1] + _joined(page_url, c[2]), value)
-        return start + _joined(page_url, value)
+            return f' srcset="{CANDIDATE.sub(resolve_candidate, value)}"'
+        return f' {name}="{joined(page_url, value)}"'
 
-    return TAG.sub(lambda tag: ADDRESS.sub(resolve, tag[0]), html)
+    def resolve_candidate(candidate: re.Match[str]) -> str:
+        return candidate[1] + joined(page_url, candidate[2])
+
+    return TAG.sub(lambda tag: ATTRIBUTE.sub(resolve, tag[0]), html)
 
 
-@lru_cache(maxsize=4096)
-def _joined(page_url: str, address: str) -> str:
+@lru_cache(maxsize=4096)  # joining costs more than all else here
+def joined(page_url: str, address: str) -> str:
+    """One address resolved against that of the page."""
     try:
         return urljoin(page_url, address)
     except ValueError:  # "http://[" and the like lead nowhere, here as on the page

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from accounts.models import Author
+from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.models import Category, Post, Series, Tag
 from blog.querysets import PostQuerySet
 
@@ -26,11 +27,27 @@ class PostList(ListView):
     template_name = "blog/post_list.html"
     paginate_by = 10
     subject: Any = None
+    # The name of its address, if the page has feeds of its own.
     feed = ""
 
     @property
     def heading(self) -> str:
         return str(self.subject)
+
+    @property
+    def title(self) -> str:
+        """The heading, told apart from the same heading elsewhere."""
+        return f"{self.heading} – {settings.PARLEY_SITE_NAME}"
+
+    @property
+    def language(self) -> str:
+        """The language of what is said about the posts, which may be in others."""
+        return settings.LANGUAGE_CODE
+
+    @property
+    def feeds(self) -> list[FeedLink]:
+        own = feed_links(self.feed, self.title, **self.kwargs) if self.feed else []
+        return [*own, *site_feed_links()]
 
     @property
     def description(self) -> str:
@@ -54,6 +71,7 @@ class PostList(ListView):
             "heading": self.heading,
             "description": self.description,
             "canonical": self.request.build_absolute_uri(path),
+            "feeds": self.feeds,
         }
 
 
@@ -63,6 +81,10 @@ class Home(PostList):
     @property
     def heading(self) -> str:
         return settings.PARLEY_SITE_NAME
+
+    @property
+    def title(self) -> str:
+        return self.heading
 
 
 class Period(PostList):
@@ -108,6 +130,7 @@ class BySlug(PostList):
 
 class ByAuthor(BySlug):
     template_name = "blog/author_detail.html"
+    feed = "author"
     model = Author
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
@@ -116,6 +139,7 @@ class ByAuthor(BySlug):
 
 class ByTag(BySlug):
     template_name = "blog/tag_detail.html"
+    feed = "tag"
     model = Tag
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
@@ -124,6 +148,7 @@ class ByTag(BySlug):
 
 class ByCategory(BySlug):
     template_name = "blog/category_detail.html"
+    feed = "category"
     model = Category
     slug_field = "path"
 
@@ -133,6 +158,7 @@ class ByCategory(BySlug):
 
 class BySeries(BySlug):
     template_name = "blog/series_detail.html"
+    feed = "series"
     model = Series
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
@@ -141,6 +167,7 @@ class BySeries(BySlug):
 
 class ByLanguage(PostList):
     template_name = "blog/language_detail.html"
+    feed = "language"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -151,6 +178,10 @@ class ByLanguage(PostList):
     @property
     def heading(self) -> str:
         return str(dict(settings.LANGUAGES)[self.subject])
+
+    @property
+    def language(self) -> str:
+        return self.subject
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts.in_language(self.subject)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from blog.feeds.links import site_feed_links
 from blog.models import Post, PostAddress, Status
 
 
@@ -48,6 +49,7 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
         "translations": _translations(post),
         "canonical": post.canonical_url or request.build_absolute_uri(post.get_absolute_url()),
         "description": post.description,
+        "feeds": site_feed_links(),
     }
 
 

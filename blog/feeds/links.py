@@ -1,0 +1,32 @@
+"""Where a page's feeds are, for the links by which feed readers find them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+
+from blog.feeds import FORMATS
+
+
+class FeedLink(NamedTuple):
+    title: str
+    url: str
+    content_type: str
+
+
+def feed_links(listing: str, heading: str, **where: Any) -> list[FeedLink]:
+    """One link a format. `listing` is the URL name of the page, `where` the arguments of its address."""
+    return [
+        FeedLink(
+            title=f"{heading} ({format.label})",
+            url=reverse(f"blog:{listing}_{format.name}", kwargs=where),
+            content_type=format.content_type,
+        )
+        for format in FORMATS
+    ]
+
+
+def site_feed_links() -> list[FeedLink]:
+    return feed_links("home", settings.PARLEY_SITE_NAME)

@@ -1,0 +1,69 @@
+"""The feeds of every page that lists posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import override
+from django.views.generic import View
+
+from blog.conditional import conditional
+from blog.feeds import FORMATS, Channel, Format
+from blog.feeds.absolute import joined
+from blog.feeds.entries import entries_of
+from blog.models import Post
+from blog.views.listings import PostList
+
+ENTRIES = 15
+
+
+class PostFeed(View):
+    """The newest posts of a listing in one format: in the site's language, and the same for everybody."""
+
+    http_method_names = ["get", "head", "options"]
+    listing: type[PostList] = PostList
+    format: Format = FORMATS[0]
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with override(settings.LANGUAGE_CODE):
+            return self.answer(request, **kwargs)
+
+    def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        listing = self.listing()
+        listing.setup(request, **kwargs)
+        posts = list(listing.narrow(Post.objects.live()).for_feed()[:ENTRIES])
+        site_url = f"{request.scheme}://{request.get_host()}"
+        about = (self.format.name, site_url, listing.title, listing.description)
+        return conditional(
+            request,
+            state=(about, [(post.pk, post.touched_at) for post in posts]),
+            changed=max(posts[0].due_at, posts[0].site_touched_at) if posts else None,
+            render=partial(self.render, listing, posts, site_url),
+        )
+
+    def render(self, listing: PostList, posts: Sequence[Post], site_url: str) -> HttpResponse:
+        Post.objects.load_names(posts)
+        entries = entries_of(posts, site_url=site_url)
+        self_url = site_url + escape_uri_path(self.request.path)
+        channel = Channel(
+            title=listing.title,
+            description=listing.description,
+            page_url=self_url.removesuffix(self.format.suffix),
+            self_url=self_url,
+            language=listing.language,
+            updated=max((entry.updated for entry in entries), default=timezone.now()),
+            entries=entries,
+            icon_url=joined(site_url, static("icons/icon-512.png")),
+        )
+        return HttpResponse(
+            self.format.write(channel),
+            content_type=f"{self.format.content_type}; charset=utf-8",
+            headers={"Content-Language": listing.language},
+        )
