@@ -1,4 +1,7 @@
-"""Says whether every catalogue has every message of the source, translated, and no other. Needs GNU gettext."""
+"""Says whether every catalogue has every message of the source, translated, and no other.
+
+Needs GNU gettext.
+"""
 
 from __future__ import annotations
 
