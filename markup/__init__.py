@@ -1,0 +1,18 @@
+"""Markdown source in, safe HTML out. Plain Python: knows no model, no setting and no request.
+
+Posts and replies are rendered once, when they are written; the page, its preview and the feeds
+all show the same bytes.
+"""
+
+from markup.parts import Heading, Picture, Rendered
+from markup.render import picture_keys, pictures_without_alt, render_post, render_reply
+
+__all__ = [
+    "Heading",
+    "Picture",
+    "Rendered",
+    "picture_keys",
+    "pictures_without_alt",
+    "render_post",
+    "render_reply",
+]

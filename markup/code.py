@@ -1,0 +1,62 @@
+"""Blocks of code, highlighted here so that the reader's browser runs nothing."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+# Some lexers backtrack; longer code is shown plain.
+MAX_HIGHLIGHTED = 20_000
+NAME = re.compile(r"[A-Za-z0-9_+#.-]{1,40}")
+SPANS = HtmlFormatter(nowrap=True)
+
+
+def code_blocks(md: MarkdownIt) -> None:
+    """Let the parser frame blocks of code, and highlight those that name their language."""
+    md.add_render_rule("fence", render_fence)
+    md.add_render_rule("code_block", render_plain)
+
+
+def plain_code_blocks(md: MarkdownIt) -> None:
+    """Let the parser frame blocks of code without highlighting."""
+    md.add_render_rule("fence", render_plain)
+    md.add_render_rule("code_block", render_plain)
+
+
+def render_fence(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    name = NAME.match(tokens[idx].info.strip())
+    return frame(tokens[idx].content, name[0].lower() if name else "")
+
+
+def render_plain(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return frame(tokens[idx].content, "")
+
+
+def frame(code: str, name: str) -> str:
+    language = f' class="language-{name}"' if name else ""
+    return f'<pre class="code" tabindex="0"><code{language}>{spans(code, name)}</code></pre>\n'
+
+
+def spans(code: str, name: str) -> str:
+    lexer = lexer_for(name) if name and len(code) <= MAX_HIGHLIGHTED else None
+    return highlight(code, lexer, SPANS) if lexer else escapeHtml(code)
+
+
+def lexer_for(name: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None

@@ -1,0 +1,55 @@
+"""The Markdown parsers: one for posts, one for replies, one for what is shown as it was typed."""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+
+from markup.addresses import link_addresses
+from markup.code import code_blocks, plain_code_blocks
+from markup.excerpt import excerpt_marker
+from markup.figures import pictures
+from markup.footnotes import footnotes
+from markup.headings import set_headings
+from markup.limits import PARSER_NESTING, limit_work
+from markup.rawhtml import raw_html
+from markup.tables import framed_tables
+from markup.tasks import task_lists
+from markup.typography import set_inline
+
+NOT_IN_REPLIES = ["heading", "lheading", "hr", "html_block", "html_inline", "reference"]
+
+
+def commonmark() -> MarkdownIt:
+    """CommonMark 0.31.2 and nothing else: what posts and replies are built upon."""
+    return MarkdownIt("commonmark", {"maxNesting": PARSER_NESTING, "xhtmlOut": False})
+
+
+@cache
+def post_parser() -> MarkdownIt:
+    """CommonMark with everything an author may use."""
+    md = commonmark().enable("strikethrough")
+    md.use(limit_work).use(excerpt_marker).use(deflist_plugin).use(footnotes)
+    md.use(framed_tables).use(task_lists).use(code_blocks).use(raw_html)
+    md.use(link_addresses, emails=True)
+    md.core.ruler.before("text_join", "typography", set_inline)
+    md.core.ruler.push("headings", set_headings)
+    return md.use(pictures)
+
+
+@cache
+def reply_parser() -> MarkdownIt:
+    """Emphasis, links, lists, quotations and code; line breaks are kept."""
+    md = commonmark().disable(NOT_IN_REPLIES)
+    md.options["breaks"] = True
+    md.use(limit_work).use(plain_code_blocks).use(link_addresses, emails=False)
+    md.core.ruler.before("text_join", "typography", set_inline)
+    return md.use(pictures)
+
+
+@cache
+def plain_parser() -> MarkdownIt:
+    """Paragraphs and line breaks only: it has no construct that could be costly."""
+    md = MarkdownIt("zero", {"breaks": True})
+    md.core.ruler.before("text_join", "typography", set_inline)
+    return md

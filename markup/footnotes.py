@@ -1,0 +1,80 @@
+"""Footnotes: `[^name]` in the text, `[^name]: the note` anywhere, the notes at the end."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
+
+from markup.language import Language
+
+REFERENCE = re.compile(r"\[\^[^\s\]]{1,100}\]")
+
+
+def footnotes(md: MarkdownIt) -> None:
+    """Teach the parser footnotes as Pandoc has them, without notes inside the running text."""
+    md.use(footnote_plugin, inline=False)
+    md.inline.ruler.at("footnote_ref", reference)
+    md.add_render_rule("footnote_ref", render_reference)
+    md.add_render_rule("footnote_block_open", render_section_open)
+    md.add_render_rule("footnote_block_close", render_section_close)
+    md.add_render_rule("footnote_open", render_note_open)
+    md.add_render_rule("footnote_anchor", render_way_back)
+
+
+def reference(state: StateInline, silent: bool) -> bool:
+    # The plugin looks for the closing bracket as far as the paragraph goes, at every bracket.
+    return bool(REFERENCE.match(state.src, state.pos)) and footnote_ref(state, silent)
+
+
+def numbers(token: Token) -> tuple[int, str]:
+    """The number of the note, and the id of this reference to it."""
+    number = token.meta["id"] + 1
+    again = token.meta.get("subId", 0)
+    return number, f"fn-ref-{number}" + (f"-{again + 1}" if again else "")
+
+
+def render_reference(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    number, here = numbers(tokens[idx])
+    return (
+        f'<sup class="footnote-ref"><a href="#fn-{number}" id="{here}" role="doc-noteref">'
+        f"{number}</a></sup>"
+    )
+
+
+def render_section_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    language: Language = env["language"]
+    label = language.footnotes
+    return f'<section class="footnotes" role="doc-endnotes" aria-label="{label}">\n<ol>\n'
+
+
+def render_section_close(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return "</ol>\n</section>\n"
+
+
+def render_note_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return f'<li id="fn-{numbers(tokens[idx])[0]}">'
+
+
+def render_way_back(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    language: Language = env["language"]
+    return (
+        f' <a class="footnote-back" href="#{numbers(tokens[idx])[1]}" role="doc-backlink" '
+        # The selector after the arrow keeps phones from showing it as a picture.
+        f'aria-label="{language.back_to_text}">↩\ufe0e</a>'
+    )

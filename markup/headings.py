@@ -1,0 +1,53 @@
+"""Headings begin below the title of the page, carry an id, and make the table of contents."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from markdown_it.rules_core import StateCore
+
+from markup.parts import Heading
+from markup.plaintext import line_of
+
+TOP = 2
+DEEPEST = 6
+# Keeps an id from shadowing a property of `document` or an id of the page around the text.
+PREFIX = "h-"
+UNTITLED = "section"
+MAX_SLUG = 80
+NOT_OF_A_WORD = re.compile(r"[\W_]+")
+
+
+def set_headings(state: StateCore) -> None:
+    """Rule of the parser: the highest level used becomes h2; ids and `env["toc"]` are filled."""
+    tokens = state.tokens
+    openings = [i for i, token in enumerate(tokens) if token.type == "heading_open"]
+    shift = TOP - min((int(tokens[i].tag[1]) for i in openings), default=TOP)
+    ids = Ids()
+    state.env["toc"] = toc = []
+    for i in openings:
+        text = line_of(tokens[i + 1].children or ()).strip()
+        heading = Heading(min(int(tokens[i].tag[1]) + shift, DEEPEST), ids.take(text), text)
+        tokens[i].tag = tokens[i + 2].tag = f"h{heading.level}"
+        tokens[i].attrSet("id", heading.id)
+        if tokens[i].level == 0 and text:
+            toc.append(heading)
+
+
+@dataclass
+class Ids:
+    """The ids of one text, each given out once."""
+
+    taken: set[str] = field(default_factory=set)
+    last: dict[str, int] = field(default_factory=dict)
+
+    def take(self, text: str) -> str:
+        """An id made of the words of the text, in any script, with a number where it is taken."""
+        folded = unicodedata.normalize("NFKC", text).lower()
+        slug = NOT_OF_A_WORD.sub("-", folded).strip("-")[:MAX_SLUG].rstrip("-") or UNTITLED
+        name = slug
+        while name in self.taken:
+            self.last[slug] = self.last.get(slug, 1) + 1
+            name = f"{slug}-{self.last[slug]}"
+        self.taken.add(name)
+        return PREFIX + name

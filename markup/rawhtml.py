@@ -1,0 +1,148 @@
+"""HTML that an author wrote into a post, rewritten before it joins ours.
+
+Tags are read by the grammar of CommonMark (section 6.6) and written anew, so the parser of the
+browser sees the tags that we saw. Ids and classes are dropped, since they would clash with ours;
+images become links, since the library alone serves pictures; what opens inside a paragraph closes
+inside it, and nothing nests deeper than a person would write. The allow-list comes after.
+"""
+
+import re
+import string
+from collections.abc import Iterator
+from html import escape, unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from markup.sanitise import RAW_TAGS
+
+MAX_DEPTH = 30
+VALUE = r"""(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+"""
+ATTRIBUTE = re.compile(r"\s++([A-Za-z_:][\w.:-]*+)" + VALUE)
+TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9-]*+)((?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+"
+    r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+)\s*+/?+>"""
+)
+VOID = frozenset("br col hr wbr".split())
+# May stay open from one block to the next, so that Markdown can stand between the tags.
+CONTAINERS = frozenset(
+    "blockquote caption dd details div dl dt figcaption figure li ol summary table tbody td tfoot "
+    "th thead tr ul".split()
+)
+# Never shown, their content neither.
+SILENT = re.compile(
+    r"<(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|template)\b"
+)
+# `str.lower` may change the length of a text.
+TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+OURS_ALONE = frozenset("class id name style role tabindex".split())
+
+
+def raw_html(md: MarkdownIt) -> None:
+    """Let the parser rewrite the HTML it finds in the source."""
+    md.core.ruler.before("text_join", "raw_html", rewrite)
+
+
+def rewrite(state: StateCore) -> None:
+    open_blocks: list[str] = []
+    for token in state.tokens:
+        if token.type == "html_block":
+            token.content = rewrite_block(token.content, open_blocks)
+        elif any(child.type == "html_inline" for child in token.children or ()):
+            rewrite_inline(token)
+
+
+def rewrite_block(html: str, opened: list[str]) -> str:
+    parts = [rewrite_piece(piece, opened) for piece in pieces(html)]
+    while opened and opened[-1] not in CONTAINERS:
+        parts.append(f"</{opened.pop()}>")
+    return "".join(parts)
+
+
+def rewrite_inline(token: Token) -> None:
+    opened: list[str] = []
+    children = token.children or []
+    for child in children:
+        if child.type == "html_inline":
+            child.content = "".join(rewrite_piece(p, opened) for p in pieces(child.content))
+    closing = "".join(f"</{name}>" for name in reversed(opened))
+    token.children = [*children, Token("html_inline", "", 0, content=closing)]
+
+
+def pieces(html: str) -> Iterator[str | re.Match[str]]:
+    """The HTML as text, escaped, and tags; without comments, declarations and silent elements."""
+    lower = html.translate(TO_LOWER)
+    done = 0
+    while (at := html.find("<", done)) >= 0:
+        yield escape_brackets(html[done:at])
+        done = after_unseen(lower, at)
+        if done == at:
+            tag = TAG.match(html, at)
+            yield tag or "&lt;"
+            done = tag.end() if tag else at + 1
+    yield escape_brackets(html[done:])
+
+
+def after_unseen(lower: str, at: int) -> int:
+    """Where what begins at `at` and is not to be seen ends; `at` if it is to be seen."""
+    if lower.startswith("<!--", at):
+        return after(lower, "-->", at + len("<!--"))
+    if lower.startswith(("<!", "<?"), at):
+        return after(lower, ">", at)
+    if silent := SILENT.match(lower, at):
+        return after(lower, ">", after(lower, f"</{silent[1]}", at) - 1)
+    return at
+
+
+def after(text: str, mark: str, start: int) -> int:
+    at = text.find(mark, start)
+    return len(text) if at < 0 else at + len(mark)
+
+
+def escape_brackets(text: str) -> str:
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def rewrite_piece(piece: str | re.Match[str], opened: list[str]) -> str:
+    if isinstance(piece, str):
+        return piece
+    slash, name, attributes = piece[1], piece[2].lower(), piece[3]
+    if name in ("img", "image"):
+        return image_as_link(attributes)
+    if name not in RAW_TAGS:
+        return ""
+    if slash:
+        return close(name, opened)
+    if name not in VOID:
+        if len(opened) >= MAX_DEPTH:
+            return ""
+        opened.append(name)
+    return f"<{name}{rewrite_attributes(attributes)}>"
+
+
+def close(name: str, opened: list[str]) -> str:
+    if name not in opened:
+        return ""
+    closing = ""
+    while not closing.endswith(f"</{name}>"):
+        closing += f"</{opened.pop()}>"
+    return closing
+
+
+def rewrite_attributes(source: str) -> str:
+    named = ((name, value) for name, value in attributes_of(source) if name not in OURS_ALONE)
+    return "".join(f' {name}="{escape(value)}"' for name, value in named)
+
+
+def attributes_of(source: str) -> Iterator[tuple[str, str]]:
+    for match in ATTRIBUTE.finditer(source):
+        yield match[1].lower(), unescape(match[2] or match[3] or match[4] or "")
+
+
+def image_as_link(source: str) -> str:
+    image = dict(attributes_of(source))
+    address, alt = image.get("src", ""), image.get("alt", "")
+    if address.lower().startswith(("http://", "https://")):
+        return f'<a href="{escape(address)}">{escape(alt or address)}</a>'
+    return escape(alt)

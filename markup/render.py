@@ -1,0 +1,81 @@
+"""The one way from a source to HTML, for pages, previews and feeds alike."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from markup.engine import plain_parser, post_parser, reply_parser
+from markup.excerpt import cut
+from markup.language import conventions
+from markup.limits import TooIntricateError
+from markup.parts import Picture, Rendered
+from markup.plaintext import minutes_to_read, text_of
+from markup.sanitise import EXCERPT, NOT_IN_XML, REPLY, post_cleaner
+
+NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
+
+
+def render_post(
+    source: str, *, language: str, pictures: Mapping[str, Picture] = NO_PICTURES
+) -> Rendered:
+    """Render the Markdown of a post.
+
+    CommonMark 0.31.2 with tables, footnotes, definition lists, strikethrough, task lists, bare
+    addresses, highlighted code, and the pictures given by key. `language` is the BCP 47 tag of
+    the text. Never raises: a source that is out of all proportion comes out as plain paragraphs.
+    """
+    env: EnvType = {"language": conventions(language), "pictures": pictures}
+    md, tokens = parse(post_parser(), source, env)
+    images = {address for p in pictures.values() for address in (p.src, p.srcset)}
+    html = post_cleaner(images).clean(md.renderer.render(tokens, md.options, env))
+    beginning, has_more = cut(tokens, env["language"])
+    text = text_of(html)
+    return Rendered(
+        html=html,
+        excerpt_html=EXCERPT.clean(md.renderer.render(beginning, md.options, env)),
+        has_more=has_more,
+        toc=tuple(env.get("toc", ())),
+        text=text,
+        reading_minutes=minutes_to_read(text, env["language"]),
+    )
+
+
+def render_reply(source: str, *, language: str) -> str:
+    """Render the Markdown of a reply: emphasis, links, lists, quotations and code, no more.
+
+    Line breaks are kept, links tell search engines not to follow them. Never raises.
+    """
+    env: EnvType = {"language": conventions(language), "pictures": NO_PICTURES}
+    md, tokens = parse(reply_parser(), source, env)
+    html: str = md.renderer.render(tokens, md.options, env)
+    return REPLY.clean(html)
+
+
+def picture_keys(source: str) -> list[str]:
+    """The keys of the library's pictures that a post uses, in order, each once."""
+    return list(dict.fromkeys(key for key, _alt in picture_uses(source)))
+
+
+def pictures_without_alt(source: str) -> list[str]:
+    """The keys of those of which the post itself does not say what they show."""
+    return list(dict.fromkeys(key for key, alt in picture_uses(source) if not alt))
+
+
+def picture_uses(source: str) -> list[tuple[str, str]]:
+    """(key, alt text) of each picture of the library in a post, in order."""
+    env: EnvType = {"language": conventions("en"), "pictures": NO_PICTURES}
+    parse(post_parser(), source, env)
+    uses: list[tuple[str, str]] = env.get("picture_uses", [])
+    return uses
+
+
+def parse(md: MarkdownIt, source: str, env: EnvType) -> tuple[MarkdownIt, list[Token]]:
+    """The tokens of a source, and the parser that could make them."""
+    printable = NOT_IN_XML.sub("", source)
+    try:
+        return md, md.parse(printable, env)
+    except TooIntricateError:
+        return plain_parser(), plain_parser().parse(printable, env)

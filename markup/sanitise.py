@@ -1,0 +1,128 @@
+"""The allow-list that every rendered text goes through last, whatever made it.
+
+It names each tag, attribute, address scheme and class; what it does not name is gone. nh3 parses
+as a browser does and writes the result anew, so what is checked is what the browser will see.
+"""
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+
+import nh3
+from pygments.token import STANDARD_TYPES
+
+# Characters that XML 1.0 (section 2.2) cannot hold, in any form; feeds carry the same HTML.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+# What an author may write as HTML besides Markdown.
+RAW_TAGS = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span "
+    "strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+)
+POST_TAGS = RAW_TAGS | {"img", "input", "label", "section"}
+EXCERPT_TAGS = POST_TAGS - {"img", "figure", "figcaption", "section"}
+REPLY_TAGS = frozenset("a blockquote br code em li ol p pre strong ul".split())
+
+ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"aria-label", "href", "hreflang"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "div": {"aria-label"},
+    "img": {"alt", "height", "sizes", "src", "srcset", "width"},
+    "input": {"checked", "disabled"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "section": {"aria-label"},
+    "td": {"colspan", "rowspan"},
+    "th": {"abbr", "colspan", "rowspan"},
+    "time": {"datetime"},
+}
+ATTRIBUTE_VALUES = {
+    "a": {"role": {"doc-backlink", "doc-noteref"}},
+    "div": {"role": {"group"}, "tabindex": {"0"}},
+    "img": {"decoding": {"async"}, "loading": {"lazy"}},
+    # The box of a task list is the only input there is.
+    "input": {"type": {"checkbox"}},
+    "pre": {"tabindex": {"0"}},
+    "section": {"role": {"doc-endnotes"}},
+    "th": {"scope": {"col", "colgroup", "row", "rowgroup"}},
+}
+
+CLASSES = {
+    "a": {"footnote-back"},
+    "div": {"table"},
+    "figure": {"figure"},
+    "li": {"task"},
+    "ol": {"tasks"},
+    "pre": {"code"},
+    "section": {"footnotes"},
+    "span": {"credit"} | set(STANDARD_TYPES.values()),
+    "sup": {"footnote-ref"},
+    "td": {"align-center", "align-left", "align-right"},
+    "th": {"align-center", "align-left", "align-right"},
+    "ul": {"tasks"},
+}
+LANGUAGE_CLASS = re.compile(r"language-[a-z0-9_+#.-]{1,40}")
+OUR_ID = re.compile(r"(h|fn)-[\w-]+")
+
+
+@dataclass(frozen=True)
+class Cleaner:
+    """One allow-list: its tags, the `rel` of its links, the only addresses an image may have."""
+
+    tags: frozenset[str]
+    rel: str
+    images: Set[str] = frozenset()
+
+    def clean(self, html: str) -> str:
+        """Safe HTML, well-formed, fit for HTML and XML; cleaning it again changes nothing."""
+        clean = self.pass_once(html)
+        # A character reference may stand for a forbidden character; without it the text around
+        # it may read as something else, so it is looked at again.
+        if NOT_IN_XML.search(clean):
+            clean = self.pass_once(NOT_IN_XML.sub("", clean))
+        return clean
+
+    def pass_once(self, html: str) -> str:
+        return nh3.clean(
+            html,
+            tags=self.tags,
+            attributes=ATTRIBUTES,
+            attribute_filter=self.check,
+            tag_attribute_values=ATTRIBUTE_VALUES,
+            url_schemes=SCHEMES,
+            link_rel=self.rel,
+        )
+
+    def check(self, tag: str, attribute: str, value: str) -> str | None:
+        match attribute:
+            case "class":
+                return value if self.allows_classes(tag, value) else None
+            case "id":
+                return value if OUR_ID.fullmatch(value) else None
+            case "src" | "srcset":
+                return value if value in self.images else None
+        return value
+
+    def allows_classes(self, tag: str, value: str) -> bool:
+        if tag == "code":
+            return bool(LANGUAGE_CLASS.fullmatch(value))
+        return bool(value) and set(value.split(" ")) <= CLASSES.get(tag, set())
+
+
+def post_cleaner(images: Set[str] = frozenset()) -> Cleaner:
+    """For the body of a post, whose images come from these addresses."""
+    return Cleaner(POST_TAGS, "noopener", images)
+
+
+EXCERPT = Cleaner(EXCERPT_TAGS, "noopener")
+REPLY = Cleaner(REPLY_TAGS, "nofollow ugc noopener")

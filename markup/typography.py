@@ -1,0 +1,145 @@
+"""Quotation marks, apostrophes, dashes and ellipses as they are set in print.
+
+The writer types ' " -- --- and ...; the marks are those of the language of the text. Every
+function here takes time in proportion to the length of the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from markup.language import Language
+
+APOSTROPHE = "’"
+STRAIGHT = re.compile("[\"']")
+ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+EM_DASH = re.compile(r"(?<!-)---(?!-)")
+EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=\w)--(?=\w)")
+WORD_AFTER_APOSTROPHE = re.compile(r"'([^\W_]+)(?!')\b|'(n)'(?=\W|$)")
+BEFORE_AN_OPENING = frozenset("([{-–—/«»\u2026")
+# Stands for what is in the line but is not ours to change: code, a picture, an escaped mark.
+SOMETHING = "x"
+
+
+def set_inline(state: StateCore) -> None:
+    """Rule of the parser: set the running text of every paragraph, heading and cell."""
+    language: Language = state.env["language"]
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            set_children(token.children, language)
+
+
+def set_text(text: str, language: Language) -> str:
+    """Set a line of plain text, such as a caption."""
+    return Setter(set_dashes(text), language).set()
+
+
+def set_children(children: list[Token], language: Language) -> None:
+    ours = list(running_text(children))
+    for token in ours:
+        token.content = set_dashes(token.content)
+    mine = {id(token) for token in ours}
+    line = [token.content if id(token) in mine else stand_in(token) for token in children]
+    done = Setter("".join(line), language).set()
+    start = 0
+    for token, piece in zip(children, line, strict=True):
+        if id(token) in mine:
+            token.content = done[start : start + len(piece)]
+        start += len(piece)
+
+
+def running_text(children: list[Token]) -> Iterator[Token]:
+    """The text tokens that a person wrote as prose: all but the text of bare addresses."""
+    in_address = False
+    for token in children:
+        if token.info == "auto":
+            in_address = token.nesting > 0
+        elif token.type == "text" and not in_address:
+            yield token
+
+
+def stand_in(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "text_special":
+        return STRAIGHT.sub(SOMETHING, token.content)
+    return SOMETHING if token.content and token.type != "html_inline" else ""
+
+
+def set_dashes(text: str) -> str:
+    return EN_DASH.sub("–", EM_DASH.sub("—", ELLIPSIS.sub("…", text)))
+
+
+@dataclass
+class Setter:
+    """One line of text whose straight quotation marks are being replaced, each by one mark."""
+
+    text: str
+    language: Language
+    marks: list[str] = field(init=False)
+    opened: list[int] = field(default_factory=list)
+    waiting: dict[str, int] = field(default_factory=lambda: {"'": 0, '"': 0})
+
+    def __post_init__(self) -> None:
+        self.marks = list(self.text)
+
+    def set(self) -> str:
+        """The text with its marks set. It is as long as it was."""
+        for match in STRAIGHT.finditer(self.text):
+            self.place(match.start(), match[0])
+        while self.opened:
+            self.forget(self.opened.pop())
+        return "".join(self.marks)
+
+    def place(self, at: int, mark: str) -> None:
+        before = self.marks[at - 1] if at else " "
+        after = self.text[at + 1 : at + 2] or " "
+        if self.is_apostrophe(at, mark, before, after):
+            self.marks[at] = APOSTROPHE
+        elif self.may_open(before, after):
+            self.open(at, mark)
+        elif self.waiting[mark]:
+            self.close(at, mark)
+        elif mark == "'" and not before.isspace():
+            self.marks[at] = APOSTROPHE
+        elif not before.isalnum() and not before.isspace():
+            self.marks[at] = self.language.quotes.double_close
+
+    def is_apostrophe(self, at: int, mark: str, before: str, after: str) -> bool:
+        if mark != "'" or not after.isalnum():
+            return False
+        if before.isalnum():
+            return True
+        word = WORD_AFTER_APOSTROPHE.match(self.text, at)
+        return bool(word) and self.may_open(before, after) and self.is_elision(word[1] or word[2])
+
+    def is_elision(self, word: str) -> bool:
+        year = word.rstrip("s")
+        return word.lower() in self.language.elisions or (year.isdecimal() and len(year) == 2)
+
+    def may_open(self, before: str, after: str) -> bool:
+        quotes = self.language.quotes
+        room = before.isspace() or before in BEFORE_AN_OPENING
+        return not after.isspace() and (room or before in (quotes.double_open, quotes.single_open))
+
+    def open(self, at: int, mark: str) -> None:
+        quotes = self.language.quotes
+        self.marks[at] = quotes.single_open if mark == "'" else quotes.double_open
+        self.opened.append(at)
+        self.waiting[mark] += 1
+
+    def close(self, at: int, mark: str) -> None:
+        quotes = self.language.quotes
+        while self.text[opening := self.opened.pop()] != mark:
+            self.forget(opening)
+        self.waiting[mark] -= 1
+        self.marks[at] = quotes.single_close if mark == "'" else quotes.double_close
+
+    def forget(self, at: int) -> None:
+        """A mark that opened and never closed: an apostrophe, or a quotation over paragraphs."""
+        self.waiting[self.text[at]] -= 1
+        if self.text[at] == "'":
+            self.marks[at] = APOSTROPHE
