@@ -1,0 +1,3 @@
+from comments.admin.desk import CommentAdmin
+
+__all__ = ["CommentAdmin"]

@@ -1,0 +1,102 @@
+"""RSS for those who follow a conversation: under one post, or on the whole site."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from blog.conditional import conditional
+from blog.feeds import Channel, Entry, Person, rss
+from blog.feeds.absolute import absolute
+from blog.models import Post
+from comments.models import Comment, Decision
+from comments.querysets import CommentQuerySet
+
+NEWEST = 50
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+FEED_TYPE = f"{rss.TYPE}; charset=utf-8"
+
+
+@require_safe
+def replies(request: HttpRequest) -> HttpResponse:
+    """The newest replies of the site, in the site's language."""
+    with override(settings.LANGUAGE_CODE):
+        return _answer(
+            request,
+            Comment.objects.published(),
+            Decision.objects.all(),
+            title=_("Replies on %(site)s") % {"site": settings.PARLEY_SITE_NAME},
+            page=reverse("blog:home"),
+        )
+
+
+@require_safe
+def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
+    """The newest replies under a post, in the post's language; 404 where readers find no post."""
+    post = get_object_or_404(Post.objects.live(), address=address)
+    with override(post.language):
+        return _answer(
+            request,
+            Comment.objects.approved().filter(post=post),
+            Decision.objects.filter(comment__post=post),
+            title=_("Replies to “%(post)s”") % {"post": post.title},
+            page=post.get_absolute_url(),
+        )
+
+
+def _answer(
+    request: HttpRequest,
+    comments: CommentQuerySet,
+    decisions: QuerySet[Decision],
+    *,
+    title: str,
+    page: str,
+) -> HttpResponse:
+    newest = comments.select_related("post").order_by("-submitted_at", "-pk")[:NEWEST]
+    entries = [_entry(request, comment) for comment in newest]
+    changed = _last_change(entries, decisions)
+    channel = Channel(
+        title=title,
+        description=settings.PARLEY_SITE_NAME,
+        page_url=request.build_absolute_uri(page),
+        self_url=request.build_absolute_uri(request.path),
+        language=get_language() or settings.LANGUAGE_CODE,
+        updated=changed or NEVER,
+        entries=entries,
+    )
+    return conditional(
+        request,
+        state=channel,
+        changed=changed,
+        render=lambda: HttpResponse(rss.FORMAT.write(channel), content_type=FEED_TYPE),
+    )
+
+
+def _entry(request: HttpRequest, comment: Comment) -> Entry:
+    url = request.build_absolute_uri(comment.get_absolute_url())
+    words = {"name": comment.name, "post": comment.post.title}
+    return Entry(
+        uid=comment.uid.urn,
+        url=url,
+        title=_("%(name)s on “%(post)s”") % words,
+        html=absolute(comment.body_html, url),
+        published=comment.submitted_at,
+        updated=comment.edited_at or comment.submitted_at,
+        language=comment.language,
+        authors=[Person(comment.name)],
+    )
+
+
+def _last_change(entries: list[Entry], decisions: QuerySet[Decision]) -> datetime | None:
+    """When a reply last came, changed, or was decided about: a withdrawn one changes the feed too."""
+    moments = [entry.updated for entry in entries]
+    moments += decisions.order_by("-pk").values_list("at", flat=True)[:1]
+    return max(moments, default=None)

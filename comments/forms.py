@@ -1,0 +1,57 @@
+"""What a person types to reply: a text, and a guest also who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.names import validate_name
+from comments.models import LONGEST_BODY
+
+GUEST_FIELDS = ("name", "email", "website", "remember")
+
+
+class ReplyForm(forms.Form):
+    """For an account only the text is asked; `user` says who writes."""
+
+    body = forms.CharField(
+        label=_("Your reply"),
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Please write something first.")},
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        validators=[validate_name],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("It is never shown."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        # A browser's own check would refuse the "example.org" that people type.
+        widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+    )
+    remember = forms.BooleanField(
+        label=_("Remember my name and addresses on this device"), required=False
+    )
+
+    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "reply-%s", "label_suffix": ""} | kwargs)
+        if user.is_authenticated:
+            for name in GUEST_FIELDS:
+                del self.fields[name]

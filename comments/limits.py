@@ -1,0 +1,42 @@
+"""How many replies one address or account may send, and how addresses are kept: as a keyed hash."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from accounts.models import User
+from comments.models import Comment
+
+WINDOW = timedelta(minutes=10)
+REPLIES_OF_A_GUEST = 6
+REPLIES_OF_AN_ACCOUNT = 20
+HASH_LENGTH = 32
+
+
+class TooManyReplies(Exception):
+    """`retry_after` is the number of seconds until another reply is taken."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
+
+
+def hash_address(address: str) -> str:
+    """A keyed hash (HMAC-SHA256, 128 bits of it, hexadecimal) of a network address; "" for none."""
+    if not address:
+        return ""
+    return salted_hmac("comments.limits", address, algorithm="sha256").hexdigest()[:HASH_LENGTH]
+
+
+def check_pace(*, user: User | None, address_hash: str, now: datetime) -> None:
+    """Raises TooManyReplies if this address or account has sent its share of the last ten minutes."""
+    most = REPLIES_OF_AN_ACCOUNT if user else REPLIES_OF_A_GUEST
+    senders = [Q(user=user)] if user else []
+    senders += [Q(address_hash=address_hash)] if address_hash else []
+    for sender in senders:
+        times = Comment.objects.filter(sender).since(now - WINDOW).order_by("-submitted_at")
+        if over := times.values_list("submitted_at", flat=True)[most - 1 : most]:
+            raise TooManyReplies(max(1, round((over[0] + WINDOW - now).total_seconds())))

@@ -1,0 +1,193 @@
+"""One reply, and what moderators decided about it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from blog.models import Post
+from comments.avatars import avatar_colour, avatar_path
+from comments.paths import DEEPEST, SEGMENT, depth_of
+from comments.querysets import CommentManager, Person
+
+LONGEST_BODY = 10_000
+
+
+class Status(models.TextChoices):
+    """Where a reply stands; a moderator's decision is the status it gives."""
+
+    PENDING = "pending", pgettext_lazy("reply", "waiting")
+    APPROVED = "approved", pgettext_lazy("reply", "approved")
+    REJECTED = "rejected", pgettext_lazy("reply", "rejected")
+    SPAM = "spam", pgettext_lazy("reply", "spam")
+    REMOVED = "removed", pgettext_lazy("reply", "removed")
+
+
+class HeldBecause(models.TextChoices):
+    """Why a reply did not appear at once, in words for moderators."""
+
+    FIRST_REPLY = "first_reply", _("first reply of this person")
+    EVERY_REPLY = "every_reply", _("every reply to this post is held")
+
+
+class Comment(models.Model):
+    """One reply. `comments.posting` writes it, `comments.moderation` decides about it.
+
+    `name` is what readers see; of an account it is kept in step with the profile. `path` is the
+    place in the thread (`comments.paths`), `descendant_count` the approved replies below it.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    post = models.ForeignKey(
+        Post, models.CASCADE, related_name="comments", verbose_name=_("post"), db_index=False
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("in reply to"),
+    )
+    path = models.CharField(max_length=SEGMENT * DEEPEST, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("account"),
+        db_index=False,
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    avatar_seed = models.CharField(max_length=8, editable=False)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    body = models.TextField(_("text"), max_length=LONGEST_BODY)
+    body_html = models.TextField(editable=False)
+    status = models.CharField(
+        _("status"), max_length=8, choices=Status, default=Status.PENDING, editable=False
+    )
+    held_because = models.CharField(
+        _("held because"), max_length=20, choices=HeldBecause, blank=True, editable=False
+    )
+    submitted_at = models.DateTimeField(_("written"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    address_hash = models.CharField(max_length=32, blank=True, editable=False)
+    submission_key = models.UUIDField(null=True, unique=True, editable=False)
+    descendant_count = models.PositiveIntegerField(default=0, editable=False)
+
+    # Set while a fixture without derived fields is loaded (`comments.receivers`).
+    is_bare = False
+
+    objects = CommentManager()
+
+    class Meta:
+        ordering = ["post", "path"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "path"], name="comment_one_place_in_thread")
+        ]
+        indexes = [
+            # Holds all that a page of a thread is chosen by, so counting reads no rows.
+            models.Index(
+                fields=["post", "path", "status", "descendant_count"], name="comment_in_thread"
+            ),
+            models.Index(fields=["status", "submitted_at"], name="comment_queue"),
+            models.Index(fields=["user", "submitted_at"], name="comment_by_account"),
+            models.Index(fields=["email", "status"], name="comment_by_email"),
+            models.Index(fields=["address_hash", "submitted_at"], name="comment_by_address"),
+        ]
+        permissions = [
+            ("moderate_comment", _("Can decide about all replies")),
+            ("moderate_own_comment", _("Can decide about replies under own posts")),
+        ]
+        verbose_name = pgettext_lazy("noun", "reply")
+        verbose_name_plural = pgettext_lazy("noun", "replies")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {Truncator(self.body).words(8)}"
+
+    def natural_key(self) -> tuple[str]:
+        return (str(self.uid),)
+
+    def get_absolute_url(self) -> str:
+        """The permalink, which lands on the right page of the thread whatever comes before it."""
+        return reverse("comments:permalink", args=[self.pk])
+
+    def url_on_page(self, page: int) -> str:
+        """Where the reply stands when its thread is read page by page."""
+        query = "?" + urlencode({"thread": page}) if page > 1 else ""
+        return f"{self.post.get_absolute_url()}{query}#comment-{self.pk}"
+
+    @property
+    def depth(self) -> int:
+        """1 for a reply to the post itself, at most 40."""
+        return depth_of(self.path)
+
+    @property
+    def person(self) -> Person:
+        return (self.user_id, self.email)
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == Status.APPROVED
+
+    @property
+    def avatar_colour(self) -> str:
+        return avatar_colour(self.avatar_seed)
+
+    @property
+    def avatar_path(self) -> str:
+        return avatar_path(self.avatar_seed)
+
+
+class DecisionManager(models.Manager["Decision"]):
+    def get_by_natural_key(self, uid: str, at: str) -> Decision:
+        return self.get(comment__uid=uid, at=at)
+
+
+class Decision(models.Model):
+    """One line of the moderation log: what a reply was, what it became, by whom and when."""
+
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, related_name="decisions", verbose_name=_("reply")
+    )
+    was = models.CharField(_("was"), max_length=8, choices=Status)
+    decision = models.CharField(_("became"), max_length=8, choices=Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = DecisionManager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+    def __str__(self) -> str:
+        who = self.by.public_name if self.by else _("the site")
+        return (
+            f"{self.get_decision_display()} ({who}, {timezone.localtime(self.at):%Y-%m-%d %H:%M})"
+        )
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.comment.natural_key(), self.at.isoformat())

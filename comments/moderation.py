@@ -1,0 +1,79 @@
+"""Deciding about replies: one verb, for one reply or ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from accounts.models import User
+from comments import counting
+from comments.models import Comment, Decision, Status
+from comments.signals import comment_approved, comment_withdrawn
+
+
+@dataclass
+class Outcome:
+    """What came of a decision: the replies it changed, and those it left as they were."""
+
+    changed: list[Comment] = field(default_factory=list)
+    untouched: list[Comment] = field(default_factory=list)
+
+
+@transaction.atomic
+def decide(
+    *,
+    comments: Iterable[Comment],
+    decision: Status,
+    by: User | None,
+    note: str = "",
+    expecting: Status | None = None,
+) -> Outcome:
+    """Give replies a status, log it, and keep every count right.
+
+    The caller sees to it that `by` may. A reply that has the status already is left untouched;
+    so is one that is not, or no longer, of the status that the moderator saw (`expecting`).
+    """
+    chosen = {comment.pk: comment.post_id for comment in comments}
+    counting.lock_threads(chosen.values())
+    outcome = Outcome()
+    for ids in counting.batches(sorted(chosen)):
+        for comment in Comment.objects.filter(pk__in=ids).select_related("parent", "post"):
+            meets = comment.status != decision and expecting in {None, comment.status}
+            (outcome.changed if meets else outcome.untouched).append(comment)
+    _carry_out(outcome.changed, decision=decision, by=by, note=note)
+    return outcome
+
+
+def _carry_out(comments: list[Comment], *, decision: Status, by: User | None, note: str) -> None:
+    now = timezone.now()
+    Decision.objects.bulk_create(
+        Decision(comment=comment, was=comment.status, decision=decision, by=by, at=now, note=note)
+        for comment in comments
+    )
+    shown_before = [comment for comment in comments if comment.is_approved]
+    _set_status(comments, decision, now)
+    if decision == Status.APPROVED:
+        counting.count_in(comments)
+        _announce(comment_approved, comments)
+    else:
+        counting.count_out(shown_before)
+        _announce(comment_withdrawn, shown_before)
+
+
+def _set_status(comments: list[Comment], status: Status, now: datetime) -> None:
+    for comment in comments:
+        comment.status, comment.decided_at = status, now
+    for some in counting.batches(comments):
+        ids = [comment.pk for comment in some]
+        Comment.objects.filter(pk__in=ids).update(status=status, decided_at=now)
+
+
+def _announce(signal: Signal, comments: list[Comment]) -> None:
+    for comment in comments:
+        transaction.on_commit(partial(signal.send, sender=Comment, comment=comment))

@@ -1,0 +1,76 @@
+"""Who may reply, whose replies appear at once, and who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from blog.models import CommentPolicy, Post
+from comments.models import Comment, HeldBecause
+
+
+class CannotReply(Exception):
+    """No reply is taken here. `message` says why, in words for the person who tried."""
+
+    def __init__(self, message: str | Promise, *, sign_in_helps: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.sign_in_helps = sign_in_helps
+
+
+class PostIsAway(CannotReply):
+    """The post itself is not, or no longer, to be read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This article is not on the site any more, so it takes no replies."))
+
+
+def check_may_reply(post: Post, user: User | AnonymousUser | None) -> None:
+    """Raises CannotReply if the post takes no replies, or none of this person's."""
+    if not post.is_live:
+        raise PostIsAway
+    if post.replies_policy == CommentPolicy.CLOSED:
+        raise CannotReply(_("This conversation is closed."))
+    if post.replies_policy == CommentPolicy.ACCOUNTS and not _has_account(user):
+        raise CannotReply(_("Sign in to reply to this article."), sign_in_helps=True)
+
+
+def may_moderate(user: User | AnonymousUser | None, post: Post) -> bool:
+    """Whether the person decides about replies under this post."""
+    if user is None or user.is_anonymous:
+        return False
+    if user.has_perm("comments.moderate_comment"):
+        return True
+    return user.has_perm("comments.moderate_own_comment") and _is_author(user, post)
+
+
+def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBecause | None:
+    """Why a new reply waits for a moderator; None if it appears at once.
+
+    Anyone can type anyone's e-mail address. A guest is therefore known by an approved reply of
+    the same address that this very browser sent: one of `own_replies`, by id.
+    """
+    post, user = comment.post, comment.user
+    if user and (_is_author(user, post) or may_moderate(user, post)):
+        return None
+    if post.replies_policy == CommentPolicy.HELD:
+        return HeldBecause.EVERY_REPLY
+    approved = Comment.objects.approved()
+    known = (
+        approved.filter(user=user)
+        if user
+        else approved.filter(pk__in=own_replies, user=None, email=comment.email)
+    )
+    return None if known.exists() else HeldBecause.FIRST_REPLY
+
+
+def _has_account(user: User | AnonymousUser | None) -> bool:
+    return user is not None and user.is_authenticated
+
+
+def _is_author(user: User, post: Post) -> bool:
+    return post.authors.filter(user=user).exists()

@@ -1,0 +1,108 @@
+"""The one door by which every reply enters."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+from functools import partial
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from blog.models import Post
+from comments import counting, limits
+from comments.avatars import avatar_seed
+from comments.models import Comment, Status
+from comments.paths import path_below
+from comments.policy import check_may_reply, reason_to_hold
+from comments.signals import comment_approved, comment_posted
+from markup import render_reply
+
+
+class ParentIsAway(Exception):
+    """The reply to be answered stands under another post, or readers do not see it any more."""
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    post: Post,
+    body: str,
+    language: str,
+    parent: Comment | None = None,
+    user: User | None = None,
+    name: str = "",
+    email: str = "",
+    website: str = "",
+    address: str = "",
+    at: datetime | None = None,
+    own_replies: Collection[int] = (),
+    submission_key: uuid.UUID | None = None,
+) -> Comment:
+    """Take a reply: approved at once or held, as the post's policy says.
+
+    An account writes under its own name; `name`, `email` and `website` are a guest's. `body` is
+    the Markdown of at most 10,000 characters, `address` the sender's network address as
+    `accounts.addresses` gives it, `own_replies` the ids of replies that the sender's browser is
+    known to have sent. A second call with the
+    same `submission_key` returns the first one's reply. Raises CannotReply, ParentIsAway or
+    TooManyReplies.
+    """
+    if sent := _sent_before(submission_key):
+        return sent
+    check_may_reply(post, user)
+    if parent and (parent.post_id != post.pk or not parent.is_approved):
+        raise ParentIsAway
+    comment = Comment(
+        post=post,
+        parent=parent,
+        user=user,
+        name=user.public_name if user else name,
+        email="" if user else email.lower(),
+        website="" if user else website,
+        body=body,
+        language=language,
+        submitted_at=at or timezone.now(),
+        address_hash=limits.hash_address(address),
+        submission_key=submission_key,
+    )
+    limits.check_pace(user=user, address_hash=comment.address_hash, now=comment.submitted_at)
+    derive(comment)
+    comment.held_because = reason_to_hold(comment, own_replies=own_replies) or ""
+    comment.status = Status.PENDING if comment.held_because else Status.APPROVED
+    return _store(comment)
+
+
+def derive(comment: Comment) -> None:
+    """Fill every field of a reply that follows from the others; nothing is saved."""
+    above = comment.parent.path if comment.parent else ""
+    comment.path = path_below(above, at=comment.submitted_at, uid=comment.uid)
+    comment.body_html = render_reply(comment.body, language=comment.language)
+    comment.avatar_seed = avatar_seed(user_id=comment.user_id, email=comment.email)
+
+
+def _sent_before(key: uuid.UUID | None) -> Comment | None:
+    return Comment.objects.filter(submission_key=key).first() if key else None
+
+
+def _store(comment: Comment) -> Comment:
+    try:
+        with transaction.atomic():
+            comment.save(force_insert=True)
+    except IntegrityError:
+        # The same form, sent twice at once: the other request was first.
+        if sent := _sent_before(comment.submission_key):
+            return sent
+        raise
+    if comment.is_approved:
+        counting.count_in([comment])
+    _announce(comment)
+    return comment
+
+
+def _announce(comment: Comment) -> None:
+    signals = [comment_posted, comment_approved] if comment.is_approved else [comment_posted]
+    for signal in signals:
+        transaction.on_commit(partial(signal.send, sender=Comment, comment=comment))

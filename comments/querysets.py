@@ -1,0 +1,90 @@
+"""The questions asked of replies, named as the conversation says them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, Q
+
+from accounts.models import User
+from blog.models import Post
+
+if TYPE_CHECKING:
+    from comments.models import Comment
+
+# An account by its id, or else a guest by the e-mail address given: what tells writers apart.
+Person = tuple[int | None, str]
+APPROVED, PENDING = "approved", "pending"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    # --- what readers see ---
+
+    def approved(self) -> CommentQuerySet:
+        return self.filter(status=APPROVED)
+
+    def published(self) -> CommentQuerySet:
+        """Approved, under posts that are live."""
+        return self.approved().filter(post__in=Post.objects.live())
+
+    def in_thread(
+        self, post: Post, *, user: User | AnonymousUser, own: Collection[int] = ()
+    ) -> CommentQuerySet:
+        """What one reader sees under a post, in reading order.
+
+        That is each approved reply, the place of each other one that has approved answers, and
+        those of the account's and of the browser's `own` replies (by id) that still wait.
+        """
+        shown = Q(status=APPROVED) | Q(descendant_count__gt=0)
+        if own:
+            shown |= Q(pk__in=own, status=PENDING)
+        if user.is_authenticated:
+            shown |= Q(user=user, status=PENDING)
+        return self.filter(shown, post=post).order_by("path")
+
+    # --- who wrote them ---
+
+    def histories(self, people: Collection[Person]) -> dict[Person, dict[str, int]]:
+        """How many replies of each status these people ever wrote, by one query."""
+        accounts = {account for account, _email in people if account}
+        emails = {email for _account, email in people if email}
+        theirs = Q(user__in=accounts) | Q(user=None, email__in=emails)
+        counted = self.filter(theirs).order_by().values_list("user", "email", "status")
+        histories: dict[Person, dict[str, int]] = {}
+        for account, email, status, number in counted.annotate(Count("pk")):
+            histories.setdefault((account, email), {})[status] = number
+        return histories
+
+    # --- how fast they come ---
+
+    def since(self, moment: datetime) -> CommentQuerySet:
+        return self.filter(submitted_at__gte=moment)
+
+    # --- moderation ---
+
+    def waiting(self) -> CommentQuerySet:
+        return self.filter(status=PENDING)
+
+    def moderated_by(self, user: User | AnonymousUser) -> CommentQuerySet:
+        """All replies for moderators; those under the own posts for authors."""
+        if user.has_perm("comments.moderate_comment"):
+            return self.all()
+        if not user.has_perm("comments.moderate_own_comment"):
+            return self.none()
+        return self.filter(post__authors__user=user)
+
+    def for_queue(self) -> CommentQuerySet:
+        """With what a moderator needs beside each reply."""
+        return self.select_related("post", "parent", "user").defer(
+            "post__body", "post__body_html", "post__body_text", "post__excerpt_html", "post__toc"
+        )
+
+
+class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, uid: str | UUID) -> Comment:
+        return self.get(uid=uid)

@@ -1,0 +1,46 @@
+"""What the conversation does when fixtures are loaded, and when somebody changes their name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
+
+from accounts.models import Author, User
+from blog.models import Post
+from comments import counting
+from comments.models import Comment
+from comments.posting import derive
+
+
+@receiver(pre_save, sender=Comment)
+def derive_loaded(instance: Comment, raw: bool, **kwargs: Any) -> None:
+    """A fixture says who wrote what and when; where it stands and how it reads follows from that."""
+    instance.is_bare = raw and not instance.path
+    if instance.is_bare:
+        derive(instance)
+
+
+@receiver(post_save, sender=Comment)
+def count_loaded(instance: Comment, **kwargs: Any) -> None:
+    if instance.is_bare:
+        counting.recount(posts=Post.objects.filter(pk=instance.post_id))
+
+
+@receiver(post_save, sender=User)
+def rename_account(instance: User, created: bool, **kwargs: Any) -> None:
+    if not created and kwargs["update_fields"] != {"last_login"}:
+        _rename(instance)
+
+
+@receiver(post_save, sender=Author)
+def rename_author(instance: Author, **kwargs: Any) -> None:
+    if instance.user:
+        _rename(instance.user)
+
+
+def _rename(user: User) -> None:
+    """Replies carry the name they are read under, so that reading them asks nobody else."""
+    name = user.public_name
+    Comment.objects.filter(user=user).exclude(name=name).update(name=name)

@@ -1,0 +1,218 @@
+"""One page of a thread, made ready so that its template only writes down what is here.
+
+A post may carry a hundred thousand replies and a page a hundred, so rows are read as tuples of
+what is shown, in one query, and a second one counts only when there is more than a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, TypedDict
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from blog.models import Post
+from comments.avatars import avatar_colour, avatar_path
+from comments.models import Comment, Status
+from comments.paths import depth_of
+from comments.querysets import CommentQuerySet
+
+PER_PAGE = 100
+DEEPEST_SHOWN = 4
+NOT_SHOWN = _("This reply is not shown.")
+GONE = dict.fromkeys((Status.PENDING, Status.REJECTED, Status.SPAM), NOT_SHOWN) | {
+    Status.REMOVED: _("This reply was removed by a moderator.")
+}
+
+
+class NoSuchPage(Exception):
+    """The thread has fewer pages than that."""
+
+
+class Row(NamedTuple):
+    """What one reply's rows say in the database."""
+
+    pk: int
+    parent_pk: int | None
+    parent_name: str | None
+    path: str
+    status: str
+    user_pk: int | None
+    author_slug: str | None
+    name: str
+    website: str
+    avatar_seed: str
+    language: str
+    body_html: str
+    submitted_at: datetime
+
+
+# In the order of Row.
+COLUMNS = (
+    "pk",
+    "parent_id",
+    "parent__name",
+    "path",
+    "status",
+    "user_id",
+    "user__author__slug",
+    "name",
+    "website",
+    "avatar_seed",
+    "language",
+    "body_html",
+    "submitted_at",
+)
+
+
+class Reply(TypedDict):
+    """One reply as its page shows it: a dictionary with every key, for templates read those fastest.
+
+    `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence in the
+    place of a reply that is not shown.
+    """
+
+    id: str
+    classes: str
+    gone: str
+    answered: str
+    answered_url: str
+    is_held: bool
+    by_author: bool
+    name: str
+    url: str
+    rel: str
+    colour: str
+    picture: str
+    language: str
+    body: SafeString
+    permalink: str
+    moment: str
+    written: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One page of the conversation under a post. `previous` and `next` are 0 where there is none."""
+
+    replies: list[Reply]
+    number: int
+    last: int
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1 if self.number < self.last else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a thread is read. `own` are the ids of replies that this browser is known to have sent."""
+
+    user: User | AnonymousUser
+    own: Collection[int] = ()
+
+    def wrote(self, pk: int, user_pk: int | None) -> bool:
+        return pk in self.own or (user_pk is not None and user_pk == self.user.pk)
+
+    def may_see(self, comment: Comment) -> bool:
+        """Whether `sees` has this reply's row, be it only its place."""
+        waits_here = comment.status == Status.PENDING and self.wrote(comment.pk, comment.user_id)
+        return comment.is_approved or comment.descendant_count > 0 or waits_here
+
+    def sees(self, post: Post) -> CommentQuerySet:
+        return Comment.objects.in_thread(post, user=self.user, own=self.own)
+
+
+def read_thread(post: Post, *, reader: Reader, number: int = 1) -> Thread:
+    """Read page `number` of a post's thread. Raises NoSuchPage."""
+    shown = reader.sees(post)
+    start = (number - 1) * PER_PAGE
+    rows = [Row(*row) for row in shown.values_list(*COLUMNS)[start : start + PER_PAGE + 1]]
+    if not rows and number > 1:
+        raise NoSuchPage
+    count = shown.count() if len(rows) > PER_PAGE else start + len(rows)
+    replies = _Page(post, rows[:PER_PAGE], reader).replies()
+    return Thread(replies, number=number, last=max(1, -(-count // PER_PAGE)))
+
+
+def page_of(comment: Comment, *, reader: Reader) -> int:
+    """On which page of its thread this reader finds a reply, by one query."""
+    return reader.sees(comment.post).filter(path__lt=comment.path).count() // PER_PAGE + 1
+
+
+class _Page:
+    """What the replies of one page must know of each other, of the post and of the reader."""
+
+    def __init__(self, post: Post, rows: list[Row], reader: Reader) -> None:
+        self.rows = rows
+        self.here = {row.pk for row in rows}
+        self.reader = reader
+        self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
+        # Worked out once, not for each of a hundred replies.
+        self.permalinks = reverse("comments:permalink", args=[0]).removesuffix("0/")
+        self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
+        # Translators: how a reply's date and time are written, in Django's format characters.
+        self.format = gettext("j F Y, H:i")
+        # Translators: what a screen reader says for "Reply" under a reply; begin with that word.
+        self.answer = gettext("Reply to %(name)s")
+
+    def replies(self) -> list[Reply]:
+        above = [None, *(row.pk for row in self.rows)]
+        return [self._reply(row, over) for row, over in zip(self.rows, above, strict=False)]
+
+    def _reply(self, row: Row, over: int | None) -> Reply:
+        readable, by_author = self._is_readable(row), row.user_pk in self.authors
+        is_held = readable and row.status == Status.PENDING
+        depth = depth_of(row.path)
+        answers_above = row.parent_pk in {None, over} and depth <= DEEPEST_SHOWN
+        return {
+            "id": str(row.pk),
+            "classes": (
+                f"reply depth-{min(depth, DEEPEST_SHOWN)}"
+                + " by-author" * (readable and by_author)
+                + " held" * is_held
+                + " removed" * (not readable)
+            ),
+            "gone": "" if readable else self.gone[row.status],
+            # Where indentation alone does not tell what this answers, say it, and lead there.
+            "answered": "" if answers_above else row.parent_name or "",
+            "answered_url": "" if answers_above else self._url_to(row.parent_pk),
+            "is_held": is_held,
+            "by_author": by_author,
+            "name": row.name,
+            "url": reverse("blog:author", args=[row.author_slug])
+            if row.author_slug
+            else row.website,
+            "rel": "author" if row.author_slug else "nofollow ugc noopener",
+            "colour": avatar_colour(row.avatar_seed),
+            "picture": avatar_path(row.avatar_seed),
+            "language": row.language,
+            # Cleaned by `markup` when it was written.
+            "body": mark_safe(row.body_html),  # noqa: S308
+            "permalink": f"{self.permalinks}{row.pk}/",
+            "moment": row.submitted_at.isoformat(timespec="seconds"),
+            "written": date_format(timezone.localtime(row.submitted_at), self.format),
+            "answer": self.answer % {"name": row.name},
+        }
+
+    def _is_readable(self, row: Row) -> bool:
+        if row.status == Status.PENDING:
+            return self.reader.wrote(row.pk, row.user_pk)
+        return row.status == Status.APPROVED
+
+    def _url_to(self, pk: int | None) -> str:
+        return f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/"

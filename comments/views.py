@@ -1,0 +1,214 @@
+"""Replying, and where a reply's permalink leads. The thread itself is a template tag on the post's page."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.addresses import client_address
+from blog.models import Post, Status
+from comments import cookies
+from comments.forms import ReplyForm
+from comments.limits import TooManyReplies
+from comments.models import Comment
+from comments.policy import CannotReply, PostIsAway, check_may_reply
+from comments.posting import ParentIsAway, post_comment
+from comments.thread import Reader, page_of
+from markup import render_reply
+
+IS_ID = re.compile("[0-9]{1,18}")
+ANSWERED_IS_AWAY = _(
+    "The reply you were answering is not there any more. "
+    "You can send yours as a reply to the article itself."
+)
+
+
+@never_cache
+@require_safe
+def permalink(request: HttpRequest, pk: int) -> HttpResponse:
+    """302 to the reply on today's page of its thread, for it moves as others come and go; else 404."""
+    comments = Comment.objects.filter(post__in=Post.objects.live()).select_related("post")
+    comment = get_object_or_404(comments, pk=pk)
+    reader = Reader(request.user, cookies.own_replies(request))
+    if not reader.may_see(comment):
+        raise Http404
+    return HttpResponseRedirect(comment.url_on_page(page_of(comment, reader=reader)))
+
+
+@method_decorator(never_cache, name="dispatch")
+class Reply(View):
+    """GET shows the form; POST previews what was typed, or sends it and leads to it (303).
+
+    Whatever goes wrong, what was typed comes back: 422 for a form to mend, 429 with Retry-After
+    (RFC 6585) for too many, 403 for a closed conversation, 410 or 404 for a post that is away.
+    `?fragment=1` asks for the form without the page around it, and for 201 (RFC 9110) in place
+    of the redirect.
+    """
+
+    http_method_names = ["get", "head", "post", "options"]
+    article: Post
+    answered: Comment | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except CannotReply as refusal:
+            return self._refused(refusal)
+
+    def get(self, request: HttpRequest, address: str) -> HttpResponse:
+        self._find_article(address)
+        if not self._find_answered(request.GET):
+            raise Http404
+        remembered = cookies.replier(request)
+        initial = {**remembered, "remember": bool(remembered)}
+        return self._page(ReplyForm(initial=initial, user=request.user))
+
+    def post(self, request: HttpRequest, address: str) -> HttpResponse:
+        self._find_article(address)
+        form = ReplyForm(request.POST, user=request.user)
+        if not self._find_answered(request.POST):
+            form.add_error(None, ANSWERED_IS_AWAY)
+        if "preview" in request.POST and "body" not in form.errors:
+            return self._preview(form)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        return self._send(form)
+
+    # --- what the request is about ---
+
+    def _find_article(self, address: str) -> None:
+        """By today's address or an earlier one, for a form may have stood open meanwhile."""
+        by_address = Q(address=address) | Q(old_addresses__address=address)
+        article = Post.objects.filter(by_address).distinct().first()
+        if article is None:
+            raise PostIsAway
+        self.article = article
+        check_may_reply(article, self.request.user)
+
+    def _find_answered(self, data: QueryDict) -> bool:
+        """Whether the reply to be answered can be, or none was named."""
+        wanted = data.get("to", "")
+        if IS_ID.fullmatch(wanted):
+            readable = Comment.objects.approved().filter(post=self.article)
+            self.answered = readable.filter(pk=wanted).first()
+        return not wanted or self.answered is not None
+
+    # --- answers ---
+
+    def _page(self, form: ReplyForm, *, status: int = 200, **context: Any) -> HttpResponse:
+        context |= {
+            "form": form,
+            "post": self.article,
+            "answered": self.answered,
+            "action": reverse("comments:reply", args=[self.article.address]),
+            "key": self._form_key(),
+        }
+        return self._render("reply_form", context, status)
+
+    def _preview(self, form: ReplyForm) -> HttpResponse:
+        """The text as readers would see it. What else is missing is not held against a preview."""
+        body = form.data["body"]
+        unchecked = ReplyForm(initial=self.request.POST.dict(), user=self.request.user)
+        return self._page(unchecked, preview=render_reply(body, language=self.article.language))
+
+    def _send(self, form: ReplyForm) -> HttpResponse:
+        try:
+            comment = self._post_comment(form.cleaned_data)
+        except ParentIsAway:
+            self.answered = None
+            form.add_error(None, ANSWERED_IS_AWAY)
+            return self._page(form, status=422)
+        except TooManyReplies as pace:
+            form.add_error(None, _too_many(pace))
+            response = self._page(form, status=429)
+            response["Retry-After"] = str(pace.retry_after)
+            return response
+        return self._sent(comment, form)
+
+    def _post_comment(self, typed: dict[str, Any]) -> Comment:
+        guest = {name: typed[name] for name in ("name", "email", "website") if name in typed}
+        return post_comment(
+            post=self.article,
+            parent=self.answered,
+            user=self.request.user if self.request.user.is_authenticated else None,
+            body=typed["body"],
+            language=self.article.language,
+            address=client_address(self.request),
+            own_replies=cookies.own_replies(self.request),
+            submission_key=self._submission_key(typed["body"]),
+            **guest,
+        )
+
+    def _sent(self, comment: Comment, form: ReplyForm) -> HttpResponse:
+        own = [*cookies.own_replies(self.request), comment.pk]
+        page = page_of(comment, reader=Reader(self.request.user, own))
+        address = comment.url_on_page(page)
+        response: HttpResponse = (
+            HttpResponse(status=201, headers={"Location": address})
+            if self._is_fragment
+            else HttpResponseRedirect(address, status=303)
+        )
+        if comment.user is None:
+            cookies.remember_reply(self.request, response, comment)
+            cookies.keep_replier(self.request, response, form.cleaned_data)
+        return response
+
+    def _refused(self, refusal: CannotReply) -> HttpResponse:
+        article = getattr(self, "article", None)
+        status = 403
+        if isinstance(refusal, PostIsAway):
+            status = 410 if article and article.status == Status.WITHDRAWN else 404
+        if status == 404 and self.request.method != "POST":
+            raise Http404
+        context = {
+            "refusal": refusal,
+            "post": article,
+            "typed": self.request.POST.get("body", ""),
+            "next": self.request.path,
+        }
+        return self._render("reply_refused", context, status)
+
+    def _render(self, name: str, context: dict[str, Any], status: int) -> HttpResponse:
+        template = f"comments/_{name}.html" if self._is_fragment else f"comments/{name}.html"
+        return render(self.request, template, context, status=status)
+
+    @property
+    def _is_fragment(self) -> bool:
+        return "fragment" in self.request.GET
+
+    # --- once and no more ---
+
+    def _form_key(self) -> uuid.UUID:
+        """What tells one form from another, however often it is sent."""
+        try:
+            return uuid.UUID(self.request.POST.get("key", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    def _submission_key(self, body: str) -> uuid.UUID:
+        """The same for a form sent twice; another one for a second text from the form of the first."""
+        answered = self.answered.pk if self.answered else ""
+        return uuid.uuid5(self._form_key(), f"{self.article.pk} {answered} {body}")
+
+
+def _too_many(pace: TooManyReplies) -> str:
+    minutes = -(-pace.retry_after // 60)
+    text = ngettext(
+        "You sent many replies in a short time. Please send this one in %(minutes)d minute.",
+        "You sent many replies in a short time. Please send this one in %(minutes)d minutes.",
+        minutes,
+    )
+    return text % {"minutes": minutes}
