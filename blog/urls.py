@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from blog import converters
 from blog.feeds import FORMATS
+from blog.sitemaps import SITEMAPS
 from blog.views import listings, posts
 from blog.views.feeds import PostFeed
 
@@ -17,11 +19,11 @@ def listing(route: str, page: type[listings.PostList], *, name: str) -> list[URL
     """A page that lists posts, and its feeds: before it, as a category's path would swallow them."""
     feeds = [
         path(
-            route + format.suffix,
-            PostFeed.as_view(listing=page, format=format),
-            name=f"{name}_{format.name}",
+            route + kind.suffix,
+            PostFeed.as_view(listing=page, format=kind),
+            name=f"{name}_{kind.name}",
         )
-        for format in FORMATS
+        for kind in FORMATS
     ]
     return [*feeds, path(route, page.as_view(), name=name)]
 
@@ -39,4 +41,11 @@ urlpatterns = [
     *listing("tags/<uslug:slug>/", listings.ByTag, name="tag"),
     *listing("series/<uslug:slug>/", listings.BySeries, name="series"),
     *listing("languages/<slug:code>/", listings.ByLanguage, name="language"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "blog:sitemap"},
+        name="sitemap_index",
+    ),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

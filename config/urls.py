@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from config import health, media
+from config import health, media, wellknown
 
 # The admin's sign-in goes through the site's own, so that its rate limits hold there too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -19,6 +19,10 @@ handler500 = "config.errors.server_error"
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("site.webmanifest", wellknown.manifest, name="manifest"),
+    path("favicon.ico", wellknown.favicon),
+    path(".well-known/change-password", wellknown.change_password),
     # Pages are the same for everybody and hold no token; choosing a language harms nobody.
     path("language/", csrf_exempt(set_language), name="set_language"),
     re_path(r"^media/(?P<path>.+)$", media.serve_media),

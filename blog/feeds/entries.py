@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from accounts.models import Author
 from blog.feeds.absolute import absolute, joined
@@ -35,7 +36,7 @@ def _entry(post: Post, site_url: str, person: Callable[[Author], Person]) -> Ent
         title=post.title,
         html=absolute(_lead(post.lead_image) + post.body_html, url),
         published=post.due_at,
-        updated=max(post.due_at, post.updated_at),
+        updated=post.modified_at,
         language=post.language,
         authors=[person(author) for author in authors],
         contributors=[person(author) for author in others],
@@ -60,18 +61,26 @@ def _terms(post: Post) -> list[Term]:
 
 
 def _lead(image: Image | None) -> str:
-    """The lead picture as the page shows it, since few readers show a picture they find beside the text."""
+    """The lead picture with its credit, since few readers show a picture they find beside the text."""
     if image is None:
         return ""
-    caption = " ".join(filter(None, (image.caption, image.credit, image.licence_notice)))
+    words = (
+        format_html("{}", image.caption),
+        _linked(image.credit, image.credit_url),
+        _linked(image.licence_notice, image.licence_url),
+    )
     return format_html(
-        '<figure><img src="{}" width="{}" height="{}" alt="{}">{}</figure>',
+        '<figure><img src="{}" width="{}" height="{}" alt="{}"><figcaption>{}</figcaption></figure>',
         image.usual_url,
         image.width,
         image.height,
         image.alt,
-        format_html("<figcaption>{}</figcaption>", caption) if caption else "",
+        mark_safe(" · ".join(filter(None, words))),  # noqa: S308 - each part is escaped
     )
+
+
+def _linked(words: str, address: str) -> str:
+    return format_html('<a href="{}">{}</a>' if address else "{1}", address, words)
 
 
 def _picture(image: Image | None, site_url: str) -> Picture | None:

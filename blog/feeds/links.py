@@ -20,11 +20,11 @@ def feed_links(listing: str, heading: str, **where: Any) -> list[FeedLink]:
     """One link a format. `listing` is the URL name of the page, `where` the arguments of its address."""
     return [
         FeedLink(
-            title=f"{heading} ({format.label})",
-            url=reverse(f"blog:{listing}_{format.name}", kwargs=where),
-            content_type=format.content_type,
+            title=f"{heading} ({kind.label})",
+            url=reverse(f"blog:{listing}_{kind.name}", kwargs=where),
+            content_type=kind.content_type,
         )
-        for format in FORMATS
+        for kind in FORMATS
     ]
 
 

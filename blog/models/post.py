@@ -46,7 +46,7 @@ class Post(models.Model):
     readers see of it last changed, a picture's credit or a byline's name among it.
     """
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True)
     title = models.CharField(_("title"), max_length=200)
     slug = models.CharField(
         _("slug"), max_length=SLUG_LENGTH, blank=True, validators=[validate_unicode_slug]
@@ -107,7 +107,7 @@ class Post(models.Model):
     )
 
     address = models.CharField(max_length=140, unique=True, null=True, editable=False)
-    version = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0)
     body_html = models.TextField(editable=False, default="")
     excerpt_html = models.TextField(editable=False, default="")
     has_more = models.BooleanField(editable=False, default=False)
@@ -165,6 +165,11 @@ class Post(models.Model):
     def due_at(self) -> datetime:
         """When the post appears or appeared; now, where nothing was said."""
         return self.published_at or timezone.now()
+
+    @property
+    def modified_at(self) -> datetime:
+        """When readers last saw it say something else; never before it appeared."""
+        return max(self.due_at, self.updated_at)
 
     @property
     def replies_policy(self) -> str:

@@ -6,19 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from accounts.models import Author
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
+from blog.metadata import plain_text
 from blog.models import Category, Post, Series, Tag
 from blog.querysets import PostQuerySet
+
+# What search engines show of a description.
+DESCRIPTION_LENGTH = 160
 
 
 class PostList(ListView):
@@ -127,11 +132,24 @@ class BySlug(PostList):
     def subject(self) -> Any:
         return get_object_or_404(self.model, **{self.slug_field: self.kwargs["slug"]})
 
+    @property
+    def description(self) -> str:
+        return getattr(self.subject, "description", "") or super().description
+
 
 class ByAuthor(BySlug):
     template_name = "blog/author_detail.html"
     feed = "author"
     model = Author
+
+    @property
+    def description(self) -> str:
+        about = plain_text(self.subject.biography_html)
+        return Truncator(about).chars(DESCRIPTION_LENGTH) or super().description
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        prefetch_related_objects([self.subject], "links")
+        return super().get_context_data(**kwargs)
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts.by_author(self.subject)

@@ -1,0 +1,58 @@
+"""Files that browsers and crawlers ask for by names that are known everywhere."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+DAY = 24 * 60 * 60
+PAPER = "#faf6ec"
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read (RFC 9309), and where the sitemap is."""
+    return _kept(render(request, "robots.txt", content_type="text/plain; charset=utf-8"))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone shows of the site on its home screen (W3C Web Application Manifest)."""
+    name = settings.PARLEY_SITE_NAME
+    icons = [
+        {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    maskable = icons[1] | {"src": static("icons/icon-maskable-512.png"), "purpose": "maskable"}
+    facts = {
+        "name": name,
+        "short_name": name,
+        "lang": settings.LANGUAGE_CODE,
+        "id": "/",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [*icons, maskable],
+    }
+    return _kept(JsonResponse(facts, content_type="application/manifest+json"))
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For programs that ask for the icon without having read a page."""
+    return _kept(HttpResponseRedirect(static("icons/favicon.ico")))
+
+
+@require_safe
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Where password managers send people (W3C, A Well-Known URL for Changing Passwords)."""
+    return redirect("account_change_password")
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = f"public, max-age={DAY}"
+    return response
