@@ -27,6 +27,7 @@ MakePost = Callable[..., Post]
 def data_of_its_own(settings: Any, tmp_path: Any) -> None:
     """Files go where they hurt nobody, and nothing that one test counted is seen by the next."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -78,7 +79,7 @@ def make_post(db: None) -> MakePost:
         fields.setdefault("body", "The kettle sings. Nobody answers.")
         fields.setdefault("language", "en")
         post = Post(title=title, **fields)
-        named = authors or [Author.objects.get_or_create(name="Ada Okafor")[0]]
+        named = authors or [Author.objects.get_or_create(name="Gus Guest")[0]]
         bylines = [(author, "author") for author in named]
         publishing.save_post(post=post, by=None, bylines=bylines, tags=tags or [])
         if live:
@@ -134,3 +135,9 @@ def _copy(post: Post, number: int) -> Post:
         address=f"{post.address}-copy-{number}",
         published_at=post.due_at - timedelta(seconds=number),
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before any worker of the run reads them."""
+    if not hasattr(config, "workerinput"):
+        compile_translations()

@@ -1,0 +1,153 @@
+"""`manage.py prepare`, which stands between installed packages and a running server."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from blog.models import Post
+from images.models import Image
+from tests.conftest import MakePost, MakeUser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def places_of_its_own(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small tree of static files, no catalogues, and no password from outside."""
+    source = tmp_path / "static-source"
+    source.mkdir()
+    (source / "site.css").write_text("body { margin: 0 }", encoding="ascii")
+    settings.BASE_DIR = tmp_path
+    settings.STATICFILES_DIRS = [source]
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    monkeypatch.delenv("PARLEY_PASSWORD", raising=False)
+    for name in ("requirements.txt", "config/settings.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+
+
+def prepare() -> str:
+    output = StringIO()
+    call_command("prepare", stdout=output)
+    return output.getvalue()
+
+
+def password_in(output: str) -> str:
+    found = re.search(r"Password +(\S+)", output)
+    assert found
+    return found[1]
+
+
+def can_sign_in(client: Client, password: str) -> bool:
+    client.post(reverse("account_login"), {"login": "admin", "password": password})
+    return client.get(reverse("admin:index")).status_code == 200
+
+
+def test_an_empty_database_gets_the_demo_site() -> None:
+    assert "Loaded the demo site." in prepare()
+    assert Post.objects.live().count() >= 10
+
+
+def test_the_demo_sites_pictures_are_put_in_place() -> None:
+    prepare()
+    assert Image.objects.exists()
+    assert [
+        image.file.name
+        for image in Image.objects.all()
+        if not default_storage.exists(image.file.name)
+    ] == []
+
+
+def test_the_first_administrator_signs_in_with_the_password_that_was_shown(client: Client) -> None:
+    assert can_sign_in(client, password_in(prepare()))
+
+
+def test_each_site_gets_a_password_of_its_own() -> None:
+    first = password_in(prepare())
+    User.objects.filter(is_superuser=True).delete()
+    assert password_in(prepare()) != first
+
+
+def test_a_password_that_was_given_is_taken_and_not_shown(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARLEY_PASSWORD", "a password of mine")
+    assert "a password of mine" not in prepare()
+    assert can_sign_in(client, "a password of mine")
+
+
+def test_doing_it_again_says_nothing_and_changes_nothing(client: Client) -> None:
+    password = password_in(prepare())
+    Post.objects.all()[0].delete()
+    posts = list(Post.objects.order_by("pk").values())
+    assert prepare() == ""
+    assert list(Post.objects.order_by("pk").values()) == posts
+    assert can_sign_in(client, password)
+
+
+def test_where_somebody_has_written_no_demo_is_loaded(make_post: MakePost) -> None:
+    make_post("Mine")
+    assert "demo" not in prepare()
+    assert Post.objects.count() == 1
+
+
+def test_where_somebody_has_an_account_no_demo_is_loaded(make_user: MakeUser) -> None:
+    make_user("ada")
+    assert "demo" not in prepare()
+    assert not Post.objects.exists()
+
+
+def test_somebody_who_administers_already_stays_the_only_one(make_user: MakeUser) -> None:
+    make_user("ada", is_superuser=True, is_staff=True)
+    assert prepare() == "Collected the static files.\n"
+    assert User.objects.count() == 1
+
+
+def test_an_account_that_took_the_name_is_left_as_it_is(make_user: MakeUser) -> None:
+    make_user("Admin")
+    prepare()
+    assert not User.objects.get().is_superuser
+
+
+def test_static_files_are_collected(settings: Any) -> None:
+    assert "Collected the static files." in prepare()
+    assert Path(settings.STATIC_ROOT, "site.css").exists()
+
+
+def test_static_files_are_collected_again_when_one_has_changed(settings: Any) -> None:
+    prepare()
+    Path(settings.STATICFILES_DIRS[0], "site.css").write_text(
+        "body { margin: 1 }", encoding="ascii"
+    )
+    assert prepare() == "Collected the static files.\n"
+
+
+def test_static_files_are_collected_again_when_the_packages_have_changed(settings: Any) -> None:
+    prepare()
+    Path(settings.BASE_DIR, "requirements.txt").write_text("another==1.0", encoding="ascii")
+    assert prepare() == "Collected the static files.\n"
+
+
+def test_the_development_server_collects_nothing(settings: Any) -> None:
+    settings.DEBUG = True
+    assert "static" not in prepare()
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
+    settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "a-file").touch()
+    settings.STATIC_ROOT = tmp_path / "a-file" / "static"
+    with pytest.raises(CommandError, match=r"a-file.*: Not a directory\."):
+        prepare()
