@@ -170,6 +170,11 @@ class Author(models.Model):
         return (self.slug,)
 
 
+class AuthorLinkManager(models.Manager["AuthorLink"]):
+    def get_by_natural_key(self, author: str, url: str) -> AuthorLink:
+        return self.get(author__slug=author, url=url)
+
+
 class AuthorLink(models.Model):
     """A page elsewhere that is the author's own, linked with rel="me"."""
 
@@ -179,6 +184,8 @@ class AuthorLink(models.Model):
     label = models.CharField(_("text of the link"), max_length=60)
     url = WebAddressField(_("address"), max_length=500)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = AuthorLinkManager()
 
     class Meta:
         verbose_name = _("link")
@@ -194,3 +201,6 @@ class AuthorLink(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def natural_key(self) -> tuple[str, str]:
+        return (*self.author.natural_key(), self.url)

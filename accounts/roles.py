@@ -29,30 +29,22 @@ def _manage(*labels: str) -> frozenset[str]:
     return frozenset(f"{app}.{verb}_{model}" for app, model in pairs for verb in verbs)
 
 
-_WRITE = (
-    _manage("blog.byline", "blog.taggedpost")
-    | {"blog.add_post", "blog.change_post", "blog.delete_post", "blog.view_post"}
-    | {"blog.view_revision"}
-    | {"blog.view_category", "blog.view_series", "blog.view_tag"}
-    | {"images.add_image", "images.change_image", "images.view_image"}
-    | {"accounts.change_author", "accounts.view_author"}
-    | _manage("accounts.authorlink")
-)
-_PUBLISH = _WRITE | {
-    "blog.publish_post",
-    "comments.view_comment",
-    "comments.moderate_own_comment",
+# One's own: which posts, images and bylines those are, and what may still be done with them once
+# published, their admins decide; the permissions named "any" widen it to those of others.
+_WRITE = _manage("blog.post", "blog.byline", "accounts.authorlink") | {
+    *("blog.view_category", "blog.view_series", "blog.view_tag"),
+    *("images.add_image", "images.change_image", "images.view_image"),
+    *("accounts.change_author", "accounts.view_author"),
 }
-_MODERATE = frozenset(
-    {"comments.view_comment", "comments.view_decision", "comments.moderate_comment"}
-)
+_PUBLISH = _WRITE | {"blog.publish_post", "comments.moderate_own_comment"}
+_MODERATE = frozenset({"comments.moderate_comment"})
 _EDIT = (
     _PUBLISH
     | _MODERATE
-    | {"blog.change_any_post", "accounts.change_any_author", "images.change_any_image"}
     | _manage("blog.category", "blog.series", "blog.tag", "images.image", "accounts.author")
+    | {"blog.change_any_post", "images.change_any_image", "accounts.change_any_author"}
 )
-_ADMINISTER = _EDIT | _manage("accounts.user", "comments.comment")
+_ADMINISTER = _EDIT | _manage("accounts.user")
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CONTRIBUTOR: _WRITE,
