@@ -16,6 +16,7 @@ from accounts.models import Author, User
 from accounts.roles import Role, give_role
 from blog import publishing
 from blog.models import Byline, Category, Post, TaggedPost
+from config.start.translations import compile_translations
 from images.library import add_image
 from images.models import Image
 
