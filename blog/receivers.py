@@ -1,17 +1,32 @@
-"""What the blog does when something changes that its posts show."""
+"""What the blog does when fixtures are loaded, and when something changes that its posts show."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from accounts.models import Author
 from blog import publishing
 from blog.models import Category, Post, Tag
+from blog.rendering import derive
 from images.models import Image
 from images.signals import image_changed
+from markup import picture_keys
+
+
+@receiver(pre_save, sender=Post)
+def derive_loaded(instance: Post, raw: bool, **kwargs: Any) -> None:
+    """A fixture says what somebody wrote; how it reads follows from that."""
+    if raw and not instance.body_html:
+        derive(instance)
+
+
+@receiver(post_save, sender=Post)
+def note_images_of_loaded(instance: Post, raw: bool, **kwargs: Any) -> None:
+    if raw:
+        instance.images.set(Image.objects.filter(key__in=picture_keys(instance.body)))
 
 
 @receiver(image_changed)

@@ -145,6 +145,8 @@ class TaggedPost(ItemBase):
     content_object = models.ForeignKey("blog.Post", models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
 
+    natural_key_fields = ("content_object", "tag")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="post_tagged_once")
