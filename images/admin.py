@@ -121,9 +121,8 @@ class ImageAdmin(admin.ModelAdmin):
     # --- who may do what ---
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if not super().has_change_permission(request, obj):
-            return False
-        return obj is None or Image.objects.editable_by(request.user).filter(pk=obj.pk).exists()
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.may_be_changed_by(request.user))
 
     # --- deleting ---
 

@@ -43,17 +43,7 @@ class ImageForm(forms.ModelForm):
 
     class Meta:
         model = Image
-        fields = (
-            "name",
-            "alt",
-            "decorative",
-            "caption",
-            "credit",
-            "credit_url",
-            "licence",
-            "focal_x",
-            "focal_y",
-        )
+        fields = ()  # the admin's fieldsets choose them
         widgets = {
             "alt": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 2}),

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from images.licences import Licence
 from images.querysets import ImageQuerySet
 from markup import Picture
@@ -93,6 +94,10 @@ class Image(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.key,)
+
+    def may_be_changed_by(self, user: User) -> bool:
+        """Who looks after the library changes every image, others what they sent themselves."""
+        return self.uploaded_by_id == user.pk or user.has_perm("images.change_any_image")
 
     @property
     def url(self) -> str:

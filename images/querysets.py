@@ -23,12 +23,6 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """What a reader who cannot see gets nothing of, though it is not mere decoration."""
         return self.filter(alt="", decorative=False)
 
-    def editable_by(self, user: User) -> Self:
-        """Every image for those who look after the library, else only what the person sent."""
-        if user.has_perm("images.change_any_image"):
-            return self
-        return self.filter(uploaded_by=user)
-
     def sent_by(self, user: User, *, since: datetime) -> Self:
         return self.filter(uploaded_by=user, uploaded_at__gte=since)
 

@@ -1,0 +1,27 @@
+// Makes a Markdown textarea an editor: toolbar, live preview, pictures, and drafts that survive a crash.
+import { setUpDrafts } from "./editor/drafts.js";
+import { setUpPictures } from "./editor/pictures.js";
+import { setUpPreview } from "./editor/preview.js";
+import { setUpToolbar } from "./editor/toolbar.js";
+
+function setUp(root) {
+  const textarea = root.querySelector("textarea");
+  const message = root.querySelector(".editor-message");
+  const editor = {
+    root,
+    textarea,
+    form: textarea.form,
+    words: root.dataset,
+    // `problem` marks what a person must act on; screen readers are told of both.
+    say(text, { problem = false } = {}) {
+      message.textContent = text;
+      message.classList.toggle("is-problem", problem);
+    },
+  };
+  const pictures = setUpPictures(editor);
+  setUpToolbar(editor, { choosePicture: pictures.choose });
+  setUpPreview(editor);
+  setUpDrafts(editor);
+}
+
+document.querySelectorAll(".markdown-editor").forEach(setUp);
