@@ -70,6 +70,8 @@ def save_post(
     if a published post would no longer be fit to be seen.
     """
     before = _claim_version(post)
+    if before is not None and not before.revisions.exists():
+        _keep_revision(before, by=None)  # it came without a history: from fixtures, or in bulk
     post.slug = post.slug or _slug_from(post.title)
     derive(post)
     post.touched_at = timezone.now()
@@ -191,11 +193,10 @@ def _slug_from(title: str) -> str:
 
 
 def _set_bylines(post: Post, bylines: Sequence[Credit]) -> None:
-    post.bylines.all().delete()
-    Byline.objects.bulk_create(
-        Byline(post=post, author=author, role=role, position=position)
-        for position, (author, role) in enumerate(bylines)
-    )
+    post.bylines.exclude(author__in=[author for author, _role in bylines]).delete()
+    for position, (author, role) in enumerate(bylines):
+        values = {"role": role, "position": position}
+        Byline.objects.update_or_create(post=post, author=author, defaults=values)
 
 
 def _set_tags(post: Post, names: Iterable[str]) -> None:
@@ -203,12 +204,13 @@ def _set_tags(post: Post, names: Iterable[str]) -> None:
     by_slug = {slugify(name, allow_unicode=True): name for name in names}
     by_slug.pop("", None)
     known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=by_slug)}
-    for slug in by_slug.keys() - known.keys():
-        known[slug] = Tag.objects.create(name=by_slug[slug], slug=slug)
-    post.tags.set(known.values())
+    post.tags.set(
+        known.get(slug) or Tag.objects.create(name=name, slug=slug)
+        for slug, name in by_slug.items()
+    )
 
 
-def _keep_revision(post: Post, *, by: User | None, note: str) -> None:
+def _keep_revision(post: Post, *, by: User | None, note: str = "") -> None:
     tags = sorted(tag.name for tag in post.tags.all())
     latest = post.revisions.first()
     if latest and (*_words(latest), latest.tags) == (*_words(post), tags):

@@ -78,6 +78,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# Django 6 does so by itself and ignores the setting.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- outside things: embedded by default, one variable each for a cluster --------------------

@@ -90,7 +90,7 @@ class Image(models.Model):
         verbose_name_plural = _("images")
 
     def __str__(self) -> str:
-        return self.alt or self.name or self.key
+        return self.alt or self.caption or self.name or self.key
 
     def natural_key(self) -> tuple[str]:
         return (self.key,)

@@ -151,8 +151,10 @@ class PostAdmin(admin.ModelAdmin):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Post, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        """A new post begins with its writer's own byline."""
+        """A new post begins with its writer's own byline; one that others saved, with theirs."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(getattr(request, "refusal", None), StaleVersion):
+            return {"instance": obj, "prefix": prefix, "queryset": kwargs["queryset"]}
         author = getattr(request.user, "author", None)
         if request.method == "GET" and obj.pk is None and author:
             kwargs["initial"] = [{"author": author.pk, "position": 0}]
@@ -173,11 +175,21 @@ class PostAdmin(admin.ModelAdmin):
         """A save that is refused shows the same form again, with why and with all that was typed."""
         try:
             with transaction.atomic():
+                self._refuse_stale(request, object_id)
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except (CannotPublish, StaleVersion) as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             context = (extra_context or {}) | self._conflict(request, refusal)
             return super().changeform_view(request, object_id, form_url, context)
+
+    @staticmethod
+    def _refuse_stale(request: HttpRequest, object_id: str | None) -> None:
+        """First of all, for lines of the form may be about bylines that are there no more."""
+        version = request.POST.get("version", "")
+        if object_id and object_id.isdecimal() and version.isdecimal():
+            stored = Post.objects.filter(pk=object_id).exclude(version=version).first()
+            if stored:
+                raise StaleVersion(stored)
 
     def _conflict(self, request: HttpRequest, refusal: Exception) -> dict[str, Any]:
         """Their text and ours, side by side and as one, for who must choose."""

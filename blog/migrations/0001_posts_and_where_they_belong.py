@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('uid', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('slug', models.CharField(blank=True, max_length=100, validators=[django.core.validators.RegexValidator(re.compile('^[-\\w]+\\Z'), 'Enter a valid “slug” consisting of Unicode letters, numbers, underscores, or hyphens.', 'invalid')], verbose_name='slug')),
                 ('language', models.CharField(choices=[('en', 'English'), ('nl', 'Dutch'), ('de', 'German')], default='en', max_length=10, verbose_name='language')),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('canonical_url', models.URLField(blank=True, verbose_name='canonical URL')),
                 ('comment_policy', models.CharField(blank=True, choices=[('open', 'open: first-timers are held'), ('held', 'every reply is held'), ('accounts', 'accounts only'), ('closed', 'closed')], max_length=10, verbose_name='replies')),
                 ('address', models.CharField(editable=False, max_length=140, null=True, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('body_html', models.TextField(default='', editable=False)),
                 ('excerpt_html', models.TextField(default='', editable=False)),
                 ('has_more', models.BooleanField(default=False, editable=False)),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
 from django.views.generic import View
@@ -22,6 +22,8 @@ from blog.models import Post
 from blog.views.listings import PostList
 
 ENTRIES = 15
+# When a feed without entries last changed: always the same, as its bytes are.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class PostFeed(View):
@@ -58,7 +60,7 @@ class PostFeed(View):
             page_url=self_url.removesuffix(self.format.suffix),
             self_url=self_url,
             language=listing.language,
-            updated=max((entry.updated for entry in entries), default=timezone.now()),
+            updated=max((entry.updated for entry in entries), default=NEVER),
             entries=entries,
             icon_url=joined(site_url, static("icons/icon-512.png")),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import HttpResponse
@@ -37,6 +38,7 @@ def submit() -> Submit:
         page = client.get(address)
         assert page.status_code == 200, page.status_code
         data = form_data(page.text, form_id="post_form") | fields | {button: "1"}
-        return client.post(address, data)
+        body = urlencode(data, doseq=True)
+        return client.post(address, body, "application/x-www-form-urlencoded")
 
     return submit

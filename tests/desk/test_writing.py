@@ -29,7 +29,7 @@ def test_an_author_writes_and_publishes(desk: Client, submit: Submit) -> None:
     submit(desk, ADD, button="_publish", title="Hello", body=text, tags="one, Two")
     post = Post.objects.get()
     assert post.is_live
-    assert [tag.name for tag in post.tags.all()] == ["one", "Two"]
+    assert {tag.name for tag in post.tags.all()} == {"one", "Two"}
     page = Client().get(post.get_absolute_url()).text
     assert "<em>works</em>" in page
     assert "Ada Okafor" in page
@@ -107,11 +107,11 @@ def test_a_form_sent_twice_makes_one_post(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("field", ["title", "body", "summary", "tags", "slug", "canonical_url"])
-@pytest.mark.parametrize("value", ["a\x00b", "\ud800", "x" * 100_000, "<script>alert(1)</script>"])
+@pytest.mark.parametrize("value", [b"a\0b", b"\xed\xa0\x80\xff", b"x" * 100_000, b"<script>alert(1)</script>"])
 def test_no_field_can_break_the_page(
-    desk: Client, submit: Submit, field: str, value: str
+    desk: Client, submit: Submit, field: str, value: bytes
 ) -> None:
-    typed = {"title": "Title", "body": "Words."} | {field: value.encode("utf-8", "surrogatepass")}
+    typed = {"title": "Title", "body": "Words."} | {field: value}
     page = submit(desk, ADD, **typed)
     assert page.status_code in {200, 302}
 
@@ -127,7 +127,7 @@ def test_a_contributor_hands_in_and_an_editor_publishes(
     client: Client, submit: Submit, make_user: MakeUser
 ) -> None:
     client.force_login(make_user("carla", role=Role.CONTRIBUTOR))
-    assert "_publish" not in client.get(ADD).text
+    assert 'name="_publish"' not in client.get(ADD).text
     submit(client, ADD, button="_review", title="For review", body="Words.")
     post = Post.objects.get()
     assert post.status == "in_review"
