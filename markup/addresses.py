@@ -31,9 +31,7 @@ def link_addresses(md: MarkdownIt, *, emails: bool) -> None:
     md.core.ruler.before("text_join", "addresses", rule)
 
 
-def with_links(
-    children: list[Token], pattern: re.Pattern[str], md: MarkdownIt
-) -> Iterator[Token]:
+def with_links(children: list[Token], pattern: re.Pattern[str], md: MarkdownIt) -> Iterator[Token]:
     inside = 0
     for token in children:
         inside += link_depth(token)

@@ -108,8 +108,8 @@ def render_inline(
 def render_figure(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    token, language = tokens[idx], env["language"]
-    return f'<figure class="figure">{linked_image(token, language)}{caption(token, language)}</figure>\n'
+    shown = linked_image(tokens[idx], env["language"]) + caption(tokens[idx], env["language"])
+    return f'<figure class="figure">{shown}</figure>\n'
 
 
 def image(token: Token) -> str:

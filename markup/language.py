@@ -50,7 +50,9 @@ ENGLISH = Language(
     table="Table",
     larger_picture="Larger picture",
     elisions=frozenset("bout cause em n round til tis twas twere".split()),
-    abbreviations=frozenset("a.m approx cf dr e.g etc fig i.e jr mr mrs ms no p.m pp prof sr st vs".split()),
+    abbreviations=frozenset(
+        "a.m approx cf dr e.g etc fig i.e jr mr mrs ms no p.m pp prof sr st vs".split()
+    ),
 )
 
 # Opening marks high: Onze Taal, "Aanhalingstekens: hoog of laag?".

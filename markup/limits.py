@@ -6,9 +6,11 @@ such a text is then shown as plain paragraphs, so that nothing of it is lost.
 """
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.utils import EnvType
 
 # A step is some ten microseconds; a post of 1,000 words takes about 2,000 steps.
 MAX_STEPS = 100_000
@@ -32,7 +34,7 @@ class TooIntricateError(Exception):
 
 def limit_work(md: MarkdownIt) -> None:
     """Make the parser raise `TooIntricateError` where a source is out of all proportion."""
-    anywhere = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    anywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "meter", meter_block, anywhere)
     md.inline.ruler.after("text", "meter", meter_inline)
     md.core.ruler.after("block", "block_limits", check_blocks)
@@ -52,7 +54,7 @@ def meter_inline(state: StateInline, silent: bool) -> bool:
     return False
 
 
-def spend(env: dict[str, int], steps: int) -> None:
+def spend(env: EnvType, steps: int) -> None:
     env[STEPS] = env.get(STEPS, 0) + steps
     if env[STEPS] > MAX_STEPS:
         raise TooIntricateError

@@ -72,6 +72,7 @@ CLASSES = {
     "ul": {"tasks"},
 }
 LANGUAGE_CLASS = re.compile(r"language-[a-z0-9_+#.-]{1,40}")
+MAX_PASSES = 8
 OUR_ID = re.compile(r"(h|fn)-[\w-]+")
 
 
@@ -84,16 +85,19 @@ class Cleaner:
     images: Set[str] = frozenset()
 
     def clean(self, html: str) -> str:
-        """Safe HTML, well-formed, fit for HTML and XML; cleaning it again changes nothing."""
-        clean = self.pass_once(html)
-        # A character reference may stand for a forbidden character; without it the text around
-        # it may read as something else, so it is looked at again.
-        if NOT_IN_XML.search(clean):
-            clean = self.pass_once(NOT_IN_XML.sub("", clean))
-        return clean
+        """Safe HTML, well-formed, fit for HTML and XML; cleaning it again changes nothing.
 
-    def pass_once(self, html: str) -> str:
-        return nh3.clean(
+        A browser may read badly nested tags differently once they are written out, so what was
+        written is read and checked again until nothing changes; it rarely takes a third pass.
+        """
+        for _ in range(MAX_PASSES):
+            before, html = html, self.clean_once(html)
+            if html == before:
+                return html
+        return NOT_IN_XML.sub("", nh3.clean(html, tags=set()))
+
+    def clean_once(self, html: str) -> str:
+        clean = nh3.clean(
             html,
             tags=self.tags,
             attributes=ATTRIBUTES,
@@ -102,6 +106,8 @@ class Cleaner:
             url_schemes=SCHEMES,
             link_rel=self.rel,
         )
+        # Character references may have stood for these.
+        return NOT_IN_XML.sub("", clean)
 
     def check(self, tag: str, attribute: str, value: str) -> str | None:
         match attribute:

@@ -114,7 +114,9 @@ class Setter:
         if before.isalnum():
             return True
         word = WORD_AFTER_APOSTROPHE.match(self.text, at)
-        return bool(word) and self.may_open(before, after) and self.is_elision(word[1] or word[2])
+        if word is None or not self.may_open(before, after):
+            return False
+        return self.is_elision(word[1] or word[2])
 
     def is_elision(self, word: str) -> bool:
         year = word.rstrip("s")
