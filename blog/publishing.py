@@ -204,9 +204,12 @@ def _set_tags(post: Post, names: Iterable[str]) -> None:
     by_slug = {slugify(name, allow_unicode=True): name for name in names}
     by_slug.pop("", None)
     known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=by_slug)}
+    # A list: taggit goes through it more than once.
     post.tags.set(
-        known.get(slug) or Tag.objects.create(name=name, slug=slug)
-        for slug, name in by_slug.items()
+        [
+            known.get(slug) or Tag.objects.create(name=name, slug=slug)
+            for slug, name in by_slug.items()
+        ]
     )
 
 
