@@ -29,8 +29,6 @@ class Picture(NamedTuple):
     content_type: str
     width: int
     height: int
-    alt: str = ""
-    caption: str = ""
     credit: str = ""
     licence: str = ""
     licence_url: str = ""

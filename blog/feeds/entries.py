@@ -92,8 +92,6 @@ def _picture(image: Image | None, site_url: str) -> Picture | None:
         content_type=content_type or "image/jpeg",
         width=image.width,
         height=image.height,
-        alt=image.alt,
-        caption=image.caption,
         credit=image.credit,
         licence=image.licence_notice,
         licence_url=image.licence_url,

@@ -9,6 +9,7 @@ NAMESPACE = "http://search.yahoo.com/mrss/"
 
 
 def content(picture: Picture | None) -> str:
+    """The picture without its caption, which some readers would take for the entry's summary."""
     if picture is None:
         return ""
     attributes = {
@@ -20,7 +21,6 @@ def content(picture: Picture | None) -> str:
     }
     return wrapped(
         "media:content",
-        optional("media:description", picture.caption or picture.alt, {"type": "plain"}),
         optional("media:credit", picture.credit),
         optional("media:copyright", picture.licence, {"url": picture.licence_url}),
         attributes=attributes,
