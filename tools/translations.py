@@ -57,8 +57,8 @@ def problems_of(path: Path, copy: Path) -> Iterator[str]:
         yield f"{path}: {errors[0]}: {message.id!r}"
 
 
-def has_text(string: str | list[str] | tuple[str, ...]) -> bool:
-    return all([string] if isinstance(string, str) else string)
+def has_text(string: str | list[str] | tuple[str, ...] | None) -> bool:
+    return all([string] if isinstance(string, str) else string or [""])
 
 
 def read(path: Path) -> Catalog:

@@ -12,16 +12,15 @@ from django.core.management import call_command
 from accounts.models import User
 from blog.models import Post
 
-FIXTURES = Path(settings.BASE_DIR, "fixtures")
-
 
 def load_demo_site() -> bool:
     """Fill a database that has neither posts nor people, and return whether it was one."""
     if Post.objects.exists() or User.objects.exists():
         return False
+    fixtures = Path(settings.FIXTURE_DIRS[0])
     # Pictures first: if this stops halfway, the next start finds the database empty and does both.
-    store_pictures(FIXTURES / "media")
-    call_command("loaddata", *sorted(FIXTURES.glob("*.yaml")), verbosity=0)
+    store_pictures(fixtures / "media")
+    call_command("loaddata", *sorted(fixtures.glob("*.yaml")), verbosity=0)
     return True
 
 

@@ -19,7 +19,9 @@ def test_a_page_that_is_not_there_has_the_sites_design(db: None, client: Client)
     assert "<nav" in page.text
 
 
-def test_an_anonymous_reader_gets_no_cookie_and_no_token(client: Client, make_post: MakePost) -> None:
+def test_an_anonymous_reader_gets_no_cookie_and_no_token(
+    client: Client, make_post: MakePost
+) -> None:
     post = make_post()
     for address in ("/", post.get_absolute_url()):
         page = client.get(address)
@@ -102,7 +104,9 @@ def test_monitors_learn_that_the_site_is_ready(db: None, client: Client) -> None
     assert client.get("/readyz").status_code == 200
 
 
-def test_admin_is_entered_through_the_sites_own_sign_in(client: Client, make_user: MakeUser) -> None:
+def test_admin_is_entered_through_the_sites_own_sign_in(
+    client: Client, make_user: MakeUser
+) -> None:
     assert "/accounts/login/" in client.get("/admin/", follow=True).redirect_chain[-1][0]
     client.force_login(make_user("reader"))
     assert client.get("/admin/").status_code in {302, 403}
