@@ -37,6 +37,11 @@ def places_of_its_own(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyP
         (tmp_path / name).touch()
 
 
+@pytest.fixture
+def somebody_wrote(make_post: MakePost) -> Post:
+    return make_post("Mine")
+
+
 def prepare() -> str:
     output = StringIO()
     call_command("prepare", stdout=output)
@@ -66,16 +71,19 @@ def test_the_demo_sites_pictures_are_put_in_place() -> None:
     assert [name for name in names if not default_storage.exists(name)] == []
 
 
+@pytest.mark.usefixtures("somebody_wrote")
 def test_the_first_administrator_signs_in_with_the_password_that_was_shown(client: Client) -> None:
     assert can_sign_in(client, password_in(prepare()))
 
 
+@pytest.mark.usefixtures("somebody_wrote")
 def test_each_site_gets_a_password_of_its_own() -> None:
     first = password_in(prepare())
     User.objects.filter(is_superuser=True).delete()
     assert password_in(prepare()) != first
 
 
+@pytest.mark.usefixtures("somebody_wrote")
 def test_a_password_that_was_given_is_taken_and_not_shown(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,8 +101,8 @@ def test_doing_it_again_says_nothing_and_changes_nothing(client: Client) -> None
     assert can_sign_in(client, password)
 
 
-def test_where_somebody_has_written_no_demo_is_loaded(make_post: MakePost) -> None:
-    make_post("Mine")
+@pytest.mark.usefixtures("somebody_wrote")
+def test_where_somebody_has_written_no_demo_is_loaded() -> None:
     assert "demo" not in prepare()
     assert Post.objects.count() == 1
 
@@ -117,11 +125,13 @@ def test_an_account_that_took_the_name_is_left_as_it_is(make_user: MakeUser) -> 
     assert not User.objects.get().is_superuser
 
 
+@pytest.mark.usefixtures("somebody_wrote")
 def test_static_files_are_collected(settings: Any) -> None:
     assert "Collected the static files." in prepare()
     assert Path(settings.STATIC_ROOT, "site.css").exists()
 
 
+@pytest.mark.usefixtures("somebody_wrote")
 def test_static_files_are_collected_again_when_one_has_changed(settings: Any) -> None:
     prepare()
     Path(settings.STATICFILES_DIRS[0], "site.css").write_text(
@@ -130,12 +140,14 @@ def test_static_files_are_collected_again_when_one_has_changed(settings: Any) ->
     assert prepare() == "Collected the static files.\n"
 
 
+@pytest.mark.usefixtures("somebody_wrote")
 def test_static_files_are_collected_again_when_the_packages_have_changed(settings: Any) -> None:
     prepare()
     Path(settings.BASE_DIR, "requirements.txt").write_text("another==1.0", encoding="ascii")
     assert prepare() == "Collected the static files.\n"
 
 
+@pytest.mark.usefixtures("somebody_wrote")
 def test_the_development_server_collects_nothing(settings: Any) -> None:
     settings.DEBUG = True
     assert "static" not in prepare()
