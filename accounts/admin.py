@@ -113,7 +113,7 @@ class PersonAdmin(UserAdmin):
 
 
 def may_crown(request: HttpRequest) -> bool:
-    return bool(request.user.is_superuser)  # type: ignore[union-attr]
+    return bool(request.user.is_superuser)
 
 
 def may_touch(request: HttpRequest, user: User | None) -> bool:

@@ -23,9 +23,15 @@ USERNAME_LENGTH = 60
 class PeopleManager(UserManager):
     use_in_migrations = False
 
-    def create_superuser(self, *args: Any, **kwargs: Any) -> User:
-        """Whoever may run this on the machine vouches for the address, so the account can sign in at once."""
-        user = super().create_superuser(*args, **kwargs)
+    def create_superuser(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **extra_fields: Any,
+    ) -> Any:
+        """Whoever may run this on the machine vouches for the address: the account can sign in at once."""
+        user: Any = super().create_superuser(username, email, password, **extra_fields)
         user.vouch_for_email()
         return user
 
@@ -59,6 +65,7 @@ class User(AbstractUser):
     )
 
     objects: ClassVar[PeopleManager] = PeopleManager()
+    emailaddress_set: Any  # allauth's: which address is confirmed
 
     class Meta(AbstractUser.Meta):
         constraints = (

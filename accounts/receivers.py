@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, pre_save
 from django.dispatch import receiver
-from markup import render_post
 
-from accounts.models import Author
+from accounts.models import Author, User
 from accounts.portraits import forget_portrait
 from accounts.roles import sync_roles
+from markup import render_post
 
 # By the time the last app announces post_migrate, the permissions of every app exist.
 LAST_APP = [config for config in apps.get_app_configs() if config.models_module][-1]
@@ -21,6 +22,14 @@ LAST_APP = [config for config in apps.get_app_configs() if config.models_module]
 def render_biography(instance: Author, **kwargs: object) -> None:
     """On the signal and not in `save()`, so that fixtures, which skip `save()`, need not carry HTML."""
     instance.biography_html = render_post(instance.biography, language=settings.LANGUAGE_CODE).html
+
+
+@receiver(pre_save, sender=EmailAddress)
+def settle_claims(instance: EmailAddress, **kwargs: object) -> None:
+    """An address belongs to the account that proved it; one that only claimed it goes without."""
+    if instance.verified:
+        claims = User.objects.filter(email=instance.email).exclude(pk=instance.user_id)
+        claims.update(email="")
 
 
 @receiver(post_delete, sender=Author)

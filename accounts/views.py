@@ -42,14 +42,15 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def profile_forms(request: HttpRequest) -> dict[str, Any]:
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    forms = {"person_form": PersonForm(*sent, instance=request.user)}
+    posted = request.method == "POST"
+    sent: dict[str, Any] = {"data": request.POST, "files": request.FILES} if posted else {}
+    forms: dict[str, Any] = {"person_form": PersonForm(**sent, instance=request.user)}
     author = Author.objects.filter(user=request.user.pk).first()
     if author is None:
         return forms
     return forms | {
-        "byline_form": BylineForm(*sent, instance=author),
-        "link_forms": LinkFormSet(*sent, instance=author, prefix="links"),
+        "byline_form": BylineForm(**sent, instance=author),
+        "link_forms": LinkFormSet(**sent, instance=author, prefix="links"),
     }
 
 

@@ -20,7 +20,7 @@ def test_a_forgotten_password_is_replaced_by_way_of_a_mail(
     new = {"password1": "a roof of slate", "password2": "a roof of slate"}
     client.post(page.request["PATH_INFO"], new)
     client.post("/accounts/login/", {"login": "ada", "password": "a roof of slate"})
-    assert get_user(client) == user  # type: ignore[arg-type]
+    assert get_user(client) == user
 
 
 def test_a_mails_address_works_once(client: Client, make_user: Any, path_in: Any) -> None:

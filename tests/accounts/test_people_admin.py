@@ -45,17 +45,13 @@ def test_the_list_shows_names_and_roles(
     assert "Administrator" in page
 
 
-def test_the_list_is_narrowed_by_role(
-    client: Client, administrator: User, make_user: Any
-) -> None:
+def test_the_list_is_narrowed_by_role(client: Client, administrator: User, make_user: Any) -> None:
     make_user("writer", role=Role.AUTHOR)
     changelist = client.get(LIST, {"role": "Author"}).context["cl"]
     assert [user.username for user in changelist.queryset] == ["writer"]
 
 
-def test_somebody_new_gets_a_role_and_signs_in_at_once(
-    client: Client, administrator: User
-) -> None:
+def test_somebody_new_gets_a_role_and_signs_in_at_once(client: Client, administrator: User) -> None:
     data = {
         "username": "ada",
         "email": "Ada@Example.org",

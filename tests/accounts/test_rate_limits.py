@@ -17,7 +17,7 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(
         client.post("/accounts/login/", {"login": "ada", "password": "wrong"})
     response = client.post("/accounts/login/", {"login": "ada", "password": "correct horse"})
     assert response.context["form"].non_field_errors()
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(client).is_authenticated
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_user_name_and_address_both_sign_in_whatever_their_capitals(
     user = make_user("ada")
     response = client.post(URL, {"login": login, "password": "correct horse"})
     assert response["Location"] == "/"
-    assert get_user(client) == user  # type: ignore[arg-type]
+    assert get_user(client) == user
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_anything_else_does_not_and_says_so(
     response = client.post(URL, {"login": login, "password": password})
     assert response.status_code == 200
     assert response.context["form"].errors
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(client).is_authenticated
 
 
 def test_unknown_people_and_wrong_passwords_hear_the_same(client: Client, make_user: Any) -> None:
@@ -52,7 +52,7 @@ def test_unknown_people_and_wrong_passwords_hear_the_same(client: Client, make_u
 def test_an_account_that_was_switched_off_stays_out(client: Client, make_user: Any) -> None:
     make_user("ada", is_active=False)
     client.post(URL, {"login": "ada", "password": "correct horse"})
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(client).is_authenticated
 
 
 def test_the_session_ends_with_the_browser_unless_asked_to_stay(
@@ -82,9 +82,9 @@ def test_it_leads_back_to_the_page_one_came_from(client: Client, make_user: Any)
 def test_signing_out_takes_a_click_and_not_only_a_link(client: Client, make_user: Any) -> None:
     client.force_login(make_user())
     assert client.get("/accounts/logout/").status_code == 200
-    assert get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert get_user(client).is_authenticated
     client.post("/accounts/logout/")
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(client).is_authenticated
 
 
 def test_the_admin_asks_at_the_sites_own_door(client: Client, make_user: Any) -> None:
@@ -93,7 +93,7 @@ def test_the_admin_asks_at_the_sites_own_door(client: Client, make_user: Any) ->
     staff = make_user("ada", is_staff=True)
     credentials = {"username": "ada", "password": "correct horse"}
     assert client.post("/admin/login/", credentials).status_code == 302
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(client).is_authenticated
     client.force_login(staff)
     assert client.get("/admin/").status_code == 200
 
@@ -106,4 +106,11 @@ def test_somebody_without_a_role_finds_the_admin_closed(client: Client, make_use
 def test_a_superuser_made_on_the_machine_signs_in_at_once(client: Client) -> None:
     User.objects.create_superuser("admin", "Admin@localhost", "a long password")
     client.post(URL, {"login": "admin@localhost", "password": "a long password"})
-    assert get_user(client).is_superuser  # type: ignore[arg-type]
+    assert get_user(client).is_superuser
+
+
+def test_an_account_without_an_address_hears_that_it_must_be_confirmed(client: Client) -> None:
+    User.objects.create_user("imported", password="correct horse")
+    response = client.post(URL, {"login": "imported", "password": "correct horse"}, follow=True)
+    assert response.status_code == 200
+    assert not get_user(client).is_authenticated

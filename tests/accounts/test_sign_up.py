@@ -21,19 +21,21 @@ def test_a_newcomer_confirms_the_address_and_then_signs_in(
     assert client.post(URL, data)["Location"] == "/accounts/confirm-email/"
     sign_in = {"login": data["email"], "password": data["password1"]}
     assert client.post("/accounts/login/", sign_in)["Location"] == "/accounts/confirm-email/"
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(client).is_authenticated
 
     (message,) = mail.outbox
     assert message.to == ["mina@example.org"]
     assert message.subject.startswith("[Samenspraak] ")
     confirmation = path_in(message)
     assert client.get(confirmation).status_code == 200
-    assert not User.objects.get().emailaddress_set.get().verified, "opening the mail's link is not confirming"
+    assert not User.objects.get().emailaddress_set.get().verified, (
+        "opening the mail's link is not confirming"
+    )
     client.post(confirmation)
     assert User.objects.get().emailaddress_set.get().verified
 
     client.post("/accounts/login/", sign_in)
-    assert get_user(client) == User.objects.get(username="mina")  # type: ignore[arg-type]
+    assert get_user(client) == User.objects.get(username="mina")
 
 
 def test_a_newcomer_has_no_role(client: Client, sign_up_data: Any) -> None:
