@@ -55,7 +55,7 @@ class ImageAdmin(admin.ModelAdmin):
         "uploaded_at",
     )
     list_display_links = ("thumbnail", "label")
-    list_filter = (AltTextFilter, "licence", "uploaded_at")
+    list_filter = (AltTextFilter, "licence")
     list_select_related = ("uploaded_by",)
     list_per_page = 50
     search_fields = ("name", "alt", "caption", "credit", "key")
@@ -64,6 +64,9 @@ class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
     readonly_fields = ("preview", "code", "uses", "size", "uploaded_by", "uploaded_at")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    class Media:
+        css = {"all": ["css/images.css"]}
 
     # --- what is shown ---
 
@@ -146,5 +149,5 @@ def _img(image: Image, url: str, kind: str) -> SafeString:
         url,
         image.width,
         image.height,
-        image.alt,
+        str(image),
     )

@@ -13,12 +13,13 @@ export async function setUpDrafts(editor) {
   const fields = [...form.querySelectorAll("textarea[name], input[type=text][name]")];
   const untouched = texts();
   let timer;
+  let sent = false;
 
   function texts() {
     return Object.fromEntries(fields.map((field) => [field.name, field.value]));
   }
 
-  function keep(sent = false) {
+  function keep() {
     clearTimeout(timer);
     if (same(texts(), untouched) && !sent) return forget(key);
     write(key, { version, sent, at: Date.now(), texts: texts() });
@@ -28,7 +29,7 @@ export async function setUpDrafts(editor) {
     const box = root.querySelector(".editor-draft");
     const time = box.querySelector("time");
     time.dateTime = new Date(draft.at).toISOString();
-    time.textContent = new Date(draft.at).toLocaleString(document.documentElement.lang || undefined);
+    time.textContent = inWords(draft.at);
     box.addEventListener("click", (event) => {
       const choice = event.target.dataset.draft;
       if (!choice) return;
@@ -55,10 +56,14 @@ export async function setUpDrafts(editor) {
   if (found && !same(found[1].texts, untouched)) offer(found);
 
   form.addEventListener("input", () => {
+    sent = false;
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });
-  form.addEventListener("submit", () => keep(true));
+  form.addEventListener("submit", () => {
+    sent = true;
+    keep();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && timer) keep();
   });
@@ -85,6 +90,12 @@ async function wasSaved(savedUrl, uid) {
   const address = savedUrl.replace("00000000-0000-0000-0000-000000000000", uid);
   const response = await fetch(address, { method: "HEAD" }).catch(() => undefined);
   return response?.ok;
+}
+
+function inWords(at) {
+  const language = document.documentElement.lang;
+  const locale = language.startsWith("en") ? "en-GB" : language || undefined;
+  return new Date(at).toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
 }
 
 function same(one, other) {

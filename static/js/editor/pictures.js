@@ -19,7 +19,7 @@ export function setUpPictures({ root, textarea, form, words, say }) {
     }
     const uploading = words.sayUploading.replace("%s", file.name.replace(/[[\]\\]/g, " "));
     const mark = `![${uploading}](#${++count})`;
-    insertBlock(textarea, mark);
+    const inserted = insertBlock(textarea, mark);
     say(uploading);
     waiting += 1;
     try {
@@ -27,7 +27,7 @@ export function setUpPictures({ root, textarea, form, words, say }) {
       replaceMark(mark, code);
       say(words.sayAdded);
     } catch (error) {
-      replaceMark(mark, "");
+      replaceMark(textarea.value.includes(inserted) ? inserted : mark, "");
       say(error.fromServer ?? words.sayUploadFailed.replace("%s", file.name), { problem: true });
     } finally {
       waiting -= 1;

@@ -40,13 +40,17 @@ export function changeLines(textarea, change) {
   select(textarea, start + changed.length, 0);
 }
 
-// Sets a block apart from what stands around the caret by blank lines.
+// Sets a block apart by blank lines, below the line of the caret: a paragraph is one line, and stays whole.
+// Returns what was inserted.
 export function insertBlock(textarea, block) {
-  const { value, selectionEnd: at } = textarea;
-  const before = value.slice(0, at).replace(/[ \t]+$/, "");
-  const lead = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const { value, selectionEnd } = textarea;
+  const newline = value.indexOf("\n", selectionEnd);
+  const at = newline === -1 ? value.length : newline;
+  const before = value.slice(0, at);
+  const lead = !before.trim() || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const tail = value.slice(at).startsWith("\n\n") ? "" : "\n\n";
   replaceRange(textarea, at, at, lead + block + tail);
+  return lead + block + tail;
 }
 
 export function select(textarea, start, length) {
