@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from accounts.models import Author, User
 from accounts.portraits import forget_portrait
 from accounts.roles import sync_roles
-from markup import render_post
+from markup import render_note
 
 # By the time the last app announces post_migrate, the permissions of every app exist.
 LAST_APP = [config for config in apps.get_app_configs() if config.models_module][-1]
@@ -21,7 +21,7 @@ LAST_APP = [config for config in apps.get_app_configs() if config.models_module]
 @receiver(pre_save, sender=Author)
 def render_biography(instance: Author, **kwargs: object) -> None:
     """On the signal and not in `save()`, so that fixtures, which skip `save()`, need not carry HTML."""
-    instance.biography_html = render_post(instance.biography, language=settings.LANGUAGE_CODE).html
+    instance.biography_html = render_note(instance.biography, language=settings.LANGUAGE_CODE).html
 
 
 @receiver(pre_save, sender=EmailAddress)

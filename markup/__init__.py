@@ -5,7 +5,7 @@ all show the same bytes.
 """
 
 from markup.parts import Heading, Picture, Rendered
-from markup.render import picture_keys, pictures_without_alt, render_post, render_reply
+from markup.render import picture_keys, pictures_without_alt, render_note, render_post, render_reply
 
 __all__ = [
     "Heading",
@@ -13,6 +13,7 @@ __all__ = [
     "Rendered",
     "picture_keys",
     "pictures_without_alt",
+    "render_note",
     "render_post",
     "render_reply",
 ]

@@ -13,7 +13,7 @@ from markup.language import conventions
 from markup.limits import TooIntricateError
 from markup.parts import Picture, Rendered
 from markup.plaintext import minutes_to_read, text_of
-from markup.sanitise import EXCERPT, NOT_IN_XML, REPLY, post_cleaner
+from markup.sanitise import EXCERPT, NOT_IN_XML, NOTE, REPLY, post_cleaner
 
 NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
 
@@ -48,10 +48,22 @@ def render_reply(source: str, *, language: str) -> str:
 
     Line breaks are kept, links tell search engines not to follow them. Never raises.
     """
+    return REPLY.clean(unclean_reply(source, language))
+
+
+def render_note(source: str, *, language: str) -> str:
+    """Render a few sentences from the house itself, as a biography: a reply whose links count.
+
+    It has no ids, so that several can stand in one page beside a post. Never raises.
+    """
+    return NOTE.clean(unclean_reply(source, language))
+
+
+def unclean_reply(source: str, language: str) -> str:
     env: EnvType = {"language": conventions(language), "pictures": NO_PICTURES}
     md, tokens = parse(reply_parser(), source, env)
     html: str = md.renderer.render(tokens, md.options, env)
-    return REPLY.clean(html)
+    return html
 
 
 def picture_keys(source: str) -> list[str]:

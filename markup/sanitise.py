@@ -131,4 +131,5 @@ def post_cleaner(images: Set[str] = frozenset()) -> Cleaner:
 
 
 EXCERPT = Cleaner(EXCERPT_TAGS, "noopener")
+NOTE = Cleaner(REPLY_TAGS, "noopener")
 REPLY = Cleaner(REPLY_TAGS, "nofollow ugc noopener")

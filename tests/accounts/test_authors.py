@@ -60,6 +60,13 @@ def test_a_biography_runs_no_script(make_author: Any) -> None:
     assert "javascript:" not in author.biography_html.partition("href")[2]
 
 
+def test_a_biography_can_stand_beside_others_and_its_links_count(make_author: Any) -> None:
+    author = make_author(biography="# Me\n\n[Mine](https://ada.example)[^1]\n\n[^1]: Yes.")
+    assert " id=" not in author.biography_html
+    assert "<h" not in author.biography_html
+    assert "nofollow" not in author.biography_html
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_portrait_goes_with_the_author(make_author: Any) -> None:
     author = make_author(portrait=ContentFile(b"pixels", "me.webp"))
