@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -152,11 +151,6 @@ class Comment(models.Model):
         return avatar_path(self.avatar_seed)
 
 
-class DecisionManager(models.Manager["Decision"]):
-    def get_by_natural_key(self, uid: str, at: str) -> Decision:
-        return self.get(comment__uid=uid, at=at)
-
-
 class Decision(models.Model):
     """One line of the moderation log: what a reply was, what it became, by whom and when."""
 
@@ -176,8 +170,6 @@ class Decision(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    objects = DecisionManager()
-
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name = _("decision")
@@ -188,6 +180,3 @@ class Decision(models.Model):
         return (
             f"{self.get_decision_display()} ({who}, {timezone.localtime(self.at):%Y-%m-%d %H:%M})"
         )
-
-    def natural_key(self) -> tuple[Any, ...]:
-        return (*self.comment.natural_key(), self.at.isoformat())

@@ -44,6 +44,7 @@ class Row(NamedTuple):
     pk: int
     parent_pk: int | None
     parent_name: str | None
+    parent_status: str | None
     path: str
     status: str
     user_pk: int | None
@@ -61,6 +62,7 @@ COLUMNS = (
     "pk",
     "parent_id",
     "parent__name",
+    "parent__status",
     "path",
     "status",
     "user_id",
@@ -154,6 +156,11 @@ def page_of(comment: Comment, *, reader: Reader) -> int:
     return reader.sees(comment.post).filter(path__lt=comment.path).count() // PER_PAGE + 1
 
 
+def permalinks() -> str:
+    """What all permalinks begin with; a reply's id and a slash follow."""
+    return reverse("comments:permalink", args=[0]).removesuffix("0/")
+
+
 class _Page:
     """What the replies of one page must know of each other, of the post and of the reader."""
 
@@ -163,8 +170,10 @@ class _Page:
         self.reader = reader
         self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
         # Worked out once, not for each of a hundred replies.
-        self.permalinks = reverse("comments:permalink", args=[0]).removesuffix("0/")
+        self.permalinks = permalinks()
         self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
+        # Translators: after "In reply to".
+        self.hidden = gettext("a reply that is not shown")
         # Translators: how a reply's date and time are written, in Django's format characters.
         self.format = gettext("j F Y, H:i")
         # Translators: what a screen reader says for "Reply" under a reply; begin with that word.
@@ -189,7 +198,7 @@ class _Page:
             ),
             "gone": "" if readable else self.gone[row.status],
             # Where indentation alone does not tell what this answers, say it, and lead there.
-            "answered": "" if answers_above else row.parent_name or "",
+            "answered": "" if answers_above else self._name_of_parent(row),
             "answered_url": "" if answers_above else self._url_to(row.parent_pk),
             "is_held": is_held,
             "by_author": by_author,
@@ -213,6 +222,9 @@ class _Page:
         if row.status == Status.PENDING:
             return self.reader.wrote(row.pk, row.user_pk)
         return row.status == Status.APPROVED
+
+    def _name_of_parent(self, row: Row) -> str:
+        return row.parent_name or "" if row.parent_status == Status.APPROVED else self.hidden
 
     def _url_to(self, pk: int | None) -> str:
         return f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/"

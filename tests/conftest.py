@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.utils import timezone
 from PIL import Image as Picture
 
@@ -142,3 +143,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before any worker of the run reads them."""
     if not hasattr(config, "workerinput"):
         compile_translations()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as sites have it: in memory, threads share one cache and lock each other out."""
+    default = connections["default"]
+    if default.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        default.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+        # No test survives a power cut anyway.
+        default.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -14,7 +14,7 @@ from blog.models import Post
 from comments import cookies
 from comments.models import Comment
 from comments.policy import CannotReply, check_may_reply
-from comments.thread import NoSuchPage, Reader, Thread, read_thread
+from comments.thread import NoSuchPage, Reader, Thread, permalinks, read_thread
 
 register = template.Library()
 PAGE_NUMBER = re.compile("[1-9][0-9]{0,5}")
@@ -36,6 +36,7 @@ def thread(context: Context, post: Post) -> dict[str, Any]:
         "request": request,
         "post": post,
         "thread": _asked_page(request, post),
+        "permalinks": permalinks(),
         "refusal": refusal,
         "reply_url": post.address and reverse("comments:reply", args=[post.address]),
         "feed_url": post.address and reverse("comments:post_feed", args=[post.address]),

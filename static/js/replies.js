@@ -1,0 +1,123 @@
+/* Replying without leaving the page. Without this script the same links lead to the same form on a page of its own. */
+
+const conversation = document.querySelector("[data-replies]");
+let open = null; // { link, slot } of the form that stands open
+
+function withFragment(address) {
+  const url = new URL(address, location.href);
+  url.searchParams.set("fragment", "1");
+  return url;
+}
+
+function show(slot, html) {
+  slot.innerHTML = html;
+  const place = slot.querySelector(
+    "[data-problem], [aria-invalid=true], [data-preview] [tabindex]",
+  );
+  const empty = [...slot.querySelectorAll("input, textarea")].find(
+    (field) => field.type !== "hidden" && !field.value,
+  );
+  (place ?? empty ?? slot.querySelector("textarea"))?.focus();
+}
+
+function typedIn(form) {
+  const fields = form ? [...form.elements].filter((field) => field.name && field.type !== "hidden") : [];
+  return new Map(fields.map((field) => [field.name, field]));
+}
+
+function carryOver(from, to) {
+  for (const [name, field] of typedIn(from)) {
+    const target = typedIn(to).get(name);
+    if (!target) continue;
+    target.value = field.value;
+    target.checked = field.checked;
+  }
+}
+
+function close() {
+  const { link, slot } = open;
+  slot.remove();
+  link.hidden = false;
+  link.focus();
+  open = null;
+}
+
+async function openUnder(link) {
+  const answer = await fetch(withFragment(link.href));
+  const html = await answer.text();
+  const former = open?.slot.querySelector("form");
+  if (open) close();
+  const slot = document.createElement("div");
+  slot.className = "reply-slot";
+  link.closest("p").after(slot);
+  link.hidden = true;
+  open = { link, slot };
+  show(slot, html);
+  carryOver(former, slot.querySelector("form"));
+}
+
+function follow(address) {
+  const target = new URL(address, location.href);
+  const isHere = target.pathname === location.pathname && target.search === location.search;
+  if (!isHere) return location.assign(target);
+  location.hash = target.hash;
+  return location.reload();
+}
+
+function tellFailure(form) {
+  form.querySelector("[data-failure]")?.remove();
+  const message = document.createElement("p");
+  message.dataset.failure = "";
+  message.role = "alert";
+  message.textContent = conversation.dataset.failure;
+  form.append(message);
+}
+
+async function send(form, button) {
+  const body = new FormData(form, button);
+  form.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(withFragment(form.action), { method: "POST", body });
+    if (answer.status === 201) return follow(answer.headers.get("Location"));
+    return show(form.parentElement, await answer.text());
+  } catch {
+    return tellFailure(form);
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+/* A reply's address names no page of the thread; where it is not on this one, ask the site. */
+function seek() {
+  const id = /^#comment-(\d+)$/.exec(location.hash)?.[1];
+  if (!id) return;
+  if (document.getElementById(`comment-${id}`)) return sessionStorage.removeItem("sought");
+  if (sessionStorage.getItem("sought") === location.href) return; // asked once, and led here
+  sessionStorage.setItem("sought", location.href);
+  location.replace(`${conversation.dataset.permalinks}${id}/`);
+}
+
+function wasPlainClick(event) {
+  return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+}
+
+conversation.addEventListener("click", (event) => {
+  if (!wasPlainClick(event)) return;
+  const link = event.target.closest("[data-reply]");
+  if (link) {
+    event.preventDefault();
+    openUnder(link).catch(() => location.assign(link.href));
+  } else if (open && event.target.closest("[data-cancel]")) {
+    event.preventDefault();
+    close();
+  }
+});
+
+conversation.addEventListener("submit", (event) => {
+  const form = event.target;
+  event.preventDefault();
+  if (form.getAttribute("aria-busy") !== "true") send(form, event.submitter);
+});
+
+addEventListener("hashchange", seek);
+seek();

@@ -1,0 +1,61 @@
+"""Replies as tests make them: through the one door, and through the form as a browser sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from blog.models import Post
+from comments.models import Comment, Status
+from comments.moderation import decide
+from comments.posting import post_comment
+from tests.conftest import MakePost
+
+MakeReply = Callable[..., Comment]
+Send = Callable[..., Any]
+
+
+@pytest.fixture
+def post(make_post: MakePost) -> Post:
+    return make_post("Apples and pears", at=timezone.now() - timedelta(days=1))
+
+
+@pytest.fixture
+def make_reply() -> MakeReply:
+    """make_reply(post, "…", parent=…, status=Status.APPROVED, **fields) -> a reply, decided about."""
+
+    def make(
+        post: Post,
+        body: str = "Well said.",
+        *,
+        status: Status = Status.APPROVED,
+        at: datetime | None = None,
+        **fields: Any,
+    ) -> Comment:
+        if not fields.get("user"):
+            fields = {"name": "Guest", "email": "guest@example.org"} | fields
+        comment = post_comment(post=post, body=body, language=post.language, at=at, **fields)
+        decide(comments=[comment], decision=status, by=None)
+        comment.refresh_from_db()
+        return comment
+
+    return make
+
+
+@pytest.fixture
+def send(client: Client) -> Send:
+    """send(post, body="…", …) -> the answer to the reply form, sent as a guest's browser sends it."""
+
+    def send_form(
+        post: Post, *, client: Client = client, fragment: bool = False, **typed: Any
+    ) -> Any:
+        guest = {"name": "Wim", "email": "wim@example.org", "body": "A good point."}
+        address = f"/{post.address}/reply/" + "?fragment=1" * fragment
+        return client.post(address, guest | typed)
+
+    return send_form

@@ -1,0 +1,51 @@
+"""The small pictures beside replies: one for each person, the same in every mirror, and telling nothing."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comments.avatars import avatar_colour, avatar_path, avatar_seed
+
+SEEDS = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
+CORNERS = {"h1a": (0, 0), "v1a": (1, 0), "h-1a": (1, 1), "v-1a": (0, 1)}
+PATCH = re.compile(r"M(\d) (\d)(h1a|v1a|h-1a|v-1a|h1v1)")
+
+
+def drawn(path: str) -> set[tuple[int, int, tuple[int, int] | None]]:
+    """Each patch as (column, row, the corner its disc is centred on or None for a whole patch)."""
+    found = set()
+    for x, y, outline in PATCH.findall(path):
+        corner = CORNERS.get(outline)
+        dx, dy = corner or (0, 0)
+        found.add((int(x) - dx, int(y) - dy, corner))
+    return found
+
+
+@given(SEEDS)
+def test_a_picture_is_its_own_mirror_image_both_ways(seed: str) -> None:
+    patches = drawn(avatar_path(seed))
+    across = {(3 - x, y, c and (1 - c[0], c[1])) for x, y, c in patches}
+    down = {(x, 3 - y, c and (c[0], 1 - c[1])) for x, y, c in patches}
+    assert patches == across == down
+    assert all(0 <= x <= 3 and 0 <= y <= 3 for x, y, _corner in patches)
+
+
+@given(SEEDS)
+def test_a_colour_is_one_of_six_classes(seed: str) -> None:
+    assert re.fullmatch("c[0-5]", avatar_colour(seed))
+
+
+def test_a_person_keeps_their_picture_and_others_have_others() -> None:
+    wim = avatar_seed(user_id=None, email="Wim@example.org")
+    assert wim == avatar_seed(user_id=None, email="wim@example.org")
+    assert wim != avatar_seed(user_id=None, email="ria@example.org")
+    assert avatar_seed(user_id=1, email="") != avatar_seed(user_id=2, email="")
+
+
+def test_a_seed_made_under_another_key_is_another(settings: object) -> None:
+    before = avatar_seed(user_id=1, email="")
+    settings.SECRET_KEY = "another"  # type: ignore[attr-defined]
+    assert avatar_seed(user_id=1, email="") != before

@@ -1,0 +1,145 @@
+"""What no browser of good will sends: a clear answer, never a 500, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from blog.models import Post
+from comments.models import LONGEST_BODY, Comment, Status
+from comments.paths import DEEPEST, SEGMENT
+from tests.comments.conftest import MakeReply, Send
+from tests.conftest import MakePost
+
+
+@pytest.mark.parametrize(
+    "to", ["x", "-1", "0", "1.5", "9" * 18, "9" * 40, "9" * 5000, "١", "\x00", "1 OR 1"]
+)
+def test_an_impossible_parent_is_an_error_in_the_form(post: Post, send: Send, to: str) -> None:
+    answer = send(post, to=to, body="Kept all the same.")
+    assert answer.status_code == 422
+    assert "Kept all the same." in answer.text
+    assert "not there any more" in answer.text
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["x", "-1", "9" * 18, "9" * 40])
+def test_an_impossible_parent_has_no_form(client: Client, post: Post, to: str) -> None:
+    assert client.get(f"/{post.address}/reply/", {"to": to}).status_code == 404
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.REJECTED, Status.SPAM, Status.REMOVED])
+def test_a_reply_that_readers_do_not_see_cannot_be_answered(
+    client: Client, post: Post, send: Send, make_reply: MakeReply, status: Status
+) -> None:
+    hidden = make_reply(post, "Hidden words.")
+    Comment.objects.update(status=status)
+    assert client.get(f"/{post.address}/reply/?to={hidden.pk}").status_code == 404
+    answer = send(post, to=hidden.pk, body="An answer to it.")
+    assert answer.status_code == 422
+    assert "An answer to it." in answer.text
+    assert "Hidden words." not in answer.text
+    again = send(post, body="An answer to it.")
+    assert again.status_code == 303
+
+
+def test_a_reply_under_another_post_cannot_be_answered_here(
+    client: Client, post: Post, send: Send, make_post: MakePost, make_reply: MakeReply
+) -> None:
+    foreign = make_reply(make_post("Another"))
+    assert client.get(f"/{post.address}/reply/?to={foreign.pk}").status_code == 404
+    assert send(post, to=foreign.pk).status_code == 422
+
+
+@pytest.mark.parametrize("field", ["body", "name", "email", "website"])
+def test_nul_bytes_are_an_error_in_the_form(post: Post, send: Send, field: str) -> None:
+    assert send(post, **{field: "a\x00b"}).status_code == 422
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["key", "to", "remember", "preview", "unknown"])
+def test_nul_bytes_in_other_parameters_harm_nothing(post: Post, send: Send, field: str) -> None:
+    assert send(post, **{field: "a\x00b"}).status_code < 500
+
+
+def test_invalid_utf8_is_taken_as_replacement_characters(client: Client, post: Post) -> None:
+    answer = client.post(
+        f"/{post.address}/reply/",
+        b"body=%FF%FE%C3&name=W%FFm&email=wim%40example.org&key=%FF",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 303
+    assert "\ufffd" in Comment.objects.get().body
+
+
+@pytest.mark.parametrize("query", ["to=%FF", "to=%00", "fragment=%FF", "to[]=1"])
+def test_odd_queries_are_answered(client: Client, post: Post, query: str) -> None:
+    assert client.get(f"/{post.address}/reply/?{query}").status_code in {200, 400, 404}
+
+
+def test_ten_megabytes_are_refused(client: Client, post: Post) -> None:
+    answer: Any = client.post(f"/{post.address}/reply/", {"body": "x" * 10 * 2**20})
+    assert 400 <= answer.status_code < 500
+    urlencoded: Any = client.post(
+        f"/{post.address}/reply/",
+        b"body=" + b"x" * 10 * 2**20,
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert 400 <= urlencoded.status_code < 500
+
+
+def test_a_body_over_the_limit_comes_back_whole(post: Post, send: Send) -> None:
+    answer = send(post, body="y" * (LONGEST_BODY + 1))
+    assert answer.status_code == 422
+    assert "y" * (LONGEST_BODY + 1) in answer.text
+
+
+@pytest.mark.parametrize("body", [">" * 9000, "[" * 9000, "*a_" * 3000, "- " * 4000, "`" * 9999])
+def test_deep_markdown_is_taken_in_reasonable_time(post: Post, send: Send, body: str) -> None:
+    assert send(post, body=body).status_code in {303, 422}
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202etsiruen", "   ", "x" * 61, "a\nb"])
+def test_names_that_show_nothing_or_turn_the_text_around_are_refused(
+    post: Post, send: Send, name: str
+) -> None:
+    assert send(post, name=name).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "website", ["javascript:alert(1)", "ftp://example.org", "data:text/html,x"]
+)
+def test_websites_are_web_addresses(post: Post, send: Send, website: str) -> None:
+    assert send(post, website=website).status_code == 422
+
+
+def test_markup_in_any_field_is_text(
+    client: Client, post: Post, send: Send, make_reply: MakeReply
+) -> None:
+    make_reply(post, "<script>alert(1)</script> [x](javascript:alert(2))", name="<b>Eve</b>")
+    page = client.get(post.get_absolute_url()).text
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+    assert "<b>Eve</b>" not in page
+
+
+def test_answers_beyond_the_deepest_level_stand_beside_what_they_answer(
+    client: Client, post: Post, make_reply: MakeReply
+) -> None:
+    above = None
+    for level in range(DEEPEST + 3):
+        above = make_reply(post, f"Level {level}.", parent=above)
+    assert above is not None
+    assert len(above.path) == DEEPEST * SEGMENT
+    page = client.get(post.get_absolute_url()).text
+    places = [page.index(f"Level {level}.") for level in range(DEEPEST + 3)]
+    assert places == sorted(places)
+    assert above.parent is not None
+    assert above.parent.descendant_count == 1
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(client: Client, post: Post, method: str) -> None:
+    assert getattr(client, method)(f"/{post.address}/reply/").status_code == 405

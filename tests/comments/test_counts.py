@@ -1,0 +1,229 @@
+"""The counts that pages show are those of the rows, whatever people post and moderators decide."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import close_old_connections, connection
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from blog.models import Post
+from comments import counting
+from comments.models import Comment, Status
+from comments.moderation import decide
+from comments.paths import DEEPEST, path_below
+from comments.posting import post_comment
+from tests.comments.conftest import MakeReply
+from tests.conftest import MakePost
+
+DECISIONS = [Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED]
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("post"), st.integers(0, 60)),
+        st.tuples(st.sampled_from(DECISIONS), st.lists(st.integers(0, 60), min_size=1, max_size=8)),
+    ),
+    max_size=15,
+)
+
+
+def counted(post: Post) -> tuple[int, dict[int, int]]:
+    post.refresh_from_db()
+    return post.comment_count, dict(post.comments.values_list("pk", "descendant_count"))
+
+
+def counted_by_hand(post: Post) -> tuple[int, dict[int, int]]:
+    """Straight from the rows: approved ones, and approved ones below each or beside as its answer."""
+    rows = list(post.comments.all())
+    below: Counter[int] = Counter()
+    for row in (row for row in rows if row.is_approved):
+        for other in rows:
+            is_below = row.path.startswith(other.path) and row.path != other.path
+            is_beside = row.parent_id == other.pk and len(row.path) == len(other.path)
+            below[other.pk] += is_below or is_beside
+    return sum(row.is_approved for row in rows), {row.pk: below[row.pk] for row in rows}
+
+
+def answer_to(post: Post, place: int) -> Comment:
+    approved = list(post.comments.approved().order_by("pk"))
+    parent = approved[place % len(approved)] if approved and place else None
+    email = f"{Comment.objects.count()}@example.org"
+    return post_comment(
+        post=post, body="Words.", language="en", parent=parent, name="Wim", email=email
+    )
+
+
+def take(post: Post, step: tuple[str, Any]) -> None:
+    what, places = step
+    if what == "post":
+        answer_to(post, places)
+    else:
+        rows = list(post.comments.order_by("pk"))
+        chosen = [rows[place % len(rows)] for place in places]
+        decide(comments=chosen, decision=Status(what), by=None)
+
+
+def deep_thread(post: Post) -> None:
+    """One reply on each level down to the deepest, in bulk."""
+    path, start, rows = "", timezone.now() - timedelta(days=1), []
+    for level in range(DEEPEST):
+        uid, at = uuid.UUID(int=level), start + timedelta(minutes=level)
+        path = path_below(path, at=at, uid=uid)
+        row = Comment(post=post, uid=uid, submitted_at=at, path=path, name="W", language="en")
+        row.status = Status.APPROVED
+        rows.append(row)
+    Comment.objects.bulk_create(rows)
+    counting.recount(posts=Post.objects.filter(pk=post.pk))
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=STEPS)
+def test_counts_equal_a_recount_after_anything(
+    make_post: MakePost, steps: list[tuple[str, Any]]
+) -> None:
+    Post.objects.all().delete()
+    post = make_post()
+    deep_thread(post)
+    for step in steps:
+        take(post, step)
+    expected = counted_by_hand(post)
+    assert counted(post) == expected
+    Post.objects.filter(pk=post.pk).update(comment_count=999)
+    post.comments.update(descendant_count=999)
+    counting.recount(posts=Post.objects.filter(pk=post.pk))
+    assert counted(post) == expected
+
+
+def test_a_bulk_decision_over_several_posts_counts_in_each(
+    make_post: MakePost, make_reply: MakeReply
+) -> None:
+    posts = [make_post(f"Post {n}") for n in range(3)]
+    for post in posts:
+        above = make_reply(post, status=Status.APPROVED)
+        make_reply(post, parent=above)
+    decide(comments=Comment.objects.all(), decision=Status.SPAM, by=None)
+    assert [counted(post)[0] for post in posts] == [0, 0, 0]
+    decide(comments=Comment.objects.filter(post__in=posts[:2]), decision=Status.APPROVED, by=None)
+    for post in posts:
+        assert counted(post) == counted_by_hand(post)
+
+
+def test_thousands_are_decided_at_once(post: Post, make_reply: MakeReply) -> None:
+    above = make_reply(post)
+    rows = [
+        Comment(post=post, parent=above, name="W", language="en", path=f"{above.path}{n:022d}")
+        for n in range(1500)
+    ]
+    Comment.objects.bulk_create(rows)
+    outcome = decide(comments=Comment.objects.waiting(), decision=Status.APPROVED, by=None)
+    assert len(outcome.changed) == 1500
+    above.refresh_from_db()
+    post.refresh_from_db()
+    assert (post.comment_count, above.descendant_count) == (1501, 1500)
+
+
+def test_deleting_a_post_takes_its_replies_along(post: Post, make_reply: MakeReply) -> None:
+    make_reply(post, parent=make_reply(post))
+    post.delete()
+    assert not Comment.objects.exists()
+
+
+@pytest.fixture
+def at_once(transactional_db: None) -> Callable[..., None]:
+    """at_once(f, g, …) runs each in a thread with a connection of its own."""
+
+    def run(*jobs: Callable[[], object]) -> None:
+        errors: list[BaseException] = []
+
+        def guarded(job: Callable[[], object]) -> None:
+            try:
+                job()
+            except Exception as error:  # noqa: BLE001 - told below, in the test's own thread
+                errors.append(error)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=guarded, args=[job]) for job in jobs]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        close_old_connections()
+        assert not errors
+
+    return run
+
+
+def test_two_moderators_at_once_lose_no_count(
+    at_once: Callable[..., None], make_post: MakePost, make_reply: MakeReply
+) -> None:
+    post = make_post()
+    above = make_reply(post)
+    rows = [make_reply(post, parent=above, status=Status.REJECTED) for _n in range(12)]
+
+    def approve(some: list[Comment]) -> Callable[[], object]:
+        return lambda: decide(comments=some, decision=Status.APPROVED, by=None)
+
+    at_once(approve(rows[:8]), approve(rows[4:]), approve([above, *rows]), approve(rows[::-1]))
+    assert counted(post) == counted_by_hand(post)
+    assert counted(post)[0] == 13
+    assert all(row.decisions.filter(decision=Status.APPROVED).count() == 1 for row in rows)
+
+
+def test_replies_posted_and_decided_at_once_are_counted(
+    at_once: Callable[..., None], make_post: MakePost, make_reply: MakeReply
+) -> None:
+    post = make_post()
+    above = make_reply(post)
+    known = [above.pk]
+
+    def reply() -> None:
+        for _n in range(3):
+            post_comment(
+                post=post,
+                body="At once.",
+                language="en",
+                parent=above,
+                name="Guest",
+                email="guest@example.org",
+                own_replies=known,
+            )
+
+    def waver() -> None:
+        for decision in (Status.REMOVED, Status.APPROVED, Status.SPAM, Status.APPROVED):
+            decide(comments=[make_reply(post)], decision=decision, by=None)
+
+    at_once(reply, waver, reply)
+    assert counted(post) == counted_by_hand(post)
+
+
+def test_one_form_sent_twice_at_once_makes_one_reply(
+    at_once: Callable[..., None], make_post: MakePost
+) -> None:
+    post = make_post()
+    key = post.uid
+
+    def send() -> None:
+        post_comment(
+            post=post,
+            body="Once.",
+            language="en",
+            name="Wim",
+            email="wim@example.org",
+            submission_key=key,
+        )
+
+    at_once(send, send, send)
+    assert Comment.objects.count() == 1

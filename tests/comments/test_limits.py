@@ -1,0 +1,89 @@
+"""How many replies an address and an account may send, and what is kept of addresses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from blog.models import Post
+from comments.limits import REPLIES_OF_A_GUEST, REPLIES_OF_AN_ACCOUNT, hash_address
+from comments.models import Comment
+from tests.comments.conftest import Send
+from tests.conftest import MakeUser
+
+
+def send_many(send: Send, post: Post, number: int, **typed: Any) -> list[int]:
+    return [send(post, body=f"Reply {n}.", **typed).status_code for n in range(number)]
+
+
+def test_the_seventh_reply_of_an_address_in_ten_minutes_waits_and_keeps_its_text(
+    post: Post, send: Send
+) -> None:
+    assert set(send_many(send, post, REPLIES_OF_A_GUEST)) == {303}
+    answer = send(post, client=Client(), body="One too many.", email="other@example.org")
+    assert answer.status_code == 429
+    assert "One too many." in answer.text
+    assert "You sent many replies" in answer.text
+    assert 0 < int(answer["Retry-After"]) <= 600
+    assert Comment.objects.count() == REPLIES_OF_A_GUEST
+
+
+def test_after_ten_minutes_replies_are_taken_again(post: Post, send: Send) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        send_many(send, post, REPLIES_OF_A_GUEST)
+        wait = int(send(post, body="More.")["Retry-After"])
+        clock.shift(timedelta(seconds=wait + 1))
+        assert send(post, body="More.").status_code == 303
+
+
+def test_other_addresses_are_not_held_up(post: Post, send: Send) -> None:
+    send_many(send, post, REPLIES_OF_A_GUEST)
+    other = Client(REMOTE_ADDR="192.0.2.9")
+    assert send(post, client=other).status_code == 303
+
+
+def test_an_account_may_send_more_wherever_it_is(
+    post: Post, send: Send, make_user: MakeUser
+) -> None:
+    ria = make_user("ria")
+    for n in range(REPLIES_OF_AN_ACCOUNT + 1):
+        client = Client(REMOTE_ADDR=f"192.0.2.{n}")
+        client.force_login(ria)
+        answer = send(post, client=client, body=f"Reply {n}.")
+        assert answer.status_code == (303 if n < REPLIES_OF_AN_ACCOUNT else 429)
+
+
+def test_the_same_form_sent_again_at_the_limit_leads_to_its_reply(post: Post, send: Send) -> None:
+    send_many(send, post, REPLIES_OF_A_GUEST - 1)
+    key = "5b0d54f6-79a3-4d51-8d57-5d2c0e7b1a11"
+    assert [send(post, key=key).status_code for _n in range(2)] == [303, 303]
+
+
+def test_of_an_address_only_a_keyed_hash_is_kept(post: Post, send: Send, settings: Any) -> None:
+    send(post, client=Client(REMOTE_ADDR="192.0.2.9"))
+    kept = Comment.objects.get().address_hash
+    assert kept == hash_address("192.0.2.9")
+    assert "192" not in kept
+    settings.SECRET_KEY = "another"
+    assert hash_address("192.0.2.9") != kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+    ],
+)
+def test_a_household_of_ipv6_addresses_counts_as_one(
+    post: Post, send: Send, one: str, other: str, same: bool
+) -> None:
+    for address in (one, other):
+        send(post, client=Client(REMOTE_ADDR=address), body=f"From {address}.")
+    hashes = set(Comment.objects.values_list("address_hash", flat=True))
+    assert (len(hashes) == 1) is same
