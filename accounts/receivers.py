@@ -21,7 +21,7 @@ LAST_APP = [config for config in apps.get_app_configs() if config.models_module]
 @receiver(pre_save, sender=Author)
 def render_biography(instance: Author, **kwargs: object) -> None:
     """On the signal and not in `save()`, so that fixtures, which skip `save()`, need not carry HTML."""
-    instance.biography_html = render_note(instance.biography, language=settings.LANGUAGE_CODE).html
+    instance.biography_html = render_note(instance.biography, language=settings.LANGUAGE_CODE)
 
 
 @receiver(pre_save, sender=EmailAddress)
