@@ -22,7 +22,7 @@ NOT_IN_REPLIES = ["heading", "lheading", "hr", "html_block", "html_inline", "ref
 
 def commonmark() -> MarkdownIt:
     """CommonMark 0.31.2 and nothing else: what posts and replies are built upon."""
-    return MarkdownIt("commonmark", {"maxNesting": PARSER_NESTING, "xhtmlOut": False})
+    return MarkdownIt("commonmark", {"maxNesting": PARSER_NESTING})
 
 
 @cache
@@ -50,6 +50,6 @@ def reply_parser() -> MarkdownIt:
 @cache
 def plain_parser() -> MarkdownIt:
     """Paragraphs and line breaks only: it has no construct that could be costly."""
-    md = MarkdownIt("zero", {"breaks": True})
+    md = MarkdownIt("zero", {"breaks": True}).enable("newline")
     md.core.ruler.before("text_join", "typography", set_inline)
     return md

@@ -102,12 +102,12 @@ class Excerpt:
     def add_paragraph(self, block: list[Token]) -> None:
         opening, line, closing = block
         text = line_of(line.children or ())
-        end = end_of_excerpt(text, WANTED_WORDS - self.words, self.language)
+        end, mark = end_of_excerpt(text, WANTED_WORDS - self.words, self.language)
         if not text[end:].strip():
             self.take(block, count(block))
             return
         short = copy(line)
-        short.children = shorten(line.children or [], end, text)
+        short.children = shorten(line.children or [], end, mark)
         self.tokens += [opening, short, closing]
         self.full = self.has_more = True
 
@@ -116,14 +116,20 @@ def count(block: list[Token]) -> int:
     return sum(len(line_of(token.children or ()).split()) for token in block)
 
 
-def end_of_excerpt(text: str, wanted: int, language: Language) -> int:
-    """Where to end: after the sentence that ends nearest to the wanted number of words."""
+def end_of_excerpt(text: str, wanted: int, language: Language) -> tuple[int, str]:
+    """Where to end, and with what mark.
+
+    After the sentence that ends nearest to the wanted number of words; where none ends, after
+    that many words and with an ellipsis.
+    """
     words = [word.end() for word in islice(WORD.finditer(text), MOST_WORDS)]
     if len(words) < MOST_WORDS and len(words) <= wanted + ENOUGH_WORDS // 2:
-        return len(text)
+        return len(text), ""
     ends = set(sentence_ends(text[: words[-1] + 2], language))
     at_sentences = [(abs(i - wanted), end) for i, end in enumerate(words, start=1) if end in ends]
-    return min(at_sentences)[1] if at_sentences else words[min(wanted, len(words)) - 1]
+    if at_sentences:
+        return min(at_sentences)[1], ""
+    return words[min(wanted, len(words)) - 1], "…"
 
 
 def sentence_ends(text: str, language: Language) -> Iterator[int]:
@@ -141,8 +147,8 @@ def ends_abbreviation(text: str, at: int, language: Language) -> bool:
     return initial or ordinal or word.lower() in language.abbreviations
 
 
-def shorten(children: list[Token], end: int, text: str) -> list[Token]:
-    """The tokens up to `end` of their text, with what is open closed."""
+def shorten(children: list[Token], end: int, mark: str) -> list[Token]:
+    """The tokens up to `end` of their text and the mark, with what is open closed."""
     kept: list[Token] = []
     opened: list[Token] = []
     for token in children:
@@ -158,6 +164,7 @@ def shorten(children: list[Token], end: int, text: str) -> list[Token]:
             kept[-1] = copy(token)
             kept[-1].content = said[:end]
         end -= len(said)
+    kept.append(Token("text", "", 0, content=mark))
     return [*kept, *(closing_of(token) for token in reversed(opened))]
 
 

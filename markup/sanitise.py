@@ -78,11 +78,15 @@ OUR_ID = re.compile(r"(h|fn)-[\w-]+")
 
 @dataclass(frozen=True)
 class Cleaner:
-    """One allow-list: its tags, the `rel` of its links, the only addresses an image may have."""
+    """One allow-list: its tags, the `rel` of its links, the only addresses an image may have.
+
+    Without `ids` the text may stand on a page several times, or beside others.
+    """
 
     tags: frozenset[str]
     rel: str
     images: Set[str] = frozenset()
+    ids: bool = False
 
     def clean(self, html: str) -> str:
         """Safe HTML, well-formed, fit for HTML and XML; cleaning it again changes nothing.
@@ -114,7 +118,7 @@ class Cleaner:
             case "class":
                 return value if self.allows_classes(tag, value) else None
             case "id":
-                return value if OUR_ID.fullmatch(value) else None
+                return value if self.ids and OUR_ID.fullmatch(value) else None
             case "src" | "srcset":
                 return value if value in self.images else None
         return value
@@ -127,7 +131,7 @@ class Cleaner:
 
 def post_cleaner(images: Set[str] = frozenset()) -> Cleaner:
     """For the body of a post, whose images come from these addresses."""
-    return Cleaner(POST_TAGS, "noopener", images)
+    return Cleaner(POST_TAGS, "noopener", images, ids=True)
 
 
 EXCERPT = Cleaner(EXCERPT_TAGS, "noopener")

@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-BOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+BOX = re.compile(r"\[([ xX])\][ \t]+")
 LISTS = ("bullet_list_open", "ordered_list_open")
 LIST_ENDS = ("bullet_list_close", "ordered_list_close")
 
@@ -38,7 +38,8 @@ def make_task(inline: Token) -> bool:
     children = inline.children
     if not children or children[0].type != "text":
         return False
-    if not (box := BOX.match(children[0].content)):
+    box = BOX.match(children[0].content)
+    if box is None or len(inline.content) == box.end():
         return False
     children[0].content = " " + children[0].content[box.end() :]
     opening = Token("task_open", "label", 1)

@@ -15,6 +15,7 @@ from markup.language import Language
 
 APOSTROPHE = "’"
 STRAIGHT = re.compile("[\"']")
+TYPED = re.compile(r"[\"']|--|\.\.\.")
 ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 EM_DASH = re.compile(r"(?<!-)---(?!-)")
 EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=\w)--(?=\w)")
@@ -28,7 +29,7 @@ def set_inline(state: StateCore) -> None:
     """Rule of the parser: set the running text of every paragraph, heading and cell."""
     language: Language = state.env["language"]
     for token in state.tokens:
-        if token.type == "inline" and token.children:
+        if token.type == "inline" and token.children and TYPED.search(token.content):
             set_children(token.children, language)
 
 

@@ -1,0 +1,46 @@
+"""The colours of code can be read, by day and by night."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pygments.token import STANDARD_TYPES
+
+CSS = (Path(__file__).parents[2] / "static" / "css" / "code.css").read_text()
+PLAIN = {"", "x", "esc", "w", "n", "o", "p", "pm", "g", "nx"}
+
+
+def palette(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--code-([\w-]+): (#[0-9a-f]{6});", block))
+
+
+LIGHT, DARK = (palette(block) for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, as WCAG 2.2 defines it."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_colour_stands_out_from_its_paper(colours: dict[str, str]) -> None:
+    for name, colour in colours.items():
+        if not name.endswith("paper"):
+            paper = colours.get(f"{name}-paper", colours["paper"])
+            assert contrast(colour, paper) >= 4.5, name
+
+
+def test_light_and_dark_have_the_same_colours() -> None:
+    assert LIGHT.keys() == DARK.keys()
+
+
+def test_every_class_of_pygments_is_styled_or_meant_to_be_plain() -> None:
+    styled = set(re.findall(r"\.([a-z][a-z0-9]{0,2})\b", CSS))
+    assert set(STANDARD_TYPES.values()) - styled == PLAIN

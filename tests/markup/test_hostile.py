@@ -1,0 +1,116 @@
+"""Sources made to exhaust the server: each comes out safe, valid and with its words.
+
+That it happens in time is what the meter is for; here it must be seen to stop the work. The
+figures are in `benchmarks/`.
+"""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from markup import limits, picture_keys, render_post, render_reply
+from markup.sanitise import REPLY, post_cleaner
+
+MANY = 10_000
+SOURCES = {
+    "quotations": ">" * MANY,
+    "spaced quotations": "> " * MANY,
+    "list markers": "- " * MANY,
+    "numbers": "1. " * MANY,
+    "staircase of lists": "\n".join(" " * i + "- a" for i in range(500)),
+    "lazy lines": ">" * 40 + "\n" + "a\n" * MANY,
+    "brackets": "[" * MANY,
+    "closed brackets": "[" * MANY + "]" * MANY,
+    "pictures": "![" * MANY,
+    "links": "[a](" * MANY,
+    "nested links": "[" * MANY + "a" + "](b)" * MANY,
+    "stars": "*" * MANY,
+    "nested stress": "*a " * MANY + "a* " * MANY,
+    "crossed stress": "*a _b " * MANY,
+    "footnotes": "[^a]: " * MANY,
+    "open footnotes": "[^" * MANY + "\n\n[^a]: x",
+    "references": "[^a]" * MANY + "\n\n[^a]: x",
+    "definitions": "a\n: " * MANY,
+    "nested definitions": "a\n" + ": " * MANY,
+    "link definitions": "[a\n" * MANY,
+    "wide table": "|a" * 1000 + "\n" + "|-" * 1000 + "\n" + "|a\n" * 1000,
+    "long table": "|a|b|\n|-|-|\n" + "|a|b|\n" * MANY,
+    "open tags": "<div>" * MANY,
+    "open tags in blocks": "<div>\n\n" * MANY,
+    "open stress": "".join(f"<b title={i}>" for i in range(2000)) + "\n\nx\n" * 2000,
+    "half tags": '<a b="' * MANY,
+    "comments": "x <!-- " * MANY,
+    "CDATA": "x <![CDATA[ " * MANY,
+    "scripts": "<script>" * MANY,
+    "quotation marks": "\"a 'b " * MANY,
+    "crossed quotation marks": '"a ' * MANY + "b' " * MANY,
+    "addresses": "http://a" * MANY,
+    "brackets in an address": "http://a" + ")" * MANY,
+    "addresses of people": "a@" * MANY,
+    "backticks": " ".join("`" * i for i in range(1, 300)),
+    "entities": "&amp" * MANY,
+    "backslashes": "\\" * MANY,
+    "equal headings": "# a\n" * MANY,
+    "lines": "a\n" * MANY,
+    "one long word": "a" * 500_000,
+    "blank lines": "\n" * 100_000,
+    "sentences": "A. " * MANY,
+}
+
+
+@pytest.fixture(params=SOURCES)
+def source(request: pytest.FixtureRequest) -> str:
+    return SOURCES[request.param]
+
+
+@pytest.fixture
+def short_stack() -> Iterator[None]:
+    """As deep in the stack as a request may be when the text is rendered."""
+    depth, frame = 0, sys._getframe()
+    while frame.f_back:
+        depth, frame = depth + 1, frame.f_back
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(depth + 400)
+    yield
+    sys.setrecursionlimit(usual)
+
+
+@pytest.mark.usefixtures("short_stack")
+def test_a_hostile_post_comes_out_valid(source: str) -> None:
+    html = render_post(source, language="nl").html
+    assert post_cleaner().clean(html) == html
+    assert len(html) < 40 * len(source) + 1000
+
+
+@pytest.mark.usefixtures("short_stack")
+def test_a_hostile_reply_comes_out_valid(source: str) -> None:
+    html = render_reply(source, language="nl")
+    assert REPLY.clean(html) == html
+
+
+def test_too_much_work_is_given_up_and_the_words_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "MAX_STEPS", 20)
+    post = render_post(
+        '*een* "twee" <b>\ndrie ![](image:x)\n\nvier ' + "[a](b) " * 9, language="nl"
+    )
+    assert post.html.startswith("<p>*een* “twee” &lt;b&gt;<br>\ndrie ![](image:x)</p>\n<p>vier ")
+    assert post.toc == ()
+    assert picture_keys("![](image:x) " * 30) == []
+
+
+@pytest.mark.parametrize(
+    "source", ["> " * (limits.MAX_BLOCK_DEPTH + 1) + "deep", "*a " * 200 + "deep" + " a*" * 200]
+)
+def test_what_nests_too_deep_is_shown_as_it_was_typed(source: str) -> None:
+    post = render_post(source, language="nl")
+    assert post.text.startswith(source.split(maxsplit=1)[0])
+    assert "deep" in post.text
+
+
+def test_a_book_is_not_taken_for_an_attack() -> None:
+    paragraph = "Een *gewone* zin met een [link](/x), een `woord` en een noot. " * 10
+    html = render_post(f"{paragraph}\n\n" * 200, language="nl").html
+    assert html.count("<em>") == 2000
