@@ -142,10 +142,10 @@ class Image(models.Model):
     @property
     def file_names(self) -> list[str]:
         """Every file of the image, as the storage knows them."""
-        return [self.file.name, *(self.rendition_name(width) for width in self.renditions)]
+        return [str(self.file.name), *(self.rendition_name(width) for width in self.renditions)]
 
     def rendition_name(self, width: int) -> str:
-        return f"{PurePosixPath(self.file.name).with_suffix('')}-{width}.webp"
+        return f"{PurePosixPath(str(self.file.name)).with_suffix('')}-{width}.webp"
 
     def rendition_url(self, width: int) -> str:
         return default_storage.url(self.rendition_name(width))

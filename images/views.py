@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.models import User
 from images.forms import MAX_BYTES, display_name
 from images.library import add_image
 from images.models import Image
@@ -41,7 +44,7 @@ class CsrfCheck(CsrfViewMiddleware):
 
 # Reading the token means reading the body, so the body's size must be judged before the token is.
 @csrf_exempt
-def upload(request: HttpRequest) -> JsonResponse:
+def upload(request: HttpRequest) -> HttpResponseBase:
     """Keep the picture in the field `image` and say how to write it into a text.
 
     POST by staff who may add images. Answers JSON: `image_code`, `image_path`, `key` and `alt`,
@@ -78,11 +81,17 @@ def _kept(request: HttpRequest) -> Image:
         raise RefusedUpload(400, _("No picture was sent."))
     try:
         return add_image(
-            data=sent.read(MAX_BYTES + 1), uploaded_by=request.user, name=display_name(sent.name)
+            data=sent.read(MAX_BYTES + 1),
+            uploaded_by=_sender(request),
+            name=display_name(sent.name),
         )
     except RefusedPicture as refused:
         status = 413 if refused.code == "too_big" else 400
         raise RefusedUpload(status, refused.message) from refused
+
+
+def _sender(request: HttpRequest) -> User:
+    return cast(User, request.user)
 
 
 def _refuse_strangers(request: HttpRequest) -> None:
@@ -102,7 +111,7 @@ def _refuse_weight(request: HttpRequest) -> None:
 
 
 def _refuse_haste(request: HttpRequest) -> None:
-    recent = Image.objects.sent_by(request.user, since=timezone.now() - WITHIN)
+    recent = Image.objects.sent_by(_sender(request), since=timezone.now() - WITHIN)
     if recent.count() >= AT_MOST:
         raise RefusedUpload(429, _("That is many pictures at once. Please wait some minutes."))
 

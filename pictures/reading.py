@@ -78,7 +78,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 
 def _bare(image: Image.Image) -> Image.Image:
     """Drop an alpha channel that hides nothing, and everything that is not a pixel."""
-    if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     image.info.clear()
     return image

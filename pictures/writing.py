@@ -40,9 +40,9 @@ def dominant_colour(image: Image.Image) -> str:
     small = image.resize((64, 64), Image.Resampling.BOX)
     if small.mode == "RGBA":
         small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small)
-    few = small.convert("RGB").quantize(colors=6).convert("RGB")
-    red, green, blue = max(few.getcolors(), key=lambda counted: counted[0])[1]
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    few = small.convert("RGB").quantize(colors=6)
+    commonest = max(range(6), key=few.histogram().__getitem__)
+    return "#" + bytes((few.getpalette() or [])[commonest * 3 : commonest * 3 + 3]).hex()
 
 
 def _with_palette(image: Image.Image) -> Image.Image:

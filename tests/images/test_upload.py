@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -35,9 +34,7 @@ def signed_in(client: Client, author: User) -> Client:
     return client
 
 
-def send(
-    client: Client, data: bytes = PICTURE, name: str = "heron.png", **extra: Any
-) -> HttpResponse:
+def send(client: Client, data: bytes = PICTURE, name: str = "heron.png", **extra: Any) -> Any:
     return client.post(UPLOAD, {"image": SimpleUploadedFile(name, data)}, **extra)
 
 

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -17,7 +18,7 @@ KINDS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
 SMALL = {kind: encoded(half_and_half(64, 32), kind) for kind in KINDS}
 
 
-def refusal(data: bytes, **limits: int) -> RefusedPicture:
+def refusal(data: bytes, **limits: Any) -> RefusedPicture:
     with pytest.raises(RefusedPicture) as caught:
         clean(data, **limits)
     return caught.value
