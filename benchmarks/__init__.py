@@ -1,0 +1,1 @@
+"""What measures speed. See README.md."""

@@ -1,0 +1,26 @@
+"""Which pages of a site to measure."""
+
+from __future__ import annotations
+
+import json
+
+from django.db.models import Count, F, Func, Value
+from django.urls import reverse
+
+from blog.models import Post, Tag
+
+REPLIES = 50
+
+
+def show() -> None:
+    """Print the addresses as a JSON object, by the name of the page."""
+    distance = Func(F("comment_count") - Value(REPLIES), function="ABS")
+    posts = Post.objects.live().annotate(distance=distance)
+    tags = Tag.objects.annotate(posts=Count("tagged"))
+    pages = {
+        "home": reverse("blog:home"),
+        "post": posts.order_by("distance", "-published_at")[0].get_absolute_url(),
+        "tag": tags.order_by("-posts", "slug")[0].get_absolute_url(),
+        "feed": reverse("blog:home_rss"),
+    }
+    print(json.dumps(pages))

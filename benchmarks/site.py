@@ -1,0 +1,83 @@
+"""A site in a temporary folder, filled and served."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 120
+
+
+class Site:
+    """Django's commands on one data folder, and the address at which it is served."""
+
+    def __init__(self, folder: str) -> None:
+        self.port = free_port()
+        self.environment = {**os.environ, "PARLEY_DATA": folder, "PORT": str(self.port)}
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, text=True, stdout=subprocess.PIPE
+        ).stdout
+
+    def call(self, statement: str) -> str:
+        return self.manage("shell", "--no-imports", "--command", statement)
+
+    def pages(self) -> dict[str, str]:
+        """The pages to measure: their names and full addresses."""
+        said = self.call("from benchmarks.pages import show; show()")
+        return {name: self.address + path for name, path in json.loads(said).items()}
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        """By the production server. It is told to stop by its process id, and waited for."""
+        server = subprocess.Popen(
+            ["./parley", "serve"], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
+        )
+        try:
+            self._wait(server)
+            yield
+        finally:
+            server.terminate()
+            server.wait(timeout=PATIENCE)
+
+    def _wait(self, server: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and server.poll() is None:
+            try:
+                urllib.request.urlopen(self.address, timeout=5).close()
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.2)
+            else:
+                return
+        sys.exit("The server did not start.")
+
+
+@contextmanager
+def temporary_site() -> Iterator[Site]:
+    with tempfile.TemporaryDirectory(prefix="parley-benchmark-") as folder:
+        site = Site(folder)
+        site.manage("migrate", "--verbosity", "0")
+        yield site
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
