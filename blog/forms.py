@@ -91,7 +91,9 @@ class PostForm(forms.ModelForm):
     def clean_translation_of(self) -> Post | None:
         original = self.cleaned_data["translation_of"]
         if original and (original.pk == self.instance.pk or original.translation_of_id):
-            raise ValidationError(_("Choose the original, not a translation of it or the post itself."))
+            raise ValidationError(
+                _("Choose the original, not a translation of it or the post itself.")
+            )
         return original
 
     def clean(self) -> dict[str, Any]:
@@ -101,7 +103,9 @@ class PostForm(forms.ModelForm):
         if isinstance(self.refusal, CannotPublish):
             self.add_error(None, [ValidationError(problem) for problem in self.refusal.problems])
         if isinstance(self.refusal, StaleVersion):
-            self.add_error(None, _("Somebody saved this post after you opened it. Nothing was overwritten."))
+            self.add_error(
+                None, _("Somebody saved this post after you opened it. Nothing was overwritten.")
+            )
         return cleaned
 
     def _post_clean(self) -> None:
@@ -124,14 +128,18 @@ class BylineFormSet(BaseInlineFormSet):
             return
         own = Author.objects.filter(user=self.user).values_list("pk", flat=True)
         if not set(own) & set(named):
-            raise ValidationError(_("You must stay among the authors, or the post would be lost to you."))
+            raise ValidationError(
+                _("You must stay among the authors, or the post would be lost to you.")
+            )
 
     def credits(self) -> Sequence[tuple[Author, str]]:
         """(author, role) of each line that stays, in the order of their positions."""
         lines = [
             form.cleaned_data
             for form in self.forms
-            if form.is_valid() and form.cleaned_data.get("author") and not self._should_delete_form(form)
+            if form.is_valid()
+            and form.cleaned_data.get("author")
+            and not self._should_delete_form(form)
         ]
         lines.sort(key=lambda line: line.get("position") or 0)
         return [(line["author"], line["role"]) for line in lines]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import translation
 from django.utils.translation import get_language
 
 from blog.models import Post
@@ -12,9 +13,11 @@ from markup import Rendered, picture_keys, render_post
 def render(source: str, *, language: str) -> Rendered:
     """Render Markdown with the library's pictures in it, by one query.
 
-    `language` is the post's, as a BCP 47 code; typographic quotes follow it.
+    `language` is the post's, as a BCP 47 code; typographic quotes and the words of a licence
+    follow it.
     """
-    pictures = Image.objects.pictures_for(picture_keys(source))
+    with translation.override(language):
+        pictures = Image.objects.pictures_for(picture_keys(source))
     return render_post(source, language=language, pictures=pictures)
 
 

@@ -8,8 +8,9 @@ from django.views.generic import TemplateView
 
 from blog import converters
 from blog.feeds import FORMATS
+from blog.feeds.links import site_feed_links
 from blog.sitemaps import SITEMAPS
-from blog.views import listings, posts
+from blog.views import archive, listings, posts
 from blog.views.feeds import PostFeed
 
 converters.register()
@@ -31,7 +32,14 @@ def listing(route: str, page: type[listings.PostList], *, name: str) -> list[URL
 app_name = "blog"
 urlpatterns = [
     *listing("", listings.Home, name="home"),
-    path("about/", TemplateView.as_view(template_name="blog/about.html"), name="about"),
+    path(
+        "about/",
+        TemplateView.as_view(
+            template_name="blog/about.html", extra_context={"feeds": site_feed_links}
+        ),
+        name="about",
+    ),
+    path("archive/", archive.archive, name="archive"),
     path("<year:year>/", listings.Period.as_view(), name="year"),
     path("<year:year>/<month:month>/", listings.Period.as_view(), name="month"),
     path("<year:year>/<month:month>/<uslug:slug>/", posts.post_detail, name="post"),

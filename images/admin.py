@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from images import library
 from images.forms import ImageForm, NewImageForm
 from images.models import Image
@@ -119,14 +119,14 @@ class ImageAdmin(admin.ModelAdmin):
         if change:
             library.change_image(image=obj)
             return
-        obj.uploaded_by = cast(User, request.user)
+        obj.uploaded_by = request.user  # type: ignore[assignment]  # signed in
         library.keep_picture(image=obj, picture=form.cleaned_data["picture"])
 
     # --- who may do what ---
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or obj.may_be_changed_by(cast(User, request.user)))
+        return allowed and (obj is None or obj.may_be_changed_by(cast(AbstractUser, request.user)))
 
     # --- deleting ---
 

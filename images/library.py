@@ -7,23 +7,24 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from accounts.models import User
 from images.models import Image
 from images.signals import image_changed
 from pictures import CleanPicture, clean
 
 
-def add_image(*, data: bytes, uploaded_by: User | None, **words: Any) -> Image:
+def add_image(*, data: bytes, uploaded_by: AbstractUser | None, **words: Any) -> Image:
     """Clean a picture and keep it, with `words` for its fields (`name`, `alt`, `caption`, …).
 
     Raises pictures.RefusedPicture for bytes that are no clean picture; nothing is kept then.
     """
-    return keep_picture(image=Image(uploaded_by=uploaded_by, **words), picture=clean(data))
+    image = Image(uploaded_by=uploaded_by, **words)  # type: ignore[misc]  # whatever user model
+    return keep_picture(image=image, picture=clean(data))
 
 
 @transaction.atomic

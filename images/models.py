@@ -6,13 +6,13 @@ import secrets
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from images.licences import Licence
 from images.querysets import ImageQuerySet
 from markup import Picture
@@ -95,7 +95,7 @@ class Image(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.key,)
 
-    def may_be_changed_by(self, user: User) -> bool:
+    def may_be_changed_by(self, user: AbstractUser) -> bool:
         """Who looks after the library changes every image, others what they sent themselves."""
         return self.uploaded_by_id == user.pk or user.has_perm("images.change_any_image")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from accounts.models import User
 from markup import Picture
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """What a reader who cannot see gets nothing of, though it is not mere decoration."""
         return self.filter(alt="", decorative=False)
 
-    def sent_by(self, user: User, *, since: datetime) -> Self:
+    def sent_by(self, user: AbstractUser, *, since: datetime) -> Self:
         return self.filter(uploaded_by=user, uploaded_at__gte=since)
 
     def pictures_for(self, keys: Iterable[str]) -> dict[str, Picture]:

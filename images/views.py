@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import cast
 
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
@@ -16,7 +17,6 @@ from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts.models import User
 from images.forms import MAX_BYTES, display_name
 from images.library import add_image
 from images.models import Image
@@ -90,8 +90,8 @@ def _kept(request: HttpRequest) -> Image:
         raise RefusedUpload(status, refused.message) from refused
 
 
-def _sender(request: HttpRequest) -> User:
-    return cast(User, request.user)
+def _sender(request: HttpRequest) -> AbstractUser:
+    return cast(AbstractUser, request.user)
 
 
 def _refuse_strangers(request: HttpRequest) -> None:

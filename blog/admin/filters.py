@@ -19,7 +19,9 @@ class StateFilter(admin.SimpleListFilter):
     title = _("status")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> Iterable[tuple[str, str]]:
         return [
             (Status.DRAFT, Status.DRAFT.label),
             (Status.IN_REVIEW, Status.IN_REVIEW.label),
@@ -41,7 +43,9 @@ class AuthorFilter(admin.SimpleListFilter):
     title = _("author")
     parameter_name = "author"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, str]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> Iterable[tuple[str, str]]:
         return [(author.slug, author.name) for author in Author.objects.all()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> QuerySet[Post]:

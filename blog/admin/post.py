@@ -13,8 +13,8 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from blog import publishing
@@ -129,9 +129,7 @@ class PostAdmin(admin.ModelAdmin):
                 publishing.publish(post=post, by=self._user(request))
                 done += 1
             except CannotPublish as refusal:
-                self.message_user(
-                    request, f"{post}: {' '.join(refusal.problems)}", messages.ERROR
-                )
+                self.message_user(request, f"{post}: {' '.join(refusal.problems)}", messages.ERROR)
         text = ngettext("%(n)d post was published.", "%(n)d posts were published.", done)
         self.message_user(request, text % {"n": done})
 
@@ -274,9 +272,7 @@ class PostAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         return history.list_revisions(self, request, self._post(request, object_id))
 
-    def revision_view(
-        self, request: HttpRequest, object_id: str, revision_id: int
-    ) -> HttpResponse:
+    def revision_view(self, request: HttpRequest, object_id: str, revision_id: int) -> HttpResponse:
         return history.show_revision(self, request, self._post(request, object_id), revision_id)
 
     def _post(self, request: HttpRequest, object_id: str) -> Post:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -12,55 +14,85 @@ from django.utils.safestring import mark_safe
 from accounts.models import Author
 from blog.feeds.absolute import absolute, joined
 from blog.feeds.base import Entry, Person, Picture, Term
-from blog.models import Byline, Post
+from blog.models import Byline, TaggedPost
+from blog.models.post import first_words, permalink
+from blog.querysets import LEAD_IMAGE
 from images.models import Image
 
 
-def entries_of(posts: Iterable[Post], *, site_url: str) -> list[Entry]:
-    """The entries of posts loaded by `for_feed`. `site_url` is scheme and host, without a slash."""
+class Names(NamedTuple):
+    """Who made a post, and how its tags are called."""
 
-    @cache
-    def person(author: Author) -> Person:
-        portrait = joined(site_url, author.portrait.url) if author.portrait else ""
-        return Person(author.name, site_url + author.get_absolute_url(), portrait)
-
-    return [_entry(post, site_url, person) for post in posts]
+    authors: list[Person]
+    contributors: list[Person]
+    tags: list[Term]
 
 
-def _entry(post: Post, site_url: str, person: Callable[[Author], Person]) -> Entry:
-    url = site_url + post.get_absolute_url()
-    authors, others = _credits(post)
+def entries_of(rows: Sequence[Any], *, site_url: str) -> list[Entry]:
+    """The entries of rows as `for_feed` gives them. `site_url` is scheme and host, without a slash."""
+    keys = [row.pk for row in rows]
+    people, tags = _people(keys, site_url), _tags(keys)
+    return [_entry(row, site_url, _names(people[row.pk], tags[row.pk])) for row in rows]
+
+
+def _entry(row: Any, site_url: str, names: Names) -> Entry:
+    url = site_url + permalink(row.address)
+    image = _lead_image(row)
+    category = [Term(row.category__path, row.category__name)] if row.category__path else []
     return Entry(
-        uid=post.uid.urn,
+        uid=row.uid.urn,
         url=url,
-        title=post.title,
-        html=absolute(_lead(post.lead_image) + post.body_html, url),
-        published=post.due_at,
-        updated=post.modified_at,
-        language=post.language,
-        authors=[person(author) for author in authors],
-        contributors=[person(author) for author in others],
-        summary=post.description,
-        terms=_terms(post),
-        picture=_picture(post.lead_image, site_url),
+        title=row.title,
+        html=absolute(_figure(image) + row.body_html, url),
+        published=row.published_at,
+        updated=max(row.published_at, row.updated_at),
+        language=row.language,
+        authors=names.authors,
+        contributors=names.contributors,
+        summary=row.summary or first_words(row.body_text),
+        terms=category + names.tags,
+        picture=_picture(image, site_url),
     )
 
 
-def _credits(post: Post) -> tuple[list[Author], list[Author]]:
-    """Who wrote it and who helped. Where nobody is named as author, everybody is: Atom wants one."""
-    bylines = list(post.bylines.all())
-    authors = [b.author for b in bylines if b.role == Byline.Role.AUTHOR]
-    if not authors:
-        return [b.author for b in bylines], []
-    return authors, [b.author for b in bylines if b.role != Byline.Role.AUTHOR]
+def _names(people: list[tuple[str, Person]], tags: list[Term]) -> Names:
+    """Where nobody is named as author, everybody is: Atom wants one."""
+    authors = [person for role, person in people if role == Byline.Role.AUTHOR]
+    others = [person for role, person in people if role != Byline.Role.AUTHOR]
+    return Names(authors or others, others if authors else [], tags)
 
 
-def _terms(post: Post) -> list[Term]:
-    category = [Term(post.category.path, post.category.name)] if post.category else []
-    return category + [Term(tag.slug, tag.name) for tag in post.tags.all()]
+def _people(keys: Sequence[int], site_url: str) -> dict[int, list[tuple[str, Person]]]:
+    """Everybody named on the posts with these keys, by post, in order, with what they did."""
+    person = cache(partial(_person, site_url))
+    by_post: dict[int, list[tuple[str, Person]]] = defaultdict(list)
+    shown = ("post_id", "role", "author__name", "author__slug", "author__portrait")
+    for post, role, *author in Byline.objects.filter(post_id__in=keys).values_list(*shown):
+        by_post[post].append((role, person(*author)))
+    return by_post
 
 
-def _lead(image: Image | None) -> str:
+def _person(site_url: str, name: str, slug: str, portrait: str) -> Person:
+    author = Author(name=name, slug=slug, portrait=portrait)
+    picture = joined(site_url, author.portrait.url) if portrait else ""
+    return Person(name, site_url + author.get_absolute_url(), picture)
+
+
+def _tags(keys: Sequence[int]) -> dict[int, list[Term]]:
+    by_post: dict[int, list[Term]] = defaultdict(list)
+    tagged = TaggedPost.objects.filter(content_object_id__in=keys).order_by("pk")
+    for post, slug, name in tagged.values_list("content_object_id", "tag__slug", "tag__name"):
+        by_post[post].append(Term(slug, name))
+    return by_post
+
+
+def _lead_image(row: Any) -> Image | None:
+    if not row.lead_image__file:
+        return None
+    return Image(**{field: getattr(row, f"lead_image__{field}") for field in LEAD_IMAGE})
+
+
+def _figure(image: Image | None) -> str:
     """The lead picture with its credit, since few readers show a picture they find beside the text."""
     if image is None:
         return ""

@@ -1,7 +1,7 @@
 """What is published: posts, their bylines and history, and where they belong."""
 
-from blog.models.post import Byline, CommentPolicy, Post, Status
 from blog.models.history import PostAddress, Revision
+from blog.models.post import Byline, CommentPolicy, Post, Status
 from blog.models.taxonomy import Category, Series, Tag, TaggedPost
 
 __all__ = [

@@ -143,8 +143,7 @@ class Post(models.Model):
         """The permalink; for a post that never had one, its preview address."""
         if not self.address:
             return reverse("blog:preview", args=[self.uid])
-        year, month, slug = self.address.split("/")
-        return reverse("blog:post", args=[year, month, slug])
+        return permalink(self.address)
 
     @property
     def is_live(self) -> bool:
@@ -179,7 +178,18 @@ class Post(models.Model):
     @property
     def description(self) -> str:
         """One or two sentences of plain text, for listings and search engines."""
-        return self.summary or self.body_text[:200].rsplit(" ", 1)[0]
+        return self.summary or first_words(self.body_text)
+
+
+def permalink(address: str) -> str:
+    """Where a post with this address ("2011/05/slug") is read."""
+    year, month, slug = address.split("/")
+    return reverse("blog:post", args=[year, month, slug])
+
+
+def first_words(text: str) -> str:
+    """What stands for a summary where the author wrote none."""
+    return text[:200].rsplit(" ", 1)[0]
 
 
 class BylineManager(models.Manager.from_queryset(BylineQuerySet)):  # type: ignore[misc]
@@ -207,9 +217,7 @@ class Byline(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["post", "author"], name="author_named_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "author"], name="author_named_once")]
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
 

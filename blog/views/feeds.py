@@ -40,19 +40,18 @@ class PostFeed(View):
     def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         listing = self.listing()
         listing.setup(request, **kwargs)
-        posts = list(listing.narrow(Post.objects.live()).for_feed()[:ENTRIES])
+        rows = list(listing.narrow(Post.objects.live()).for_feed()[:ENTRIES])
         site_url = f"{request.scheme}://{request.get_host()}"
         about = (self.format.name, site_url, listing.title, listing.description)
         return conditional(
             request,
-            state=(about, [(post.pk, post.touched_at) for post in posts]),
-            changed=max(posts[0].due_at, posts[0].site_touched_at) if posts else None,
-            render=partial(self.render, listing, posts, site_url),
+            state=(about, [(row.pk, row.touched_at) for row in rows]),
+            changed=max(rows[0].published_at, rows[0].site_touched_at) if rows else None,
+            render=partial(self.render, listing, rows, site_url),
         )
 
-    def render(self, listing: PostList, posts: Sequence[Post], site_url: str) -> HttpResponse:
-        Post.objects.load_names(posts)
-        entries = entries_of(posts, site_url=site_url)
+    def render(self, listing: PostList, rows: Sequence[Any], site_url: str) -> HttpResponse:
+        entries = entries_of(rows, site_url=site_url)
         self_url = site_url + escape_uri_path(self.request.path)
         channel = Channel(
             title=listing.title,

@@ -18,7 +18,9 @@ from tests.conftest import MakePost, MakeUser
 MAY = datetime(2011, 5, 31, 4, 0, tzinfo=UTC)
 
 
-def test_a_published_post_answers_at_its_dated_permalink(client: Client, make_post: MakePost) -> None:
+def test_a_published_post_answers_at_its_dated_permalink(
+    client: Client, make_post: MakePost
+) -> None:
     make_post("Appels en peren", at=MAY, body="Een *appel* is geen peer.", language="nl")
     page = client.get("/2011/05/appels-en-peren/")
     assert page.status_code == 200
@@ -31,7 +33,9 @@ def test_the_month_of_the_permalink_is_the_sites_and_not_utc(make_post: MakePost
     assert post.get_absolute_url() == "/2011/06/late/"
 
 
-def test_a_title_in_any_script_makes_a_readable_address(client: Client, make_post: MakePost) -> None:
+def test_a_title_in_any_script_makes_a_readable_address(
+    client: Client, make_post: MakePost
+) -> None:
     post = make_post("Über die Größe", at=MAY)
     assert unquote(post.get_absolute_url()) == "/2011/05/über-die-größe/"
     assert client.get(post.get_absolute_url()).status_code == 200

@@ -82,7 +82,7 @@ def test_ten_megabytes_in_a_form_are_a_bad_request(db: None, client: Client, add
     assert answer.status_code == 400
 
 
-def test_an_uploaded_file_is_served_to_be_kept(client: Client, settings: Any) -> None:
+def test_an_uploaded_file_is_served_to_be_kept(db: None, client: Client, settings: Any) -> None:
     folder = Path(settings.MEDIA_ROOT) / "images"
     folder.mkdir(parents=True)
     (folder / "a.webp").write_bytes(b"RIFF")
@@ -96,7 +96,7 @@ def test_an_uploaded_file_is_served_to_be_kept(client: Client, settings: Any) ->
 def test_no_other_file_can_be_reached(db: None, client: Client, settings: Any, path: str) -> None:
     Path(settings.MEDIA_ROOT, "images").mkdir(parents=True)
     Path(settings.MEDIA_ROOT).parent.joinpath("secret_key").write_text("secret")
-    assert client.get(f"/media/{path}").status_code == 404
+    assert client.get(f"/media/{path}").status_code in {400, 404}
 
 
 def test_monitors_learn_that_the_site_is_ready(db: None, client: Client) -> None:

@@ -31,18 +31,14 @@ def test_each_change_of_content_is_kept_and_shown(
     assert "<del>boats</del><ins>harbours</ins>" in page
 
 
-def test_a_save_that_changes_no_content_keeps_no_revision(
-    ada: User, make_post: MakePost
-) -> None:
+def test_a_save_that_changes_no_content_keeps_no_revision(ada: User, make_post: MakePost) -> None:
     post = revised(make_post, ada)
     before = post.revisions.count()
     publishing.save_post(post=post, by=ada)
     assert post.revisions.count() == before
 
 
-def test_a_revision_is_restored_as_a_new_one(
-    desk: Client, ada: User, make_post: MakePost
-) -> None:
+def test_a_revision_is_restored_as_a_new_one(desk: Client, ada: User, make_post: MakePost) -> None:
     post = revised(make_post, ada)
     first = post.revisions.last()
     assert first is not None

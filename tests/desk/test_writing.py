@@ -107,7 +107,9 @@ def test_a_form_sent_twice_makes_one_post(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("field", ["title", "body", "summary", "tags", "slug", "canonical_url"])
-@pytest.mark.parametrize("value", [b"a\0b", b"\xed\xa0\x80\xff", b"x" * 100_000, b"<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "value", [b"a\0b", b"\xed\xa0\x80\xff", b"x" * 100_000, b"<script>alert(1)</script>"]
+)
 def test_no_field_can_break_the_page(
     desk: Client, submit: Submit, field: str, value: bytes
 ) -> None:
@@ -182,7 +184,11 @@ def test_co_authors_stand_in_the_order_given(
 
 @pytest.mark.parametrize("number", [2, 60])
 def test_the_list_costs_a_fixed_number_of_queries(
-    desk: Client, many_posts: Any, make_user: MakeUser, django_assert_max_num_queries: Any, number: int
+    desk: Client,
+    many_posts: Any,
+    make_user: MakeUser,
+    django_assert_max_num_queries: Any,
+    number: int,
 ) -> None:
     many_posts(number, tag="common")
     desk.force_login(make_user("eve", role=Role.EDITOR))

@@ -1,0 +1,47 @@
+"""The way in by date, subject, series, author or language: everything the site has, on one page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import Author
+from blog.feeds.links import site_feed_links
+from blog.models import Category, Post, Series, Tag
+
+
+class Year(NamedTuple):
+    number: int
+    months: list[tuple[datetime, int]]
+    posts: int
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Every year and month with the number of its posts, and all that posts belong to."""
+    live = Post.objects.live()
+    context = {
+        "years": years(live.per_month()),
+        "categories": Category.objects.all(),
+        "series": Series.objects.filter(posts__in=live).distinct(),
+        "authors": Author.objects.filter(bylines__post__in=live).distinct(),
+        "tags": Tag.objects.filter(tagged__content_object__in=live).distinct(),
+        "languages": live.order_by("language").values_list("language", flat=True).distinct(),
+        "feeds": site_feed_links(),
+        "heading": _("Archive"),
+        "canonical": request.build_absolute_uri(request.path),
+    }
+    return render(request, "blog/archive.html", context)
+
+
+def years(months: list[tuple[datetime, int]]) -> list[Year]:
+    """Months with their numbers of posts, newest first, under their years."""
+    grouped = groupby(months, key=lambda month: month[0].year)
+    listed = [(year, list(part)) for year, part in grouped]
+    return [Year(year, part, sum(number for _month, number in part)) for year, part in listed]
