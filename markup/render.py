@@ -10,7 +10,7 @@ from markdown_it.utils import EnvType
 from markup.engine import plain_parser, post_parser, reply_parser
 from markup.excerpt import cut
 from markup.language import conventions
-from markup.limits import TooIntricateError
+from markup.limits import MAX_IN_PARAGRAPHS, TooIntricateError
 from markup.parts import Picture, Rendered
 from markup.plaintext import minutes_to_read, text_of
 from markup.sanitise import EXCERPT, NOT_IN_XML, NOTE, REPLY, post_cleaner
@@ -78,6 +78,8 @@ def pictures_without_alt(source: str) -> list[str]:
 
 def picture_uses(source: str) -> list[tuple[str, str]]:
     """(key, alt text) of each picture of the library in a post, in order."""
+    if "![" not in source:
+        return []  # what every picture begins with; most posts have none, and need no second parsing
     env: EnvType = {"language": conventions("en"), "pictures": NO_PICTURES}
     parse(post_parser(), source, env)
     uses: list[tuple[str, str]] = env.get("picture_uses", [])
@@ -90,4 +92,11 @@ def parse(md: MarkdownIt, source: str, env: EnvType) -> tuple[MarkdownIt, list[T
     try:
         return md, md.parse(printable, env)
     except TooIntricateError:
-        return plain_parser(), plain_parser().parse(printable, env)
+        return plain_parser(), as_typed(printable, env)
+
+
+def as_typed(source: str, env: EnvType) -> list[Token]:
+    """The tokens of a source that is shown unread: paragraphs, or one block if it is very long."""
+    if len(source) <= MAX_IN_PARAGRAPHS:
+        return plain_parser().parse(source, env)
+    return [Token("code_block", "code", 0, content=source, block=True)]
