@@ -1,3 +1,6 @@
-from comments.admin.desk import CommentAdmin
+"""The moderators' desk, and what it adds to the authors'."""
 
-__all__ = ["CommentAdmin"]
+from comments.admin.desk import CommentAdmin
+from comments.admin.posts import PostAdminWithReplies
+
+__all__ = ["CommentAdmin", "PostAdminWithReplies"]

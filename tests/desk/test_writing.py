@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from blog.models import Post
+from comments.posting import post_comment
 from images.models import Image
 from tests.conftest import MakePost, MakeUser
 from tests.desk.conftest import Submit
@@ -194,3 +195,13 @@ def test_the_list_costs_a_fixed_number_of_queries(
     desk.force_login(make_user("eve", role=Role.EDITOR))
     with django_assert_max_num_queries(14):
         assert desk.get("/admin/blog/post/").status_code == 200
+
+
+def test_the_list_says_how_many_replies_wait(
+    desk: Client, ada: User, make_post: MakePost
+) -> None:
+    post = make_post("Talked about", authors=[ada.author])
+    for name in ("Nora", "Otto"):
+        post_comment(post=post, body="Well.", language="en", name=name, email=f"{name}@example.org")
+    page = desk.get("/admin/blog/post/").text
+    assert f'<a href="/admin/comments/comment/?post={post.pk}">2</a>' in page
