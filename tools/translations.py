@@ -1,6 +1,7 @@
-"""Says whether every catalogue has every message of the source, translated, and no other.
+"""Keeps the catalogues in step with the source. Needs GNU gettext.
 
-Needs GNU gettext.
+tools/translations.py            says which messages are not translated, uncertain, broken or unused
+tools/translations.py --update   brings the catalogues up to date, for a translator to complete
 """
 
 from __future__ import annotations
@@ -17,36 +18,42 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = shutil.ignore_patterns(".*", "var", "tests", "benchmarks", "docs", "fixtures", "*.mo")
+LANGUAGES = ("nl", "de")
+NO_SOURCE = ("var", "tests", "tools", "benchmarks", "docs", "fixtures")
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     if not shutil.which("xgettext"):
         sys.exit("GNU gettext is missing: apt install gettext brings it.")
+    if arguments == ["--update"]:
+        extract(ROOT)
+    else:
+        sys.exit("\n".join(problems()) or 0)
+
+
+def extract(folder: Path) -> None:
+    """Bring the catalogues of a checkout up to date with its source."""
+    (folder / "locale").mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "django", "makemessages", "--no-obsolete", "--verbosity", "0"]
+    command += ["--add-location", "file"]
+    command += [f"--locale={language}" for language in LANGUAGES]
+    command += [f"--ignore={folder}" for folder in NO_SOURCE]
+    environment = {name: text for name, text in os.environ.items() if "SETTINGS" not in name}
+    subprocess.run(command, cwd=folder, env=environment, check=True)
+
+
+def problems() -> Iterator[str]:
+    """A line for each thing that is not as `--update` and a translator would leave it."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch, "copy")
-        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "*.mo", *NO_SOURCE))
         extract(copy)
-        problems = [problem for path in catalogues() for problem in problems_of(path, copy)]
-    sys.exit("\n".join(problems) or 0)
+        for language in LANGUAGES:
+            path = Path("locale", language, "LC_MESSAGES", "django.po")
+            yield from problems_of(path, ours=read(ROOT / path), wanted=read(copy / path))
 
 
-def catalogues() -> list[Path]:
-    return sorted(path.relative_to(ROOT) for path in ROOT.glob("locale/*/LC_MESSAGES/*.po"))
-
-
-def extract(copy: Path) -> None:
-    """Bring the copy's catalogues up to date with the copy's source, as a translator would the real ones."""
-    command = [sys.executable, "-m", "django", "makemessages", "--all", "--verbosity", "0"]
-    environment = {
-        key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"
-    }
-    subprocess.run(command, cwd=copy, env=environment, check=True)
-
-
-def problems_of(path: Path, copy: Path) -> Iterator[str]:
-    """A line for each message that is untranslated, uncertain, broken, or no longer in the source."""
-    ours, wanted = read(ROOT / path), read(copy / path)
+def problems_of(path: Path, *, ours: Catalog, wanted: Catalog) -> Iterator[str]:
     for message in wanted:
         if message.id and (message.fuzzy or not has_text(message.string)):
             yield f"{path}: not translated: {message.id!r}"
@@ -62,9 +69,12 @@ def has_text(string: str | list[str] | tuple[str, ...] | None) -> bool:
 
 
 def read(path: Path) -> Catalog:
+    """The catalogue at this place; an empty one where there is none."""
+    if not path.exists():
+        return Catalog()
     with path.open("rb") as file:
         return read_po(file, locale=path.parent.parent.name)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
