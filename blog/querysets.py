@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from blog.models import Category, Post, Series, Tag
 
 HEAVY = ("body", "body_html", "body_text", "toc")
-LEAD_IMAGE = (
-    *("file", "width", "height", "renditions"),
-    *("alt", "caption", "credit", "credit_url", "licence"),
-)
-FEED = (
-    *("pk", "uid", "title", "language", "summary", "body_html", "body_text", "address"),
-    *("published_at", "updated_at", "touched_at", "category__name", "category__path"),
-    *(f"lead_image__{field}" for field in LEAD_IMAGE),
-)
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -130,18 +121,6 @@ class PostQuerySet(models.QuerySet["Post"]):
             .defer("body")
             .with_bylines()
             .prefetch_related("tags")
-        )
-
-    def for_feed(self) -> models.QuerySet[Any, Any]:
-        """Rows of `FEED`, newest first, and when any post of the site was last touched.
-
-        Rows, not posts: half the cost, and a feed needs every request for itself.
-        """
-        latest = self.model.objects.order_by("-touched_at").values("touched_at")[:1]
-        return (
-            self.order_by("-published_at", "-pk")
-            .annotate(site_touched_at=models.Subquery(latest))
-            .values_list(*FEED, "site_touched_at", named=True)
         )
 
 

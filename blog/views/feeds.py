@@ -17,8 +17,7 @@ from django.views.generic import View
 from blog.conditional import conditional
 from blog.feeds import FORMATS, Channel, Format
 from blog.feeds.absolute import joined
-from blog.feeds.entries import entries_of
-from blog.models import Post
+from blog.feeds.entries import POSTS, entries_of
 from blog.views.listings import PostList
 
 ENTRIES = 15
@@ -40,7 +39,7 @@ class PostFeed(View):
     def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         listing = self.listing()
         listing.setup(request, **kwargs)
-        rows = list(listing.narrow(Post.objects.live()).for_feed()[:ENTRIES])
+        rows = list(listing.narrow(POSTS).live().order_by("-published_at", "-pk")[:ENTRIES])
         site_url = f"{request.scheme}://{request.get_host()}"
         about = (self.format.name, site_url, listing.title, listing.description)
         return conditional(
