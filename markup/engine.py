@@ -50,6 +50,6 @@ def reply_parser() -> MarkdownIt:
 @cache
 def plain_parser() -> MarkdownIt:
     """Paragraphs and line breaks only: it has no construct that could be costly."""
-    md = MarkdownIt("zero", {"breaks": True}).enable("newline")
+    md = MarkdownIt("zero", {"breaks": True}).enable("newline").use(plain_code_blocks)
     md.core.ruler.before("text_join", "typography", set_inline)
     return md

@@ -12,12 +12,15 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
-# A step is some ten microseconds; a post of 1,000 words takes about 2,000 steps.
-MAX_STEPS = 100_000
-STEPS_FOR_A_LINE = 3
+# A step is some ten to twenty microseconds; a post of 1,000 words takes about 600 of them.
+MAX_STEPS = 50_000
+STEPS_FOR_A_LINE = 2
 # A bracket or tag may make the parser look ahead to the end of the paragraph.
 LOOKING_AHEAD = "[!<"
 CHARACTERS_FOR_A_STEP = 200
+
+# Paragraphs and lines cost something too; a longer source that is given up is shown as one block.
+MAX_IN_PARAGRAPHS = 50_000
 
 MAX_TOKENS = 50_000
 MAX_BLOCK_DEPTH = 48

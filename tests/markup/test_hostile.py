@@ -110,6 +110,14 @@ def test_what_nests_too_deep_is_shown_as_it_was_typed(source: str) -> None:
     assert "deep" in post.text
 
 
+def test_a_very_long_source_that_is_given_up_is_shown_as_one_block() -> None:
+    source = "> a\n" * 20_000
+    post = render_post(source, language="nl")
+    assert post.html.startswith('<pre class="code" tabindex="0"><code>&gt; a\n&gt; a\n')
+    assert post.html.count("&gt; a\n") == 20_000
+    assert (post.excerpt_html, post.has_more) == ("", True)
+
+
 def test_a_book_is_not_taken_for_an_attack() -> None:
     paragraph = "Een *gewone* zin met een [link](/x), een `woord` en een noot. " * 10
     html = render_post(f"{paragraph}\n\n" * 200, language="nl").html

@@ -2,7 +2,7 @@
 
 import pytest
 
-from markup import render_reply
+from markup import render_note, render_reply
 from tests.markup.reading import tags
 
 
@@ -45,3 +45,9 @@ def test_a_picture_becomes_a_link_or_its_words() -> None:
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x"])
 def test_a_link_leads_only_where_a_link_may(address: str) -> None:
     assert "href" not in reply(f"[x]({address}) <{address}>")
+
+
+def test_a_note_of_the_house_is_a_reply_whose_links_count() -> None:
+    html = render_note("# *a* [b](https://a.nl) <b>c</b>", language="nl")
+    link = '<a href="https://a.nl" rel="noopener">b</a>'
+    assert html == f"<p># <em>a</em> {link} &lt;b&gt;c&lt;/b&gt;</p>\n"
