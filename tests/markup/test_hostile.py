@@ -1,7 +1,7 @@
 """Sources made to exhaust the server: each comes out safe, valid and with its words.
 
-That it happens in time is what the meter is for; here it must be seen to stop the work. The
-figures are in `benchmarks/`.
+That it happens in time is what the meter is for; here it must be seen to stop the work.
+`benchmarks/rendering.py` prints how long each takes.
 """
 
 import sys
@@ -11,52 +11,7 @@ import pytest
 
 from markup import limits, picture_keys, render_post, render_reply
 from markup.sanitise import REPLY, post_cleaner
-
-MANY = 10_000
-SOURCES = {
-    "quotations": ">" * MANY,
-    "spaced quotations": "> " * MANY,
-    "list markers": "- " * MANY,
-    "numbers": "1. " * MANY,
-    "staircase of lists": "\n".join(" " * i + "- a" for i in range(500)),
-    "lazy lines": ">" * 40 + "\n" + "a\n" * MANY,
-    "brackets": "[" * MANY,
-    "closed brackets": "[" * MANY + "]" * MANY,
-    "pictures": "![" * MANY,
-    "links": "[a](" * MANY,
-    "nested links": "[" * MANY + "a" + "](b)" * MANY,
-    "stars": "*" * MANY,
-    "nested stress": "*a " * MANY + "a* " * MANY,
-    "crossed stress": "*a _b " * MANY,
-    "footnotes": "[^a]: " * MANY,
-    "open footnotes": "[^" * MANY + "\n\n[^a]: x",
-    "references": "[^a]" * MANY + "\n\n[^a]: x",
-    "definitions": "a\n: " * MANY,
-    "nested definitions": "a\n" + ": " * MANY,
-    "link definitions": "[a\n" * MANY,
-    "wide table": "|a" * 1000 + "\n" + "|-" * 1000 + "\n" + "|a\n" * 1000,
-    "long table": "|a|b|\n|-|-|\n" + "|a|b|\n" * MANY,
-    "open tags": "<div>" * MANY,
-    "open tags in blocks": "<div>\n\n" * MANY,
-    "open stress": "".join(f"<b title={i}>" for i in range(2000)) + "\n\nx\n" * 2000,
-    "half tags": '<a b="' * MANY,
-    "comments": "x <!-- " * MANY,
-    "CDATA": "x <![CDATA[ " * MANY,
-    "scripts": "<script>" * MANY,
-    "quotation marks": "\"a 'b " * MANY,
-    "crossed quotation marks": '"a ' * MANY + "b' " * MANY,
-    "addresses": "http://a" * MANY,
-    "brackets in an address": "http://a" + ")" * MANY,
-    "addresses of people": "a@" * MANY,
-    "backticks": " ".join("`" * i for i in range(1, 300)),
-    "entities": "&amp" * MANY,
-    "backslashes": "\\" * MANY,
-    "equal headings": "# a\n" * MANY,
-    "lines": "a\n" * MANY,
-    "one long word": "a" * 500_000,
-    "blank lines": "\n" * 100_000,
-    "sentences": "A. " * MANY,
-}
+from tests.markup.hostile import SOURCES
 
 
 @pytest.fixture(params=SOURCES)

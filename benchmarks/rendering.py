@@ -1,0 +1,51 @@
+"""How long Markdown takes: a post of 1,000 words, a reply, and every hostile source of the tests.
+
+Run as `python -m benchmarks.rendering`. Times are milliseconds of processor time, the median of
+several runs for the first two and one run for each hostile source.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+from time import process_time
+
+from markup import Picture, render_post, render_reply
+from tests.markup.hostile import SOURCES
+
+RUNS = 30
+SENTENCE = (
+    'De kade lag er *rustig* bij, zei hij: "\'s avonds is het stil" en [de foto](/x) toont het. '
+)
+CODE = (
+    "```python\ndef read(path):\n    return [line.strip() for line in open(path) if line]\n```\n\n"
+)
+TABLE = "| jaar | schepen |\n|-----:|:--------|\n" + "| 1910 | 42 |\n" * 8 + "\n"
+SECTION = (
+    "## Kop {n}\n\n" + SENTENCE * 5 + "[^{n}]\n\n- een\n- twee\n  - drie\n\n"
+    '![](image:quay "Bijschrift")\n\n[^{n}]: Noot {n}.\n\n'
+)
+POST = "".join(SECTION.format(n=n) + (CODE if n % 3 else TABLE) for n in range(9))
+QUAY = Picture(key="quay", src="/quay.jpg", width=1200, height=800, srcset="/quay-480.webp 480w")
+
+
+def milliseconds(job: Callable[[], object]) -> float:
+    start = process_time()
+    job()
+    return (process_time() - start) * 1000
+
+
+def typical(job: Callable[[], object]) -> float:
+    return median(milliseconds(job) for _ in range(RUNS))
+
+
+def main() -> None:
+    post = typical(lambda: render_post(POST, language="nl", pictures={"quay": QUAY}))
+    reply = typical(lambda: render_reply(SENTENCE * 4, language="nl"))
+    print(f"post of {len(POST.split())} words {post:8.1f}\nreply {reply:23.1f}")
+    for name, source in SOURCES.items():
+        taken = milliseconds(partial(render_post, source, language="nl"))
+        print(f"{name:24} {len(source):7,} characters {taken:8.0f}")
+
+
+if __name__ == "__main__":
+    main()
