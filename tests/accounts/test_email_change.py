@@ -64,9 +64,7 @@ def test_who_proves_an_address_has_it_and_who_only_claimed_it_goes_without(
 
 
 @pytest.mark.parametrize("email", ["", "x", "a\x00@example.org", "a" * 300 + "@example.org"])
-def test_what_is_no_address_is_refused_at_its_field(
-    client: Client, ada: User, email: str
-) -> None:
+def test_what_is_no_address_is_refused_at_its_field(client: Client, ada: User, email: str) -> None:
     response = ask(client, email)
     assert response.status_code == 200
     assert response.context["form"].errors["email"]
