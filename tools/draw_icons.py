@@ -20,13 +20,11 @@ Point = tuple[float, float]
 
 def curve(start: Point, bend: Point, end: Point, steps: int = 24) -> list[Point]:
     """Points along a quadratic Bézier curve, without its first."""
-    return [
-        tuple(
-            (1 - t) ** 2 * s + 2 * (1 - t) * t * b + t**2 * e
-            for s, b, e in zip(start, bend, end, strict=True)
-        )
-        for t in (step / steps for step in range(1, steps + 1))
-    ]
+
+    def at(t: float, axis: int) -> float:
+        return (1 - t) ** 2 * start[axis] + 2 * (1 - t) * t * bend[axis] + t**2 * end[axis]
+
+    return [(at(step / steps, 0), at(step / steps, 1)) for step in range(1, steps + 1)]
 
 
 def mark(x: float, y: float, *, turned: bool) -> list[tuple[Point, Point, Point]]:
@@ -48,7 +46,11 @@ def mark(x: float, y: float, *, turned: bool) -> list[tuple[Point, Point, Point]
         ((-5.6, 18), (-5, 19.4), (-4.4, 20.4)),
         ((-4.4, 20.4), (r, 14), (r, 0)),
     ]
-    return [tuple((x + turn * px, y + turn * py) for px, py in part) for part in outline]
+
+    def placed(point: Point) -> Point:
+        return x + turn * point[0], y + turn * point[1]
+
+    return [(placed(start), placed(bend), placed(end)) for start, bend, end in outline]
 
 
 MARKS = [mark(21, 16, turned=False), mark(43, 48, turned=True)]
@@ -88,13 +90,19 @@ def main() -> None:
     sizes = [16, 32, 48]
     largest = png(sizes[-1])
     largest.save(
-        ICONS / "favicon.ico", sizes=[(s, s) for s in sizes], append_images=[png(s) for s in sizes[:-1]]
+        ICONS / "favicon.ico",
+        sizes=[(s, s) for s in sizes],
+        append_images=[png(s) for s in sizes[:-1]],
     )
-    png(180, margin=0.14, paper=True).convert("RGB").save(ICONS / "apple-touch-icon.png", optimize=True)
+    png(180, margin=0.14, paper=True).convert("RGB").save(
+        ICONS / "apple-touch-icon.png", optimize=True
+    )
     for size in (192, 512):
         png(size).save(ICONS / f"icon-{size}.png", optimize=True)
     # Android cuts a maskable icon to a circle of four fifths: the marks stay inside it.
-    png(512, margin=0.2, paper=True).convert("RGB").save(ICONS / "icon-maskable-512.png", optimize=True)
+    png(512, margin=0.2, paper=True).convert("RGB").save(
+        ICONS / "icon-maskable-512.png", optimize=True
+    )
 
 
 if __name__ == "__main__":

@@ -68,8 +68,15 @@ def code_points(ranges: str) -> set[int]:
 def small_capitals(font: TTFont) -> dict[str, str]:
     """Lower-case glyph name -> small-capital glyph name, as the font's own feature says."""
     table = font["GSUB"].table
-    lookups = {i for f in table.FeatureList.FeatureRecord if f.FeatureTag == "smcp" for i in f.Feature.LookupListIndex}
-    subtables = [getattr(s, "ExtSubTable", s) for i in lookups for s in table.LookupList.Lookup[i].SubTable]
+    lookups = {
+        i
+        for f in table.FeatureList.FeatureRecord
+        if f.FeatureTag == "smcp"
+        for i in f.Feature.LookupListIndex
+    }
+    subtables = [
+        getattr(s, "ExtSubTable", s) for i in lookups for s in table.LookupList.Lookup[i].SubTable
+    ]
     return {low: capital for s in subtables for low, capital in getattr(s, "mapping", {}).items()}
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from pygments.token import STANDARD_TYPES
 
+from tests.colours import contrast
+
 CSS = (Path(__file__).parents[2] / "static" / "css" / "code.css").read_text()
 PLAIN = {"", "x", "esc", "w", "n", "o", "p", "pm", "g", "nx"}
 
@@ -15,18 +17,6 @@ def palette(block: str) -> dict[str, str]:
 
 
 LIGHT, DARK = (palette(block) for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL))
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, as WCAG 2.2 defines it."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
