@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,11 +17,13 @@ from django.views.decorators.http import require_safe
 from blog.conditional import conditional
 from blog.feeds import Channel, Entry, Person, rss
 from blog.feeds.absolute import absolute
+from blog.metadata import plain_text
 from blog.models import Post
 from comments.models import Comment, Decision
 from comments.querysets import CommentQuerySet
 
 NEWEST = 50
+SUMMARY_WORDS = 30
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 FEED_TYPE = f"{rss.TYPE}; charset=utf-8"
 
@@ -88,6 +91,7 @@ def _entry(request: HttpRequest, comment: Comment) -> Entry:
         url=url,
         title=_("%(name)s on “%(post)s”") % words,
         html=absolute(comment.body_html, url),
+        summary=Truncator(plain_text(comment.body_html)).words(SUMMARY_WORDS),
         published=comment.submitted_at,
         updated=comment.edited_at or comment.submitted_at,
         language=comment.language,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -13,6 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +34,7 @@ VERBS = {
     Status.SPAM: pgettext_lazy("moderation", "Spam"),
     Status.REMOVED: pgettext_lazy("moderation", "Remove"),
 }
+Choices = Sequence[tuple[Status, Promise]]
 # What can be done with a reply of each status, the likeliest first.
 CHOICES = {
     Status.PENDING: (Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED),
@@ -147,6 +150,10 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("decision"))
     def standing(self, comment: Comment) -> SafeString:
+        return _rendered("standing", comment, choices=_choices(comment))
+
+    @admin.display(description=_("status"))
+    def state(self, comment: Comment) -> SafeString:
         return _rendered("standing", comment)
 
     @admin.action(description=_("Approve the selected replies"))
@@ -167,13 +174,28 @@ class CommentAdmin(admin.ModelAdmin):
 
     # --- the page of one reply ---
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Comment | None:
+        comment = super().get_object(request, object_id, from_field)
+        if comment is not None:
+            comment.history = Comment.objects.histories({comment.person}).get(comment.person, {})
+        return comment
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        comment = kwargs["obj"]
+        context |= {"comment": comment, "choices": _choices(comment), "title": gettext("Reply")}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> tuple[str, ...]:
-        return self.list_display
+        return ("reply", "writer", "state")
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Comment | None = None
     ) -> tuple[str, ...]:
-        return self.list_display
+        return ("reply", "writer", "state")
 
     def change_view(
         self,
@@ -253,9 +275,12 @@ def _why_untouched(outcome: Outcome) -> str:
     }
 
 
-def _rendered(part: str, comment: Comment) -> SafeString:
-    choices = [(status, VERBS[status]) for status in CHOICES[Status(comment.status)]]
-    context = {"comment": comment, "choices": choices, "history": getattr(comment, "history", {})}
+def _choices(comment: Comment) -> Choices:
+    return [(status, VERBS[status]) for status in CHOICES[Status(comment.status)]]
+
+
+def _rendered(part: str, comment: Comment, *, choices: Choices = ()) -> SafeString:
+    context = {"comment": comment, "choices": choices}
     return render_to_string(f"admin/comments/comment/_{part}.html", context)
 
 
