@@ -102,6 +102,21 @@ def test_comments_are_dropped() -> None:
     assert html("a <!-- b --> c\n\n<!-- d\n\ne -->\n\nf") == "<p>a  c</p>\n\n<p>f</p>\n"
 
 
+def test_the_allow_list_holds_by_itself() -> None:
+    source = (
+        '<img src="/b.jpg" srcset="/b.jpg 2x" alt="b"><input type="password">'
+        '<p class="entry h" id="x" style="a" onclick="b">c</p><a href="javascript:x">d</a>'
+    )
+    clean = post_cleaner({"/a.jpg"}).clean(source)
+    assert clean == '<img alt="b"><input><p>c</p><a rel="noopener">d</a>'
+
+
+def test_tags_that_a_browser_would_nest_differently_are_settled() -> None:
+    clean = post_cleaner().clean('<a href="/x"><table><a href="/y">z</a></table>')
+    link = '<a href="/{}" rel="noopener">{}</a>'.format
+    assert clean == f"{link('x', '')}{link('y', 'z')}<table></table>"
+
+
 def test_html_that_never_settles_is_shown_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sanitise, "MAX_PASSES", 1)
     assert post_cleaner().clean("<p>a<script>b") == "a"
