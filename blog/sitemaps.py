@@ -17,7 +17,7 @@ class Pages(Sitemap):
     """The pages there is one of."""
 
     def items(self) -> list[str]:
-        return ["blog:home", "blog:about"]
+        return ["blog:home", "blog:archive", "blog:about"]
 
     def location(self, item: str) -> str:
         return reverse(item)

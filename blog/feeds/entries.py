@@ -59,7 +59,6 @@ def entries_of(rows: Sequence[Any], *, site_url: str) -> list[Entry]:
 def _entry(row: Any, site_url: str, names: Names) -> Entry:
     url = site_url + permalink(row.address)
     image = _lead_image(row)
-    category = [Term(row.category__path, row.category__name)] if row.category__path else []
     return Entry(
         uid=row.uid.urn,
         url=url,
@@ -71,9 +70,17 @@ def _entry(row: Any, site_url: str, names: Names) -> Entry:
         authors=names.authors,
         contributors=names.contributors,
         summary=row.summary or first_words(row.body_text),
-        terms=category + names.tags,
+        terms=_terms(row, names.tags),
         picture=_picture(image, site_url),
     )
+
+
+def _terms(row: Any, tags: list[Term]) -> list[Term]:
+    """The category and the tags, without a tag of the category's name."""
+    if not row.category__path:
+        return tags
+    category = Term(row.category__path, row.category__name)
+    return [category, *(tag for tag in tags if tag.name != category.name)]
 
 
 def _names(people: list[tuple[str, Person]], tags: list[Term]) -> Names:

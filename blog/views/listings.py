@@ -91,6 +91,12 @@ class Home(PostList):
     def title(self) -> str:
         return self.heading
 
+    @property
+    def description(self) -> str:
+        return _("The newest posts on %(site)s, and what readers say to them.") % {
+            "site": settings.PARLEY_SITE_NAME
+        }
+
 
 class Period(PostList):
     """The posts of one year or one month, in the site's time zone."""

@@ -52,6 +52,7 @@ def test_every_sort_of_page_is_in_it_and_answers(client: Client, post: Post) -> 
     assert set(places) == {
         "/",
         "/about/",
+        "/archive/",
         post.get_absolute_url(),
         "/2011/",
         "/2011/06/",
@@ -72,7 +73,7 @@ def test_what_is_not_live_is_not_in_it(client: Client, make_post: Any, make_auth
     make_post("A draft", live=False, category=elsewhere, **nobody)
     make_post("To come", at=timezone.now() + timedelta(days=1), language="de", **nobody)
     publishing.withdraw(post=make_post("Taken back", **nobody), by=None)
-    assert everything(client) == ["/", "/about/"]
+    assert everything(client) == ["/", "/archive/", "/about/"]
 
 
 def test_a_post_says_when_it_was_last_changed(client: Client, post: Post) -> None:
@@ -113,4 +114,4 @@ def test_there_is_no_other_part(client: Client, db: None, address: str) -> None:
 
 def test_a_blog_without_posts_has_a_sitemap(client: Client, db: None) -> None:
     assert Author.objects.count() == 0
-    assert everything(client) == ["/", "/about/"]
+    assert everything(client) == ["/", "/archive/", "/about/"]

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from blog import publishing
-from blog.models import Post
+from blog.models import Category, Post
 from images.models import Image
 from tests.feeds.reading import NAMESPACES, parsed, texts, xml
 
@@ -86,6 +86,13 @@ def test_category_and_tags_say_what_it_is_about(client: Client, post: Post) -> N
         "fog",
     }
     assert set(client.get("/feed/json/").json()["items"][0]["tags"]) == terms
+
+
+def test_a_tag_of_the_name_of_the_category_says_nothing_more(
+    client: Client, make_post: Any
+) -> None:
+    make_post(category=Category.objects.create(name="Fog", slug="fog"), tags=["Fog", "mist"])
+    assert texts(client.get("/feed/"), "//item/category") == ["Fog", "mist"]
 
 
 def test_each_entry_says_its_own_language(client: Client, post: Post) -> None:
