@@ -55,4 +55,5 @@ LinkFormSet = forms.inlineformset_factory(
     extra=2,
     max_num=MAX_LINKS,
     validate_max=True,
+    can_delete_extra=False,
 )
