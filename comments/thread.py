@@ -144,7 +144,10 @@ def read_thread(post: Post, *, reader: Reader, number: int = 1) -> Thread:
     """Read page `number` of a post's thread. Raises NoSuchPage."""
     shown = reader.sees(post)
     start = (number - 1) * PER_PAGE
-    rows = [Row(*row) for row in shown.values_list(*COLUMNS)[start : start + PER_PAGE + 1]]
+    # Which replies, an index alone tells; only for these is anything else read.
+    chosen = shown.values("pk")[start : start + PER_PAGE + 1]
+    found = Comment.objects.filter(pk__in=chosen).order_by("path").values_list(*COLUMNS)
+    rows = [Row(*row) for row in found]
     if not rows and number > 1:
         raise NoSuchPage
     count = shown.count() if len(rows) > PER_PAGE else start + len(rows)

@@ -211,21 +211,19 @@ def test_a_permalink_leads_only_to_what_its_reader_may_see(
 
 
 @pytest.mark.parametrize("number", [10, 10_000])
-def test_a_page_of_a_thread_takes_the_same_queries_whatever_its_size(
-    client: Client, post: Post, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    fill(post, number)
-    client.get(post.get_absolute_url())
-    with django_assert_max_num_queries(8) as queries:
-        client.get(post.get_absolute_url())
-    ours = [query for query in queries.captured_queries if "comments_comment" in query["sql"]]
-    assert len(ours) <= 2
-
-
-@pytest.mark.parametrize("number", [10, 10_000])
-def test_a_permalink_takes_two_queries_whatever_the_size_of_the_thread(
-    client: Client, post: Post, number: int, django_assert_num_queries: DjangoAssertNumQueries
+def test_a_page_and_a_permalink_take_the_same_queries_whatever_the_size_of_the_thread(
+    client: Client,
+    post: Post,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     last = fill(post, number)[-1]
+    client.get(post.get_absolute_url())
+    for query in ("", f"?thread={-(-number // 100)}"):
+        with django_assert_max_num_queries(8) as queries:
+            client.get(f"{post.get_absolute_url()}{query}")
+        ours = [q for q in queries.captured_queries if 'FROM "comments_comment"' in q["sql"]]
+        assert len(ours) <= 2
     with django_assert_num_queries(2):
         client.get(f"/comments/{last.pk}/")
