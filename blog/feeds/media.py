@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blog.feeds.base import Picture
-from blog.feeds.xml import optional, wrapped
+from blog.feeds.xml import Attributes, optional, wrapped
 
 NAMESPACE = "http://search.yahoo.com/mrss/"
 
@@ -12,7 +12,7 @@ def content(picture: Picture | None) -> str:
     """The picture without its caption, which some readers would take for the entry's summary."""
     if picture is None:
         return ""
-    attributes = {
+    attributes: Attributes = {
         "url": picture.url,
         "type": picture.content_type,
         "medium": "image",

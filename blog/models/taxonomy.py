@@ -69,6 +69,8 @@ class Category(models.Model):
 
     def clean(self) -> None:
         self._refuse_loop()
+        if self.parent and self.slug == "feed":
+            raise ValidationError({"slug": _("This is where the feed of the category above is.")})
         self.path = self._derived_path()
         if self.depth >= DEEPEST_CATEGORY:
             raise ValidationError({"parent": _("The tree may be four categories deep at most.")})

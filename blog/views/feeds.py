@@ -39,7 +39,9 @@ class PostFeed(View):
     def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         listing = self.listing()
         listing.setup(request, **kwargs)
-        rows = list(listing.narrow(POSTS).live().order_by("-published_at", "-pk")[:ENTRIES])
+        rows: list[Any] = list(
+            listing.narrow(POSTS).live().order_by("-published_at", "-pk")[:ENTRIES]
+        )
         site_url = f"{request.scheme}://{request.get_host()}"
         about = (self.format.name, site_url, listing.title, listing.description)
         return conditional(

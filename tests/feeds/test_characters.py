@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from blog.models import Category, Post
+from images.models import Image
 from tests.feeds.reading import parsed, texts, xml
 
 FORBIDDEN = "\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff"
@@ -31,7 +32,7 @@ def forbidden(make_post: Any, make_author: Any, make_image: Any) -> Post:
     post.authors.update(name=f"A{FORBIDDEN}da")
     post.tags.update(name=f"ta{FORBIDDEN}g")
     Category.objects.update(name=f"Cate{FORBIDDEN}gory")
-    type(post.lead_image).objects.update(credit=f"Cre{FORBIDDEN}dit")
+    Image.objects.update(credit=f"Cre{FORBIDDEN}dit")
     return post
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from blog import publishing
-from blog.models import Post
+from blog.models import Category, Post
 from tests.feeds.reading import parsed, texts, xml
 
 TYPES = {
@@ -141,9 +142,7 @@ def test_a_feed_can_be_asked_for_its_head_and_nothing_can_be_posted_to_it(
 
 
 def test_a_feed_of_a_category_within_another(client: Client, post: Post, make_post: Any) -> None:
-    category = post.category
-    assert category
-    below = category._meta.model.objects.create(name="Rivers", slug="rivers", parent=category)
+    below = Category.objects.create(name="Rivers", slug="rivers", parent=post.category)
     make_post("Upstream", category=below)
     assert "Upstream" in client.get("/categories/water/rivers/feed/").text
     assert "Upstream" in client.get("/categories/water/feed/").text
@@ -156,3 +155,9 @@ def test_drafts_scheduled_and_withdrawn_posts_are_in_no_feed(
     make_post("To come", at=timezone.now() + timedelta(days=1))
     publishing.withdraw(post=make_post("Taken back"), by=None)
     assert client.get("/feed/json/").json()["items"] == []
+
+
+def test_no_category_can_take_the_place_of_a_feed(post: Post) -> None:
+    with pytest.raises(ValidationError, match="feed of the category above"):
+        Category(name="Feed", slug="feed", parent=post.category).full_clean()
+    Category(name="Feed", slug="feed").full_clean()

@@ -135,10 +135,18 @@ def test_any_change_that_subscribers_see_is_sent(
             assert again.content != first.content
 
 
-def test_a_picture_in_the_text_alone_counts_too(
-    client: Client, post: Post, picture: Image, django_capture_on_commit_callbacks: Any
+@pytest.mark.parametrize("place", ["in the text", "above the text"])
+def test_the_credit_of_a_picture_counts_wherever_it_stands(
+    client: Client,
+    post: Post,
+    picture: Image,
+    django_capture_on_commit_callbacks: Any,
+    place: str,
 ) -> None:
-    post.lead_image = None
+    if place == "in the text":
+        post.lead_image = None
+    else:
+        post.body = "No picture here."
     publishing.save_post(post=post, by=None)
     before = etag(client)
     with django_capture_on_commit_callbacks(execute=True):
