@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,6 +19,8 @@ from accounts.models import Author, User
 if TYPE_CHECKING:
     from blog.models import Category, Post, Series, Tag
 
+CANDIDATES = 100
+LINK = ("title", "address", "language", "published_at")
 HEAVY = ("body", "body_html", "body_text", "toc")
 
 
@@ -83,20 +87,31 @@ class PostQuerySet(models.QuerySet["Post"]):
         family = Q(pk=original) | Q(translation_of=original)
         return self.filter(family).exclude(pk=post.pk).order_by("language")
 
-    def related_to(self, post: Post, *, limit: int = 4) -> PostQuerySet:
-        """Live posts that share most tags with this one; then those of its category, newest first."""
-        shared = Count("tagged", filter=Q(tagged__tag__tagged__content_object=post))
-        same = Q(tagged__tag__tagged__content_object=post)
-        if post.category_id:
-            same |= Q(category_id=post.category_id)
-        return (
-            self.live()
-            .filter(same)
-            .exclude(pk=post.pk)
-            .annotate(shared_tags=shared)
-            .order_by("-shared_tags", "-published_at")
-            .for_listing()[:limit]
+    def related_to(self, post: Post, *, limit: int = 4) -> list[Post]:
+        """Live posts that share most with this one, in tags and category; of those, the newest.
+
+        Looked for among the latest hundred of each, so that it costs the same on a large site.
+        """
+        shared = Counter(self._sharing_tag_or_category(post))
+        del shared[post.pk]
+        likely = [pk for pk, _number in sorted(shared.items(), key=_most_then_newest)]
+        # By id alone: asked for "live" as well, SQLite would walk through all the live posts.
+        posts = self.filter(pk__in=likely[: 3 * limit]).order_by()
+        seen = [one for one in posts.only(*LINK, "status") if one.is_live]
+        return sorted(seen, key=lambda one: (-shared[one.pk], -one.due_at.timestamp()))[:limit]
+
+    def _sharing_tag_or_category(self, post: Post) -> Iterable[int]:
+        """Ids of posts, each as often as it shares something. One query."""
+        taggings = self.model.tags.through.objects.all()
+        tags = [tag.pk for tag in post.tags.all()]
+        tagged = taggings.filter(tag__in=tags).order_by("-content_object_id").values("pk")
+        beside = self.live().exclude(category=None).filter(category=post.category_id)
+        beside = beside.order_by("-published_at").values("pk")
+        by_tag = taggings.filter(pk__in=tagged[:CANDIDATES]).values_list(
+            "content_object", flat=True
         )
+        by_place = self.filter(pk__in=beside[:CANDIDATES]).order_by().values_list("pk", flat=True)
+        return by_tag.union(by_place, all=True)
 
     # --- what changed ---
 
@@ -133,3 +148,8 @@ class BylineQuerySet(models.QuerySet[Any]):
     def of_user(self, user: User | AnonymousUser) -> BylineQuerySet:
         """The bylines behind which this account stands."""
         return self.filter(author__user=user)
+
+
+def _most_then_newest(shared: tuple[int, int]) -> tuple[int, int]:
+    pk, number = shared
+    return -number, -pk

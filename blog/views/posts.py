@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from blog.feeds.links import site_feed_links
 from blog.models import Post, PostAddress, Status
+from blog.querysets import LINK
 
 
 @require_safe
@@ -69,4 +70,6 @@ def _neighbours_in_series(post: Post) -> tuple[Post | None, Post | None]:
 
 def _translations(post: Post) -> list[Post]:
     """The live posts that say the same in another language."""
-    return list(Post.objects.live().translations_of(post).only("title", "address", "language"))
+    # Not asked for "live", or SQLite would walk through all the live posts to find these few.
+    found = Post.objects.translations_of(post).only(*LINK, "status")
+    return [translation for translation in found if translation.is_live]
