@@ -1,4 +1,4 @@
-"""The parts of our addresses, as precise as they can be, so that impossible ones are 404 and no query is made."""
+"""The parts of our addresses, so precise that impossible ones are 404 without a query."""
 
 from __future__ import annotations
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,8 +72,9 @@ class PostForm(forms.ModelForm):
         self.initial["version"] = self.instance.version
         self.initial["uid"] = self.instance.uid
         if isinstance(self.refusal, StaleVersion):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(self.refusal.theirs.version)
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("version")] = str(self.refusal.theirs.version)
+            self.data = data
 
     def clean_uid(self) -> uuid.UUID:
         uid = self.cleaned_data["uid"] or self.instance.uid
@@ -139,7 +141,7 @@ class BylineFormSet(BaseInlineFormSet):
             for form in self.forms
             if form.is_valid()
             and form.cleaned_data.get("author")
-            and not self._should_delete_form(form)
+            and not form.cleaned_data.get("DELETE")
         ]
         lines.sort(key=lambda line: line.get("position") or 0)
         return [(line["author"], line["role"]) for line in lines]

@@ -178,7 +178,7 @@ def _images_lacking_alt(post: Post) -> Iterable[Image]:
 
 def _claim_version(post: Post) -> Post | None:
     """Lock the stored row and raise its version; returns it as it was, or None for a new post."""
-    if post.pk is None:
+    if post._state.adding:
         post.version = 1
         return None
     stored = Post.objects.select_for_update().get(pk=post.pk)

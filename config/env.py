@@ -39,7 +39,7 @@ def words(name: str, *, default: list[str]) -> list[str]:
 
 
 def debug() -> bool:
-    """`DJANGO_DEBUG`: developer's error pages and reloading templates. `./parley dev` sets it; never in public."""
+    """`DJANGO_DEBUG`: developer's error pages; `./parley dev` sets it. Never in public."""
     return flag("DJANGO_DEBUG")
 
 
@@ -72,7 +72,9 @@ def _write_new_secret(path: Path) -> None:
     except FileExistsError:  # another worker process was first
         return
     except OSError as error:
-        raise BadSetting(f"The data folder {path.parent} cannot be written: {error.strerror}.") from None
+        raise BadSetting(
+            f"The data folder {path.parent} cannot be written: {error.strerror}."
+        ) from None
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
 
@@ -98,12 +100,12 @@ def site_name() -> str:
 
 
 def site_language() -> str:
-    """`PARLEY_LANGUAGE`: the language of the site where a reader asks for none we have (nl, de or en)."""
+    """`PARLEY_LANGUAGE`: the site's own (nl, de or en), where a reader asks for none we have."""
     return os.environ.get("PARLEY_LANGUAGE") or "en"
 
 
 def time_zone() -> str:
-    """`PARLEY_TIME_ZONE`: the zone in which times are shown and permalinks are dated, as in the tz database."""
+    """`PARLEY_TIME_ZONE`: in which times are shown and permalinks dated, by its tz database name."""
     return os.environ.get("PARLEY_TIME_ZONE") or "Europe/Amsterdam"
 
 
@@ -139,7 +141,10 @@ def cache() -> dict[str, object]:
 
 
 def email(data: Path) -> dict[str, object]:
-    """`EMAIL_URL`: smtp://, smtps:// (TLS from the start) or smtp+tls:// (STARTTLS); without it, files in `mail/`."""
+    """`EMAIL_URL`: smtp://, smtps:// (TLS from the start) or smtp+tls:// (STARTTLS).
+
+    Without it, mails are files in `mail/` of the data folder.
+    """
     url = os.environ.get("EMAIL_URL")
     if not url:
         return {

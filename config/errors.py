@@ -22,7 +22,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answers 403 and shows what was typed, so that a page left open overnight loses nobody's words."""
-    foreign = any(reason.startswith(known.split("%")[0]) for known in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
+    foreign = any(
+        reason.startswith(known.split("%")[0]) for known in (REASON_BAD_ORIGIN, REASON_BAD_REFERER)
+    )
     typed = [] if foreign else typed_texts(request.POST)
     return render(request, "403_csrf.html", {"typed": typed}, status=403)
 

@@ -14,7 +14,7 @@ YEAR = 365 * 24 * 60 * 60
 @require_safe
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send one file; its name is never used again for another, so browsers may keep it."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     if response.status_code == 200:
         response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response

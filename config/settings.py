@@ -141,7 +141,9 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one holds until the new one is confirmed
+ACCOUNT_CHANGE_EMAIL = (
+    True  # one address a person; the old one holds until the new one is confirmed
+)
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PARLEY_SITE_NAME}] "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

@@ -107,9 +107,7 @@ def make_image(db: None) -> Callable[..., Image]:
 def many_posts(make_post: MakePost) -> Callable[..., None]:
     """many_posts(1000, tag="common", category="all", at=…): that many live posts, in bulk."""
 
-    def make(
-        number: int, *, tag: str = "", category: str = "", at: datetime | None = None
-    ) -> None:
+    def make(number: int, *, tag: str = "", category: str = "", at: datetime | None = None) -> None:
         first = make_post("Post 0", tags=[tag] if tag else [], at=at)
         if category:
             first.category = Category.objects.create(name=category, slug=category)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Author
@@ -22,13 +23,8 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin
     ) -> Iterable[tuple[str, str]]:
-        return [
-            (Status.DRAFT, Status.DRAFT.label),
-            (Status.IN_REVIEW, Status.IN_REVIEW.label),
-            ("scheduled", _("scheduled")),
-            (Status.PUBLISHED, Status.PUBLISHED.label),
-            (Status.WITHDRAWN, Status.WITHDRAWN.label),
-        ]
+        named = [(value, str(label)) for value, label in Status.choices]
+        return [*named[:2], ("scheduled", gettext("scheduled")), *named[2:]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> QuerySet[Post]:
         state = self.value()

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -45,8 +44,8 @@ class BylineInline(admin.TabularInline):
     extra = 0
 
     def get_formset(self, request: HttpRequest, obj: Post | None = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.user = request.user
+        formset = cast(type[BylineFormSet], super().get_formset(request, obj, **kwargs))
+        formset.user = cast(User, request.user)
         return formset
 
     def get_extra(self, request: HttpRequest, obj: Post | None = None, **kwargs: Any) -> int:
@@ -154,12 +153,14 @@ class PostAdmin(admin.ModelAdmin):
         if isinstance(getattr(request, "refusal", None), StaleVersion):
             return {"instance": obj, "prefix": prefix, "queryset": kwargs["queryset"]}
         author = getattr(request.user, "author", None)
-        if request.method == "GET" and obj.pk is None and author:
+        if request.method == "GET" and obj._state.adding and author:
             kwargs["initial"] = [{"author": author.pk, "position": 0}]
         return kwargs
 
-    def get_form(self, request: HttpRequest, obj: Post | None = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any
+    ) -> type[PostForm]:
+        form = cast(type[PostForm], super().get_form(request, obj, change, **kwargs))
         form.refusal = getattr(request, "refusal", None)
         return form
 
@@ -169,7 +170,7 @@ class PostAdmin(admin.ModelAdmin):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """A save that is refused shows the same form again, with why and with all that was typed."""
         try:
             with transaction.atomic():
@@ -249,8 +250,9 @@ class PostAdmin(admin.ModelAdmin):
     def _staying(request: HttpRequest) -> HttpRequest:
         """After a change of state one sees the post, not the list."""
         if VERBS.keys() & request.POST.keys():
-            request.POST = request.POST.copy()  # type: ignore[assignment]
-            request.POST["_continue"] = "1"  # type: ignore[index]
+            posted = request.POST.copy()
+            posted["_continue"] = "1"
+            request.POST = posted  # type: ignore[assignment]
         return request
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:

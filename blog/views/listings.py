@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -114,7 +114,7 @@ class Period(PostList):
     def heading(self) -> str:
         if self.month is None:
             return str(self.year)
-        return date_format(datetime(self.year, self.month, 1), "YEAR_MONTH_FORMAT")
+        return date_format(date(self.year, self.month, 1), "YEAR_MONTH_FORMAT")
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts.in_period(*period(self.year, self.month))
@@ -122,10 +122,10 @@ class Period(PostList):
 
 def period(year: int, month: int | None) -> tuple[datetime, datetime]:
     """The first moment of a year or month in the site's zone, and of the one that follows it."""
-    start = datetime(year, month or 1, 1)
-    months = 1 if month else 12
-    end = datetime(year + (start.month + months - 1) // 12, (start.month + months - 1) % 12 + 1, 1)
-    return timezone.make_aware(start), timezone.make_aware(end)
+    zone = timezone.get_default_timezone()
+    start = datetime(year, month or 1, 1, tzinfo=zone)
+    following = (year + 1, 1) if month in {None, 12} else (year, start.month + 1)
+    return start, datetime(*following, 1, tzinfo=zone)
 
 
 class BySlug(PostList):

@@ -62,9 +62,13 @@ class DecisionLog(admin.TabularInline):
 
     model = Decision
     verbose_name_plural = _("decisions so far")
-    fields = readonly_fields = ("at", "was", "decision", "by", "note")
+    fields = readonly_fields = ("at", "was", "decision", "who", "note")
     extra = 0
     can_delete = False
+
+    @admin.display(description=_("by"))
+    def who(self, decision: Decision) -> str:
+        return decision.by.public_name if decision.by else "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
         return super().get_queryset(request).select_related("by", "by__author")

@@ -19,7 +19,7 @@ admin.site.unregister(Post)
 
 @admin.register(Post)
 class PostAdminWithReplies(PostAdmin):
-    list_display = (*PostAdmin.list_display, "replies_waiting")
+    list_display = (*PostAdmin.list_display, "replies_waiting")  # type: ignore[assignment]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         waiting = Comment.objects.waiting().filter(post=OuterRef("pk")).order_by()

@@ -197,9 +197,7 @@ def test_the_list_costs_a_fixed_number_of_queries(
         assert desk.get("/admin/blog/post/").status_code == 200
 
 
-def test_the_list_says_how_many_replies_wait(
-    desk: Client, ada: User, make_post: MakePost
-) -> None:
+def test_the_list_says_how_many_replies_wait(desk: Client, ada: User, make_post: MakePost) -> None:
     post = make_post("Talked about", authors=[ada.author])
     for name in ("Nora", "Otto"):
         post_comment(post=post, body="Well.", language="en", name=name, email=f"{name}@example.org")
