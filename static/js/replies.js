@@ -87,14 +87,16 @@ async function send(form, button) {
   }
 }
 
-/* A reply's address names no page of the thread; where it is not on this one, ask the site. */
-function seek() {
+/* A reply's address names no page of the thread: where it is not on this one, ask where it is. */
+async function seek() {
   const id = /^#comment-(\d+)$/.exec(location.hash)?.[1];
   if (!id) return;
   if (document.getElementById(`comment-${id}`)) return sessionStorage.removeItem("sought");
   if (sessionStorage.getItem("sought") === location.href) return; // asked once, and led here
-  sessionStorage.setItem("sought", location.href);
-  location.replace(`${conversation.dataset.permalinks}${id}/`);
+  const answer = await fetch(`${conversation.dataset.permalinks}${id}/`, { method: "HEAD" });
+  if (!answer.ok) return; // it is nowhere; the article is still worth reading
+  sessionStorage.setItem("sought", answer.url + location.hash);
+  location.replace(answer.url + location.hash);
 }
 
 function wasPlainClick(event) {
