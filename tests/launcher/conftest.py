@@ -27,7 +27,7 @@ def run_launcher(tmp_path: Path) -> Run:
         environment = {**os.environ, **own, **variables}
         command = [sys.executable, str(program), *arguments]
         return subprocess.run(
-            command, env=environment, text=True, capture_output=True, check=False, timeout=60
+            command, env=environment, text=True, capture_output=True, check=False, timeout=300
         )
 
     return run
