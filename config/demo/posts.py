@@ -16,8 +16,8 @@ from django.utils.text import slugify
 from accounts.models import Author
 from blog.models import Byline, Category, Post, Status, Tag, TaggedPost
 from blog.rendering import derive
-from config.demo.texts import Writer
-from config.demo.words import FIRST_NAMES, LANGUAGES, LAST_NAMES, SECTIONS, TOPICS
+from config.demo.names import FIRST_NAMES, LAST_NAMES, SECTIONS, TOPICS
+from config.demo.texts import LANGUAGES, Writer
 from images.models import Image
 
 # Before the articles of the demo site that one should see first.

@@ -16,8 +16,8 @@ from blog.models import Post
 from comments.avatars import avatar_seed
 from comments.models import Comment, HeldBecause, Status
 from comments.paths import path_below
-from config.demo.texts import Writer
-from config.demo.words import FIRST_NAMES, LANGUAGES, LAST_NAMES
+from config.demo.names import FIRST_NAMES, LAST_NAMES
+from config.demo.texts import LANGUAGES, Writer
 from markup import render_reply
 
 HOT, HOT_REPLIES = 5, 50

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
-from config.demo.words import LANGUAGES, Words
+from config.demo.dutch import DUTCH
+from config.demo.english import ENGLISH
+from config.demo.german import GERMAN
+from config.demo.words import Words
+
+LANGUAGES = {"en": ENGLISH, "nl": DUTCH, "de": GERMAN}
 
 CODE = """\
 ```python
