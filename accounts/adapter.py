@@ -5,13 +5,26 @@ from __future__ import annotations
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import client_address
 from accounts.models import User
 from accounts.names import RESERVED_USERNAMES
 
+WRONG = _("The name and the password do not belong together. Look at both once more.")
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your password."),
+        "duplicate_email": _("This is your address already."),
+        "username_blacklisted": _("This user name is taken."),
+        "too_many_login_attempts": _("Too many attempts went wrong. Try again in a few minutes."),
+    }
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """By our rule: allauth's own answers 500 where a proxy is missing. The unknown share one limit."""
         return client_address(request) or "unknown"

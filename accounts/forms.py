@@ -1,25 +1,89 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from allauth.account.forms import LoginForm
+from allauth.account import forms as allauth
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PortraitField
 from accounts.models import Author, AuthorLink, User
 
 MAX_LINKS = 8
+USER_NAMES = ("login", "username")
+PASSWORD_HELP = _("At least eight characters: not only digits, and none of those everybody uses.")
 
 
-class SignInForm(LoginForm):
+class OwnWords:
+    """Gives the fields of a form of allauth our labels and help, and takes the placeholders away."""
+
+    labels: ClassVar[dict[str, str | Promise]] = {
+        "login": _("User name or e-mail address"),
+        "password": _("Password"),
+        "remember": _("Stay signed in on this device"),
+        "email": _("E-mail address"),
+        "username": _("User name"),
+        "oldpassword": _("Current password"),
+        "password1": _("New password"),
+        "password2": _("The same password again"),
+    }
+    help_texts: ClassVar[dict[str, str | Promise]] = {"password1": PASSWORD_HELP}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels[name]
+            field.help_text = self.help_texts.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+            if name in USER_NAMES:
+                field.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
+
+
+class SignInForm(OwnWords, allauth.LoginForm):
     """Looks nobody up by what can be no name: SQLite fails on a LIKE of more than 50,000 signs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         longest = User._meta.get_field("email").max_length
         self.fields["login"].validators.append(MaxLengthValidator(longest))
+
+
+class SignUpForm(OwnWords, allauth.SignupForm):
+    labels = OwnWords.labels | {"password1": _("Password")}
+    help_texts = OwnWords.help_texts | {
+        "email": _("We send a link there, to see that it is yours. It is never shown."),
+        "username": _(
+            "For signing in, and shown with your replies unless you give another name in your "
+            "profile. Letters a to z, digits, dots, hyphens and underscores."
+        ),
+    }
+
+
+class ForgottenPasswordForm(OwnWords, allauth.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(OwnWords, allauth.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(OwnWords, allauth.ChangePasswordForm):
+    pass
+
+
+class FirstPasswordForm(OwnWords, allauth.SetPasswordForm):
+    labels = SignUpForm.labels
+
+
+class ChangeEmailForm(OwnWords, allauth.AddEmailForm):
+    labels = OwnWords.labels | {"email": _("New e-mail address")}
+
+
+class ConfirmPasswordForm(OwnWords, allauth.ReauthenticateForm):
+    pass
 
 
 class PersonForm(forms.ModelForm):
