@@ -198,7 +198,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("summary", models.CharField(blank=True, max_length=300, verbose_name="summary")),
-                ("body", markdownx.models.MarkdownxField(blank=True, verbose_name="text")),
                 (
                     "status",
                     models.CharField(
@@ -260,11 +259,7 @@ class Migration(migrations.Migration):
                     models.CharField(editable=False, max_length=140, null=True, unique=True),
                 ),
                 ("version", models.PositiveIntegerField(default=0)),
-                ("body_html", models.TextField(default="", editable=False)),
-                ("excerpt_html", models.TextField(default="", editable=False)),
                 ("has_more", models.BooleanField(default=False, editable=False)),
-                ("toc", models.JSONField(default=list, editable=False)),
-                ("body_text", models.TextField(default="", editable=False)),
                 ("reading_minutes", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("comment_count", models.PositiveIntegerField(default=0, editable=False)),
                 (
@@ -324,6 +319,11 @@ class Migration(migrations.Migration):
                         verbose_name="series",
                     ),
                 ),
+                ("excerpt_html", models.TextField(default="", editable=False)),
+                ("toc", models.JSONField(default=list, editable=False)),
+                ("body", markdownx.models.MarkdownxField(blank=True, verbose_name="text")),
+                ("body_html", models.TextField(default="", editable=False)),
+                ("body_text", models.TextField(default="", editable=False)),
             ],
             options={
                 "verbose_name": "post",

@@ -55,7 +55,6 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     summary = models.CharField(_("summary"), max_length=300, blank=True)
-    body = MarkdownxField(_("text"), blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -111,13 +110,16 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         max_length=140, unique=True, null=True, editable=False
     )
     version = models.PositiveIntegerField(default=0)
-    body_html = models.TextField(editable=False, default="")
-    excerpt_html = models.TextField(editable=False, default="")
     has_more = models.BooleanField(editable=False, default=False)
-    toc = models.JSONField(editable=False, default=list)
-    body_text = models.TextField(editable=False, default="")
     reading_minutes = models.PositiveSmallIntegerField(editable=False, default=0)
     comment_count = models.PositiveIntegerField(editable=False, default=0)
+
+    # The long columns are the last: SQLite walks past what stands before the one it is asked for.
+    excerpt_html = models.TextField(editable=False, default="")
+    toc = models.JSONField(editable=False, default=list)
+    body = MarkdownxField(_("text"), blank=True)
+    body_html = models.TextField(editable=False, default="")
+    body_text = models.TextField(editable=False, default="")
 
     objects = PostManager()
 
