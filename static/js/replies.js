@@ -56,12 +56,10 @@ async function openUnder(link) {
   carryOver(former, slot.querySelector("form"));
 }
 
+/* By the permalink: to reload an address with a hash would scroll to where the form stood. */
 function follow(address) {
-  const target = new URL(address, location.href);
-  const isHere = target.pathname === location.pathname && target.search === location.search;
-  if (!isHere) return location.assign(target);
-  location.hash = target.hash;
-  return location.reload();
+  const [, id] = address.split("#comment-");
+  location.assign(`${conversation.dataset.permalinks}${id}/`);
 }
 
 function tellFailure(form) {

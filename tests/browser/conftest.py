@@ -13,11 +13,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from accounts.roles import ensure_byline
+from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Status
 from comments.moderation import decide
 from comments.posting import post_comment
+from config.start.demo_site import load_demo_site
 from tests.browser.watch import Watch
+from tests.conftest import MakePost
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = [
@@ -117,3 +121,21 @@ def make_reply() -> MakeReply:
         return comment
 
     return make
+
+
+@pytest.fixture
+def demo_site(transactional_db: None, make_post: MakePost, make_reply: MakeReply) -> None:
+    """The demo site with what it has none of: a second page, a withdrawn post, replies that wait."""
+    load_demo_site()
+    post = make_post("Eleven makes two pages")
+    make_reply(post, "A first reply,\n\n> quoted\n\nwith *words*.", status=Status.PENDING)
+    make_reply(post, "Another one.", name="Zoe", status=Status.PENDING)
+    publishing.withdraw(post=make_post("Gone by noon"), by=None)
+
+
+@pytest.fixture
+def chief(demo_site: None) -> User:
+    """Someone who may do everything, and has a byline."""
+    chief = User.objects.create_superuser("chief", "chief@example.org", "correct horse")
+    ensure_byline(user=chief)
+    return chief

@@ -43,7 +43,8 @@ def test_the_form_opens_under_the_reply_and_the_answer_appears_there(
     expect(shown).to_contain_text("waits for a moderator")
     expect(shown).to_be_in_viewport()
     expect(page.locator(".reply > .reply-head .reply-by")).to_have_text(["Wim", "Mina", "Zoe"])
-    assert reply.parent and reply.parent.name == "Wim"
+    assert reply.parent
+    assert reply.parent.name == "Wim"
 
 
 def test_the_last_invitation_opens_the_form_too(page: Page, answered: Locator) -> None:

@@ -48,7 +48,8 @@ def test_the_watch_notices_foreign_requests_and_failing_pages(
 
 def test_the_watch_lets_a_missing_page_pass(page: Page, watch: Watch) -> None:
     answer = page.goto("/nothing/")
-    assert answer and answer.status == 404
+    assert answer
+    assert answer.status == 404
     page.context.close()
     assert not watch.faults
 

@@ -1,0 +1,80 @@
+"""A moderator clears the queue, and readers see what came of it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from accounts.roles import Role
+from blog.models import Post
+from comments.models import Comment, Decision, Status
+from tests.browser.conftest import MakeReply, OpenBrowser, SignIn
+from tests.conftest import MakePost, MakeUser
+
+
+@pytest.fixture
+def post(make_post: MakePost, make_reply: MakeReply) -> Post:
+    """A post with four replies that wait, the oldest first."""
+    post = make_post("Herons in town")
+    for name in ("Wim", "Zoe", "Kim", "Pat"):
+        make_reply(post, f"{name} was here.", name=name, status=Status.PENDING)
+    return post
+
+
+@pytest.fixture
+def page(page: Page, make_user: MakeUser, sign_in: SignIn) -> Page:
+    sign_in(page, make_user("mo", role=Role.MODERATOR))
+    return page
+
+
+def test_a_moderator_clears_the_queue_one_by_one_and_in_bulk(
+    page: Page, post: Post, new_context: OpenBrowser
+) -> None:
+    page.goto("/admin/")
+    page.get_by_role("main").get_by_role("link", name="Replies").click()
+    expect(page.locator("td.field-writer strong")).to_have_text(["Wim", "Zoe", "Kim", "Pat"])
+    waiting(page, "Wim").get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("1 reply is now: approved.")).to_be_visible()
+    waiting(page, "Zoe").get_by_role("button", name="Spam").click()
+    expect(page.get_by_text("1 reply is now: spam.")).to_be_visible()
+    expect(page.locator("td.field-writer strong")).to_have_text(["Kim", "Pat"])
+    page.locator("#action-toggle").check()
+    page.locator("select[name=action]").select_option("approve_selected")
+    page.locator("button[name=index]").click()
+    expect(page.get_by_text("2 replies are now: approved.")).to_be_visible()
+    expect(page.locator("td.field-writer")).to_have_count(0)
+    reader = new_context().new_page()
+    reader.goto(post.get_absolute_url())
+    expect(reader.get_by_role("heading", name="3 replies")).to_be_visible()
+    expect(reader.locator(".reply-by")).to_have_text(["Wim", "Kim", "Pat"])
+    assert set(Decision.objects.exclude(by=None).values_list("by__username", flat=True)) == {"mo"}
+
+
+def test_a_removed_reply_with_an_answer_leaves_its_place_marked(
+    page: Page, post: Post, make_reply: MakeReply
+) -> None:
+    answered = make_reply(post, "Rude words.", name="Rob")
+    make_reply(post, "Be kind.", name="Ann", parent=answered)
+    page.goto(f"/admin/comments/comment/{answered.pk}/change/")
+    page.get_by_label("Note for the log").fill("Rude.")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("1 reply is now: removed.")).to_be_visible()
+    expect(page.get_by_role("cell", name="Rude.", exact=True)).to_be_visible()
+    page.goto(post.get_absolute_url())
+    expect(page.locator(f"#comment-{answered.pk}")).to_contain_text("removed by a moderator")
+    expect(page.locator(".reply-body")).to_have_text(["Be kind."])
+
+
+def test_of_two_moderators_the_first_decides(page: Page, post: Post) -> None:
+    page.goto("/admin/comments/comment/")
+    second = page.context.new_page()
+    second.goto("/admin/comments/comment/")
+    waiting(page, "Wim").get_by_role("button", name="Spam").click()
+    expect(page.get_by_text("1 reply is now: spam.")).to_be_visible()
+    waiting(second, "Wim").get_by_role("button", name="Approve").click()
+    expect(second.get_by_text("there is a decision already")).to_be_visible()
+    assert Comment.objects.get(name="Wim").status == Status.SPAM
+
+
+def waiting(page: Page, name: str) -> Locator:
+    return page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
