@@ -35,7 +35,8 @@ def page(request: pytest.FixtureRequest, new_context: OpenBrowser) -> Page:
 
 
 def test_pages_for_readers_are_accessible(page: Page, demo_site: None) -> None:
-    assert not violations(page, addresses.for_readers())
+    found = violations(page, addresses.for_readers())
+    assert not found, found
 
 
 def test_pages_for_members_and_the_desk_are_accessible(
@@ -47,7 +48,8 @@ def test_pages_for_members_and_the_desk_are_accessible(
         for name, address in addresses.for_staff().items()
         if name in DAILY or not address.startswith("/admin/")
     }
-    assert not violations(page, pages)
+    found = violations(page, pages)
+    assert not found, found
 
 
 def violations(page: Page, pages: dict[str, str]) -> str:
