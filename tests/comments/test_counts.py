@@ -27,7 +27,7 @@ from tests.conftest import MakePost
 DECISIONS = [Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED]
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("post"), st.integers(0, 60)),
+        st.tuples(st.just("post"), st.integers(0, 60) | st.integers(38, 42)),
         st.tuples(st.sampled_from(DECISIONS), st.lists(st.integers(0, 60), min_size=1, max_size=8)),
     ),
     max_size=15,
@@ -104,6 +104,19 @@ def test_counts_equal_a_recount_after_anything(
     post.comments.update(descendant_count=999)
     counting.recount(posts=Post.objects.filter(pk=post.pk))
     assert counted(post) == expected
+
+
+def test_answers_beside_a_reply_on_the_deepest_level_are_counted_with_it(
+    make_post: MakePost,
+) -> None:
+    post = make_post()
+    deep_thread(post)
+    deepest = post.comments.order_by("path").last()
+    fields: dict[str, Any] = {"language": "en", "name": "W", "email": "w@example.org"}
+    beside = post_comment(post=post, body="Beside.", parent=deepest, **fields)
+    for decision in (Status.APPROVED, Status.REMOVED, Status.APPROVED):
+        decide(comments=[beside], decision=decision, by=None)
+        assert counted(post) == counted_by_hand(post)
 
 
 def test_a_bulk_decision_over_several_posts_counts_in_each(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import feedparser
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 from lxml import etree
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -65,6 +68,18 @@ def test_who_has_the_feed_already_gets_304_until_something_changes(
     assert since.status_code == 304
     decide(comments=[comment], decision=Status.REMOVED, by=None)
     assert client.get(feed_url, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_a_removal_is_news_to_who_asks_by_date_too(
+    client: Client, post: Post, make_reply: MakeReply, feed_url: str
+) -> None:
+    kept, gone = make_reply(post, "Kept."), make_reply(post, "Gone.")
+    first = client.get(feed_url)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        decide(comments=[gone], decision=Status.REMOVED, by=None)
+        answer = client.get(feed_url, headers={"If-Modified-Since": first["Last-Modified"]})
+    assert answer.status_code == 200
+    assert [entry.id for entry in parsed(answer).entries] == [kept.uid.urn]
 
 
 def test_an_empty_feed_is_a_feed(client: Client, feed_url: str) -> None:

@@ -162,6 +162,17 @@ def test_a_name_of_a_removed_reply_is_not_told_by_its_answers(
     assert "Gone Name" not in client.get(post.get_absolute_url()).text
 
 
+def test_a_reply_that_waits_again_shows_its_place_and_not_its_words(
+    client: Client, post: Post, make_reply: MakeReply
+) -> None:
+    above = make_reply(post, "Under review.")
+    make_reply(post, "Staying words.", parent=above)
+    decide(comments=[above], decision=Status.PENDING, by=None)
+    page = client.get(post.get_absolute_url())
+    assert "Under review." not in page.text
+    assert "This reply is not shown." in page.text
+
+
 def test_a_long_thread_comes_in_pages(client: Client, post: Post) -> None:
     fill(post, 250)
     url = post.get_absolute_url()
