@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as allauth
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PortraitField
 from accounts.models import Author, AuthorLink, User
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 MAX_LINKS = 8
 USER_NAMES = ("login", "username")
@@ -19,7 +21,7 @@ PASSWORD_HELP = _("At least eight characters: not only digits, and none of those
 class OwnWords:
     """Gives the fields of a form of allauth our labels and help, and takes the placeholders away."""
 
-    labels: ClassVar[dict[str, str | Promise]] = {
+    labels: ClassVar[dict[str, str | _StrPromise]] = {
         "login": _("User name or e-mail address"),
         "password": _("Password"),
         "remember": _("Stay signed in on this device"),
@@ -29,7 +31,7 @@ class OwnWords:
         "password1": _("New password"),
         "password2": _("The same password again"),
     }
-    help_texts: ClassVar[dict[str, str | Promise]] = {"password1": PASSWORD_HELP}
+    help_texts: ClassVar[dict[str, str | _StrPromise]] = {"password1": PASSWORD_HELP}
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "markdownx",
     "csp",
-    "django.contrib.admin",
+    "config.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from config import health, media, wellknown
-
-# The admin's sign-in goes through the site's own, so that its rate limits hold there too.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-# Writing and moderating want the width of the screen; the front page of the desk is the menu.
-admin.site.enable_nav_sidebar = False
 
 handler400 = "config.errors.bad_request"
 handler500 = "config.errors.server_error"

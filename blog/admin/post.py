@@ -38,6 +38,8 @@ class BylineInline(admin.TabularInline):
     """Who wrote it, in order."""
 
     model = Byline
+    verbose_name = _("author")
+    verbose_name_plural = _("authors")
     formset = BylineFormSet
     fields = ("author", "role", "position")
     autocomplete_fields = ("author",)

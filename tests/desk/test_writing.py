@@ -203,3 +203,10 @@ def test_the_list_says_how_many_replies_wait(desk: Client, ada: User, make_post:
         post_comment(post=post, body="Well.", language="en", name=name, email=f"{name}@example.org")
     page = desk.get("/admin/blog/post/").text
     assert f'<a href="/admin/comments/comment/?post={post.pk}">2</a>' in page
+
+
+def test_whoever_may_delete_a_post_finds_how(desk: Client, ada: User, make_post: MakePost) -> None:
+    post = make_post("Short of breath", authors=[ada.author])
+    link = f'href="/admin/blog/post/{post.pk}/delete/"'
+    assert link in desk.get(change(post)).text
+    assert link not in desk.get(ADD).text
