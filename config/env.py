@@ -38,6 +38,13 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [part for part in given if part] or default
 
 
+def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
+    text = os.environ.get(name, "").strip() or default
+    if text not in choices:
+        raise BadSetting(f"{name} must be one of {', '.join(choices)}, not “{text}”.")
+    return text
+
+
 def debug() -> bool:
     """`DJANGO_DEBUG`: developer's error pages; `./parley dev` sets it. Never in public."""
     return flag("DJANGO_DEBUG")
@@ -101,7 +108,7 @@ def site_name() -> str:
 
 def site_language() -> str:
     """`PARLEY_LANGUAGE`: the site's own (nl, de or en), where a reader asks for none we have."""
-    return os.environ.get("PARLEY_LANGUAGE") or "en"
+    return one_of("PARLEY_LANGUAGE", ("en", "nl", "de"), default="en")
 
 
 def time_zone() -> str:
@@ -111,7 +118,8 @@ def time_zone() -> str:
 
 def comment_policy() -> str:
     """`PARLEY_COMMENT_POLICY`: who may reply where a post does not say: open, held, accounts or closed."""
-    return os.environ.get("PARLEY_COMMENT_POLICY") or "open"
+    choices = ("open", "held", "accounts", "closed")
+    return one_of("PARLEY_COMMENT_POLICY", choices, default="open")
 
 
 def database(data: Path) -> dict[str, object]:

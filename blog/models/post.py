@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -186,6 +187,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         return self.summary or first_words(self.body_text)
 
 
+@lru_cache(maxsize=10_000)
 def permalink(address: str) -> str:
     """Where a post with this address ("2011/05/slug") is read."""
     year, month, slug = address.split("/")
