@@ -97,7 +97,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         likely = [pk for pk, _number in sorted(shared.items(), key=_most_then_newest)]
         # By id alone: asked for "live" as well, SQLite would walk through all the live posts.
         posts = self.filter(pk__in=likely[: 3 * limit]).order_by()
-        seen = [one for one in posts.only(*LINK, "status") if one.is_live]
+        seen: list[Post] = [one for one in posts.only(*LINK, "status") if one.is_live]
         return sorted(seen, key=lambda one: (-shared[one.pk], -one.due_at.timestamp()))[:limit]
 
     def _sharing_tag_or_category(self, post: Post) -> Iterable[int]:
@@ -106,11 +106,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         tags = [tag.pk for tag in post.tags.all()]
         tagged = taggings.filter(tag__in=tags).order_by("-content_object_id").values("pk")
         beside = self.live().exclude(category=None).filter(category=post.category_id)
-        beside = beside.order_by("-published_at").values("pk")
+        newest_beside = beside.order_by("-published_at").values("pk")
         by_tag = taggings.filter(pk__in=tagged[:CANDIDATES]).values_list(
             "content_object", flat=True
         )
-        by_place = self.filter(pk__in=beside[:CANDIDATES]).order_by().values_list("pk", flat=True)
+        by_place = (
+            self.filter(pk__in=newest_beside[:CANDIDATES]).order_by().values_list("pk", flat=True)
+        )
         return by_tag.union(by_place, all=True)
 
     # --- what changed ---
@@ -132,7 +134,7 @@ class PostQuerySet(models.QuerySet["Post"]):
     def for_page(self) -> PostQuerySet:
         """What the page of one post shows."""
         return (
-            self.select_related("category", "lead_image", "series")
+            self.select_related("category", "lead_image", "series")  # type: ignore[misc]  # taggit's
             .defer("body")
             .with_bylines()
             .prefetch_related("tags")
