@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from blog.models import Post
-from comments.models import Comment
-from tests.browser.conftest import MakeReply, OpenBrowser
+from comments.counting import count_in
+from comments.models import Comment, Status
+from comments.posting import derive
+from tests.browser.conftest import OpenBrowser
 from tests.conftest import MakePost
 
 
 @pytest.fixture
-def post(make_post: MakePost, make_reply: MakeReply) -> Post:
+def post(make_post: MakePost) -> Post:
     """A post with 240 replies: three pages, the last one of 40."""
     post = make_post("Herons in town")
-    with transaction.atomic():
-        for number in range(240):
-            make_reply(post, f"Number {number}.", name=f"Reader {number}")
+    replies = [a_reply(post, number) for number in range(240)]
+    Comment.objects.bulk_create(replies)
+    count_in(replies)
     return post
+
+
+def a_reply(post: Post, number: int) -> Comment:
+    reply = Comment(
+        post=post,
+        name=f"Reader {number}",
+        body=f"Number {number}.",
+        language=post.language,
+        status=Status.APPROVED,
+        submitted_at=post.due_at + timedelta(seconds=number),
+    )
+    derive(reply)
+    return reply
 
 
 @pytest.fixture
