@@ -94,8 +94,8 @@ def sign_in(live_server: LiveServer) -> SignIn:
     def give_session(page: Page, user: User) -> None:
         client = Client()
         client.force_login(user)
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        page.context.add_cookies([{**session, "url": live_server.url}])  # type: ignore[list-item]
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
     return give_session
 

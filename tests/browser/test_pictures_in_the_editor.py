@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from accounts.roles import Role
 from images.models import Image
@@ -45,11 +45,11 @@ def test_a_refused_file_is_told_and_leaves_no_mark(page: Page, body: Locator) ->
 
 
 def test_a_file_that_is_too_large_is_not_even_sent(page: Page, body: Locator) -> None:
-    sent = []
-    page.on("request", lambda request: "/upload/" in request.url and sent.append(request.url))
+    asked: list[Request] = []
+    page.on("request", asked.append)
     desk.choose(page, "huge.png", b"\0" * (10 * 2**20 + 1))
     expect(page.locator(".editor-message.is-problem")).to_contain_text("larger than 10 MB")
-    assert not sent
+    assert not [request for request in asked if "/upload/" in request.url]
 
 
 def test_text_of_a_word_processor_is_pasted_as_text(page: Page, body: Locator) -> None:

@@ -75,15 +75,6 @@ def test_the_form_shows_the_reply_it_answers(
     assert Comment.objects.get(name="Mina").parent == answered
 
 
-def test_a_double_click_sends_one_reply(page: Page, make_post: MakePost) -> None:
-    page.goto(make_post().get_absolute_url())
-    page.get_by_role("link", name="Write the first reply").click()
-    fill_in(page, email="mina@example.org")
-    page.get_by_role("button", name="Send reply").dblclick()
-    expect(page.get_by_text("waits for a moderator")).to_be_visible()
-    assert Comment.objects.count() == 1
-
-
 def fill_in(page: Page, *, email: str) -> None:
     page.get_by_label("Your reply").fill(TEXT)
     page.get_by_label("Name", exact=True).fill("Mina")
