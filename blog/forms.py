@@ -19,6 +19,7 @@ from blog.publishing import CannotPublish, StaleVersion
 from blog.widgets import MarkdownEditor
 
 YEARS = range(1900, 3000)
+TAG_LENGTH = 100
 Refusal = CannotPublish | StaleVersion
 
 
@@ -84,6 +85,14 @@ class PostForm(forms.ModelForm):
             raise ValidationError(message)
         return uid
 
+    def clean_tags(self) -> list[str]:
+        tags = self.cleaned_data["tags"]
+        if any(len(tag) > TAG_LENGTH for tag in tags):
+            raise ValidationError(
+                _("A tag can have %(most)d characters at most."), params={"most": TAG_LENGTH}
+            )
+        return tags
+
     def clean_published_at(self) -> Any:
         when = self.cleaned_data["published_at"]
         if when and timezone.localtime(when).year not in YEARS:
@@ -120,6 +129,12 @@ class BylineFormSet(BaseInlineFormSet):
     """The authors of a post. Who may change only their own posts stays among them."""
 
     user: User
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """The heads of the columns are no labels, so each field says itself what it is."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
 
     def clean(self) -> None:
         super().clean()

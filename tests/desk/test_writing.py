@@ -119,6 +119,12 @@ def test_no_field_can_break_the_page(
     assert page.status_code in {200, 302}
 
 
+def test_a_tag_that_is_too_long_is_refused(desk: Client, submit: Submit) -> None:
+    page = submit(desk, ADD, title="Title", body="Words.", tags="short, " + "x" * 101)
+    assert "100 characters" in page.text
+    assert not Post.objects.exists()
+
+
 @pytest.mark.parametrize("year", ["0001", "1899", "3000", "9999"])
 def test_a_year_outside_the_calendar_is_refused(desk: Client, submit: Submit, year: str) -> None:
     date = {"published_at_0": f"{year}-01-01", "published_at_1": "06:00"}
