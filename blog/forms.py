@@ -130,7 +130,7 @@ class BylineFormSet(BaseInlineFormSet):
 
     user: User
 
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """The heads of the columns are no labels, so each field says itself what it is."""
         super().add_fields(form, index)
         for field in form.fields.values():
