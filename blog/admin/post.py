@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
+from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +87,7 @@ class PostAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ("css/desk.css", "css/code.css")}
+        js = [Script("js/choices.js", type="module")]
 
     # --- who may do what ---
 
