@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.roles import Role
 from images.models import Image
 from tests.browser import desk
 from tests.browser.conftest import SignIn
+from tests.browser.watch import Watch
 from tests.conftest import MakeUser
 
 Bring = Callable[[Page, str, bytes], None]
@@ -44,12 +45,10 @@ def test_a_refused_file_is_told_and_leaves_no_mark(page: Page, body: Locator) ->
     assert not Image.objects.exists()
 
 
-def test_a_file_that_is_too_large_is_not_even_sent(page: Page, body: Locator) -> None:
-    asked: list[Request] = []
-    page.on("request", asked.append)
+def test_a_file_that_is_too_large_is_not_even_sent(page: Page, body: Locator, watch: Watch) -> None:
     desk.choose(page, "huge.png", b"\0" * (10 * 2**20 + 1))
     expect(page.locator(".editor-message.is-problem")).to_contain_text("larger than 10 MB")
-    assert not [request for request in asked if "/upload/" in request.url]
+    assert not [request for request in watch.requests if "/upload/" in request.url]
 
 
 def test_text_of_a_word_processor_is_pasted_as_text(page: Page, body: Locator) -> None:

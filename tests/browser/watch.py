@@ -17,7 +17,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 class Watch:
-    """Collects the faults of every page in the contexts it is set over.
+    """Collects the faults, and the requests, of every page in the contexts it is set over.
 
     A fault is an error in the console or a script, whatever breaks the Content-Security-Policy, a
     request to another host than the site's, an answer from 500 on, and a part of a page that
@@ -27,6 +27,7 @@ class Watch:
     def __init__(self, site: str) -> None:
         self.host = urlsplit(site).netloc
         self.faults: list[str] = []
+        self.requests: list[Request] = []
 
     def over(self, context: BrowserContext) -> None:
         context.add_init_script(TELL_OF_VIOLATIONS)
@@ -43,6 +44,7 @@ class Watch:
         self.faults.append(f"script: {error.error}")
 
     def _see_request(self, request: Request) -> None:
+        self.requests.append(request)
         address = urlsplit(request.url)
         if address.scheme not in {"blob", "data", "about"} and address.netloc != self.host:
             self.faults.append(f"foreign: {request.url}")
