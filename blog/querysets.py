@@ -36,14 +36,6 @@ class PostQuerySet(models.QuerySet["Post"]):
     def scheduled(self) -> PostQuerySet:
         return self.filter(status="published", published_at__gt=timezone.now())
 
-    def visible_to(self, user: User | AnonymousUser) -> PostQuerySet:
-        """What is live, and what the user may edit."""
-        if not user.is_staff:
-            return self.live()
-        return self.filter(
-            Q(pk__in=self.live().values("pk")) | Q(pk__in=self.editable_by(user).values("pk"))
-        )
-
     def editable_by(self, user: User | AnonymousUser) -> PostQuerySet:
         """Every post for who may change others'; else those that carry the user's byline."""
         if user.has_perm("blog.change_any_post"):

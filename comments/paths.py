@@ -34,8 +34,3 @@ def depth_of(path: str) -> int:
 def paths_above(path: str) -> list[str]:
     """The paths of all replies that this one stands below, outermost first."""
     return [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]
-
-
-def last_path_below(path: str) -> str:
-    """No reply below this path sorts after the result, and none of its siblings before it."""
-    return path + AFTER_ANY_SEGMENT
