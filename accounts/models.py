@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
@@ -156,7 +157,7 @@ class Author(models.Model):
             transaction.on_commit(lambda: forget_portrait(former))
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:author", args=[self.slug])
+        return author_url(self.slug)
 
     def _free_slug(self) -> str:
         wanted = slugify(self.name, allow_unicode=True)[:110] or "author"
@@ -175,6 +176,12 @@ class Author(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+@lru_cache(maxsize=1000)
+def author_url(slug: str) -> str:
+    """Where the byline with this slug has its page."""
+    return reverse("blog:author", args=[slug])
 
 
 class AuthorLinkManager(models.Manager["AuthorLink"]):

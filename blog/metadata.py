@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from html import unescape
 from typing import Any, NamedTuple
 
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import Author
+from blog import dates
 from blog.feeds.absolute import joined
 from blog.models import Byline, Post
 from images.models import Image
@@ -72,8 +71,8 @@ def blog_posting(post: Post, site: Site) -> Thing:
             "url": address,
             "headline": Truncator(post.title).chars(LONGEST_HEADLINE),
             "description": post.description,
-            "datePublished": _moment(post.due_at),
-            "dateModified": _moment(post.modified_at),
+            "datePublished": dates.iso(post.due_at),
+            "dateModified": dates.iso(post.modified_at),
             "inLanguage": post.language,
             "image": picture(post.lead_image, site) if post.lead_image else share_picture(site),
             "articleSection": post.category and post.category.name,
@@ -170,11 +169,6 @@ def _credits(post: Post, site: Site) -> Thing:
         named.setdefault(kind, []).append(person(byline.author, site))
     everybody = [one for some in named.values() for one in some]
     return named if "author" in named else {"author": everybody}
-
-
-def _moment(when: datetime) -> str:
-    """ISO 8601 to the second, in the site's zone."""
-    return timezone.localtime(when).isoformat(timespec="seconds")
 
 
 def _said(fields: Mapping[str, Any]) -> Thing:

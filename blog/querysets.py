@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 CANDIDATES = 100
 LINK = ("title", "address", "language", "published_at")
-HEAVY = ("body", "body_html", "body_text", "toc")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -118,10 +117,6 @@ class PostQuerySet(models.QuerySet["Post"]):
     def with_bylines(self) -> PostQuerySet:
         bylines = self.model.authors.through.objects.select_related("author")
         return self.prefetch_related(Prefetch("bylines", bylines))
-
-    def for_listing(self) -> PostQuerySet:
-        """What one entry of a list shows, without the text."""
-        return self.select_related("category", "lead_image").defer(*HEAVY).with_bylines()
 
     def for_page(self) -> PostQuerySet:
         """What the page of one post shows."""

@@ -19,7 +19,7 @@ GUEST_FIELDS = ("name", "email", "website", "remember")
 class ReplyForm(forms.Form):
     """For an account only the text is asked; `user` says who writes."""
 
-    body = forms.CharField(
+    reply = forms.CharField(
         label=_("Your reply"),
         max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import User, author_url
+from blog import dates
 from blog.models import Post
 from comments.avatars import avatar_colour, avatar_path
 from comments.models import Comment, Status
@@ -175,7 +173,6 @@ class _Page:
         self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
         # Worked out once, not for each of a hundred replies.
         self.permalinks = permalinks()
-        self.language, self.zone = get_language() or "", timezone.get_current_timezone()
         self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
         # Translators: after "In reply to".
         self.hidden = gettext("a reply that is not shown")
@@ -216,9 +213,7 @@ class _Page:
             "body": SafeString(row.body_html),
             "permalink": SafeString(f"{self.permalinks}{row.pk}/"),
             "moment": SafeString(row.submitted_at.isoformat(timespec="seconds")),
-            "written": SafeString(
-                _written(timezone.make_naive(row.submitted_at, self.zone), self.language)
-            ),
+            "written": SafeString(dates.moment(row.submitted_at)),
             "answer": self.answer % {"name": row.name},
         }
 
@@ -228,17 +223,10 @@ class _Page:
         return row.status == Status.APPROVED
 
     def _url_of_writer(self, row: Row) -> str:
-        return reverse("blog:author", args=[row.author_slug]) if row.author_slug else row.website
+        return author_url(row.author_slug) if row.author_slug else row.website
 
     def _name_of_parent(self, row: Row) -> str:
         return row.parent_name or "" if row.parent_status == Status.APPROVED else self.hidden
 
     def _url_to(self, pk: int | None) -> str:
         return f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/"
-
-
-@lru_cache(maxsize=4096)
-def _written(moment: datetime, language: str) -> str:
-    """ "31 mei 2011, 06:57", kept because writing it takes as long as all else about a reply."""
-    # Translators: how a date and time are written, in Django's format characters.
-    return date_format(moment, gettext("j F Y, H:i"))

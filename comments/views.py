@@ -81,7 +81,7 @@ class Reply(View):
         form = ReplyForm(request.POST, user=request.user)
         if not self._find_answered(request.POST):
             form.add_error(None, ANSWERED_IS_AWAY)
-        if "preview" in request.POST and "body" not in form.errors:
+        if "preview" in request.POST and "reply" not in form.errors:
             return self._preview(form)
         if not form.is_valid():
             return self._page(form, status=422)
@@ -120,9 +120,10 @@ class Reply(View):
 
     def _preview(self, form: ReplyForm) -> HttpResponse:
         """The text as readers would see it. What else is missing is not held against a preview."""
-        body = form.data["body"]
         unchecked = ReplyForm(initial=self.request.POST.dict(), user=self.request.user)
-        return self._page(unchecked, preview=render_reply(body, language=self.article.language))
+        return self._page(
+            unchecked, preview=render_reply(form.data["reply"], language=self.article.language)
+        )
 
     def _send(self, form: ReplyForm) -> HttpResponse:
         try:
@@ -144,11 +145,11 @@ class Reply(View):
             post=self.article,
             parent=self.answered,
             user=self.request.user if self.request.user.is_authenticated else None,
-            body=typed["body"],
+            body=typed["reply"],
             language=self.article.language,
             address=client_address(self.request),
             own_replies=cookies.own_replies(self.request),
-            submission_key=self._submission_key(typed["body"]),
+            submission_key=self._submission_key(typed["reply"]),
             **guest,
         )
 
@@ -176,7 +177,7 @@ class Reply(View):
         context = {
             "refusal": refusal,
             "post": article,
-            "typed": self.request.POST.get("body", ""),
+            "typed": self.request.POST.get("reply", ""),
             "next": self.request.path,
         }
         return self._render("reply_refused", context, status)

@@ -9,11 +9,10 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.db.models import Subquery
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from accounts.models import Author
+from accounts.models import Author, author_url
 from blog.feeds.absolute import absolute, joined
 from blog.feeds.base import Entry, Person, Picture, Term
 from blog.models import Byline, Post, TaggedPost
@@ -101,7 +100,7 @@ def _people(keys: Sequence[int], site_url: str) -> dict[int, list[tuple[str, Per
 
 def _person(site_url: str, name: str, slug: str, portrait: str) -> Person:
     picture = joined(site_url, Author(portrait=portrait).portrait.url) if portrait else ""
-    return Person(name, site_url + reverse("blog:author", args=[slug]), picture)
+    return Person(name, site_url + author_url(slug), picture)
 
 
 def _tags(keys: Sequence[int]) -> dict[int, list[Term]]:

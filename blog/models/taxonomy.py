@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -60,7 +61,7 @@ class Category(models.Model):
         return (self.path,)
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:category", args=[self.path])
+        return category_url(self.path)
 
     @property
     def depth(self) -> int:
@@ -136,7 +137,7 @@ class Tag(TagBase):
         return (self.slug,)
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:tag", args=[self.slug])
+        return tag_url(self.slug)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         base = slugify(tag, allow_unicode=True) or "tag"
@@ -155,3 +156,13 @@ class TaggedPost(ItemBase):
         ]
         verbose_name = _("tag of a post")
         verbose_name_plural = _("tags of posts")
+
+
+@lru_cache(maxsize=1000)
+def category_url(path: str) -> str:
+    return reverse("blog:category", args=[path])
+
+
+@lru_cache(maxsize=1000)
+def tag_url(slug: str) -> str:
+    return reverse("blog:tag", args=[slug])

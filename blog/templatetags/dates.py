@@ -1,25 +1,26 @@
-"""Template filters for dates as people write them in the reader's language."""
+"""Template filters for dates and times (`blog.dates`); "" for no moment."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django import template
-from django.utils.formats import date_format
-from django.utils.translation import gettext
+
+from blog import dates
 
 register = template.Library()
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def day(moment: datetime | None) -> str:
-    """ "31 mei 2011"; "" for no moment."""
-    # Translators: how a date is written, in Django's format characters.
-    return date_format(moment, gettext("j F Y")) if moment else ""
+    return dates.day(moment) if moment else ""
 
 
-@register.filter(expects_localtime=True)
+@register.filter
 def moment(moment: datetime | None) -> str:
-    """ "31 mei 2011, 06:00"; "" for no moment."""
-    # Translators: how a date and time are written, in Django's format characters.
-    return date_format(moment, gettext("j F Y, H:i")) if moment else ""
+    return dates.moment(moment) if moment else ""
+
+
+@register.filter
+def iso(moment: datetime | None) -> str:
+    return dates.iso(moment) if moment else ""

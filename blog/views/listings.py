@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from accounts.models import Author
+from blog.entries import POSTS, entries_of
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.metadata import plain_text
-from blog.models import Category, Post, Series, Tag
+from blog.models import Category, Series, Tag
 from blog.querysets import PostQuerySet
+from images.models import Image
 
 # What search engines show of a description.
 DESCRIPTION_LENGTH = 160
@@ -65,13 +67,14 @@ class PostList(ListView):
         return posts
 
     def get_queryset(self) -> PostQuerySet:
-        return self.narrow(Post.objects.live()).for_listing()
+        return self.narrow(POSTS).live()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         number = context["page_obj"].number
         path = self.request.path if number == 1 else f"{self.request.path}?page={number}"
         return context | {
+            "entries": entries_of(context["object_list"]),
             "subject": self.subject,
             "heading": self.heading,
             "description": self.description,
@@ -96,6 +99,11 @@ class Home(PostList):
         return _("The newest posts on %(site)s, and what readers say to them.") % {
             "site": settings.PARLEY_SITE_NAME
         }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        newest = context["entries"][0]["lead_image"] if context["entries"] else None
+        return context | {"lead_image": Image.objects.filter(pk=newest).first() if newest else None}
 
 
 class Period(PostList):

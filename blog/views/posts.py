@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from blog.entries import people
 from blog.feeds.links import site_feed_links
 from blog.models import Post, PostAddress, Status
 from blog.querysets import LINK
@@ -41,9 +42,11 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
     earlier, later = _neighbours_in_series(post)
+    bylines = post.bylines.all()
     return {
         "post": post,
-        "bylines": post.bylines.all(),
+        "bylines": bylines,
+        "people": people([(one.role, one.author.name, one.author.slug) for one in bylines]),
         "related": Post.objects.related_to(post),
         "previous_in_series": earlier,
         "next_in_series": later,

@@ -49,12 +49,12 @@ def make_reply() -> MakeReply:
 
 @pytest.fixture
 def send(client: Client) -> Send:
-    """send(post, body="…", …) -> the answer to the reply form, sent as a guest's browser sends it."""
+    """send(post, reply="…", …) -> the answer to the reply form, sent as a guest's browser sends it."""
 
     def send_form(
         post: Post, *, client: Client = client, fragment: bool = False, **typed: Any
     ) -> Any:
-        guest = {"name": "Wim", "email": "wim@example.org", "body": "A good point."}
+        guest = {"name": "Wim", "email": "wim@example.org", "reply": "A good point."}
         address = f"/{post.address}/reply/" + "?fragment=1" * fragment
         return client.post(address, guest | typed)
 

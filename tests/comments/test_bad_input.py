@@ -18,7 +18,7 @@ from tests.conftest import MakePost
     "to", ["x", "-1", "0", "1.5", "9" * 18, "9" * 40, "9" * 5000, "١", "\x00", "1 OR 1"]
 )
 def test_an_impossible_parent_is_an_error_in_the_form(post: Post, send: Send, to: str) -> None:
-    answer = send(post, to=to, body="Kept all the same.")
+    answer = send(post, to=to, reply="Kept all the same.")
     assert answer.status_code == 422
     assert "Kept all the same." in answer.text
     assert "not there any more" in answer.text
@@ -37,11 +37,11 @@ def test_a_reply_that_readers_do_not_see_cannot_be_answered(
     hidden = make_reply(post, "Hidden words.")
     Comment.objects.update(status=status)
     assert client.get(f"/{post.address}/reply/?to={hidden.pk}").status_code == 404
-    answer = send(post, to=hidden.pk, body="An answer to it.")
+    answer = send(post, to=hidden.pk, reply="An answer to it.")
     assert answer.status_code == 422
     assert "An answer to it." in answer.text
     assert "Hidden words." not in answer.text
-    again = send(post, body="An answer to it.")
+    again = send(post, reply="An answer to it.")
     assert again.status_code == 303
 
 
@@ -53,7 +53,7 @@ def test_a_reply_under_another_post_cannot_be_answered_here(
     assert send(post, to=foreign.pk).status_code == 422
 
 
-@pytest.mark.parametrize("field", ["body", "name", "email", "website"])
+@pytest.mark.parametrize("field", ["reply", "name", "email", "website"])
 def test_nul_bytes_are_an_error_in_the_form(post: Post, send: Send, field: str) -> None:
     assert send(post, **{field: "a\x00b"}).status_code == 422
     assert not Comment.objects.exists()
@@ -67,7 +67,7 @@ def test_nul_bytes_in_other_parameters_harm_nothing(post: Post, send: Send, fiel
 def test_invalid_utf8_is_taken_as_replacement_characters(client: Client, post: Post) -> None:
     answer = client.post(
         f"/{post.address}/reply/",
-        b"body=%FF%FE%C3&name=W%FFm&email=wim%40example.org&key=%FF",
+        b"reply=%FF%FE%C3&name=W%FFm&email=wim%40example.org&key=%FF",
         content_type="application/x-www-form-urlencoded",
     )
     assert answer.status_code == 303
@@ -80,25 +80,25 @@ def test_odd_queries_are_answered(client: Client, post: Post, query: str) -> Non
 
 
 def test_ten_megabytes_are_refused(client: Client, post: Post) -> None:
-    answer: Any = client.post(f"/{post.address}/reply/", {"body": "x" * 10 * 2**20})
+    answer: Any = client.post(f"/{post.address}/reply/", {"reply": "x" * 10 * 2**20})
     assert 400 <= answer.status_code < 500
     urlencoded: Any = client.post(
         f"/{post.address}/reply/",
-        b"body=" + b"x" * 10 * 2**20,
+        b"reply=" + b"x" * 10 * 2**20,
         content_type="application/x-www-form-urlencoded",
     )
     assert 400 <= urlencoded.status_code < 500
 
 
 def test_a_body_over_the_limit_comes_back_whole(post: Post, send: Send) -> None:
-    answer = send(post, body="y" * (LONGEST_BODY + 1))
+    answer = send(post, reply="y" * (LONGEST_BODY + 1))
     assert answer.status_code == 422
     assert "y" * (LONGEST_BODY + 1) in answer.text
 
 
 @pytest.mark.parametrize("body", [">" * 9000, "[" * 9000, "*a_" * 3000, "- " * 4000, "`" * 9999])
 def test_deep_markdown_is_taken_in_reasonable_time(post: Post, send: Send, body: str) -> None:
-    assert send(post, body=body).status_code in {303, 422}
+    assert send(post, reply=body).status_code in {303, 422}
 
 
 @pytest.mark.parametrize("name", ["\u200b", "\u202etsiruen", "   ", "x" * 61, "a\nb"])

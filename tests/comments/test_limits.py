@@ -18,14 +18,14 @@ from tests.conftest import MakeUser
 
 
 def send_many(send: Send, post: Post, number: int, **typed: Any) -> list[int]:
-    return [send(post, body=f"Reply {n}.", **typed).status_code for n in range(number)]
+    return [send(post, reply=f"Reply {n}.", **typed).status_code for n in range(number)]
 
 
 def test_the_seventh_reply_of_an_address_in_ten_minutes_waits_and_keeps_its_text(
     post: Post, send: Send
 ) -> None:
     assert set(send_many(send, post, REPLIES_OF_A_GUEST)) == {303}
-    answer = send(post, client=Client(), body="One too many.", email="other@example.org")
+    answer = send(post, client=Client(), reply="One too many.", email="other@example.org")
     assert answer.status_code == 429
     assert "One too many." in answer.text
     assert "You sent many replies" in answer.text
@@ -36,9 +36,9 @@ def test_the_seventh_reply_of_an_address_in_ten_minutes_waits_and_keeps_its_text
 def test_after_ten_minutes_replies_are_taken_again(post: Post, send: Send) -> None:
     with time_machine.travel(timezone.now(), tick=False) as clock:
         send_many(send, post, REPLIES_OF_A_GUEST)
-        wait = int(send(post, body="More.")["Retry-After"])
+        wait = int(send(post, reply="More.")["Retry-After"])
         clock.shift(timedelta(seconds=wait + 1))
-        assert send(post, body="More.").status_code == 303
+        assert send(post, reply="More.").status_code == 303
 
 
 def test_other_addresses_are_not_held_up(post: Post, send: Send) -> None:
@@ -54,7 +54,7 @@ def test_an_account_may_send_more_wherever_it_is(
     for n in range(REPLIES_OF_AN_ACCOUNT + 1):
         client = Client(REMOTE_ADDR=f"192.0.2.{n}")
         client.force_login(ria)
-        answer = send(post, client=client, body=f"Reply {n}.")
+        answer = send(post, client=client, reply=f"Reply {n}.")
         assert answer.status_code == (303 if n < REPLIES_OF_AN_ACCOUNT else 429)
 
 
@@ -84,6 +84,6 @@ def test_a_household_of_ipv6_addresses_counts_as_one(
     post: Post, send: Send, one: str, other: str, same: bool
 ) -> None:
     for address in (one, other):
-        send(post, client=Client(REMOTE_ADDR=address), body=f"From {address}.")
+        send(post, client=Client(REMOTE_ADDR=address), reply=f"From {address}.")
     hashes = set(Comment.objects.values_list("address_hash", flat=True))
     assert (len(hashes) == 1) is same

@@ -38,7 +38,7 @@ def test_open_holds_a_guests_first_reply_and_says_why(post: Post, send: Send) ->
 def test_open_shows_a_known_guests_reply_at_once(post: Post, send: Send) -> None:
     send(post)
     approve_all()
-    send(post, body="Once more.")
+    send(post, reply="Once more.")
     assert latest().is_approved
 
 
@@ -47,7 +47,7 @@ def test_open_does_not_believe_an_address_that_another_browser_types(
 ) -> None:
     send(post)
     approve_all()
-    send(post, client=Client(), body="I am Wim, honestly.")
+    send(post, client=Client(), reply="I am Wim, honestly.")
     assert latest().status == Status.PENDING
 
 
@@ -65,14 +65,14 @@ def test_open_holds_an_accounts_first_reply_and_knows_it_by_any_approved_one(
     send(post)
     assert latest().status == Status.PENDING
     approve_all()
-    send(post, body="Again.")
+    send(post, reply="Again.")
     assert latest().is_approved
 
 
 def test_a_rejected_reply_makes_nobody_known(post: Post, send: Send) -> None:
     send(post)
     decide(comments=Comment.objects.all(), decision=Status.REJECTED, by=None)
-    send(post, body="Again.")
+    send(post, reply="Again.")
     assert latest().status == Status.PENDING
 
 
@@ -83,7 +83,7 @@ def test_held_holds_known_repliers_too(post: Post, send: Send) -> None:
     send(post)
     approve_all()
     Post.objects.update(comment_policy="held")
-    send(post, body="Again.")
+    send(post, reply="Again.")
     assert latest().held_because == HeldBecause.EVERY_REPLY
 
 
@@ -118,7 +118,7 @@ def test_accounts_only_shows_guests_the_way_in_and_takes_nothing_from_them(
     post = make_post(comment_policy="accounts")
     page = client.get(post.get_absolute_url())
     assert f"/accounts/login/?next=/{post.address}/reply/" in page.text
-    answer = send(post, body="Keep this.")
+    answer = send(post, reply="Keep this.")
     assert answer.status_code == 403
     assert "Keep this." in answer.text
     assert "Sign in to reply" in answer.text
@@ -140,7 +140,7 @@ def test_closed_says_so_and_takes_no_reply(client: Client, make_post: MakePost, 
     page = client.get(post.get_absolute_url())
     assert "This conversation is closed." in page.text
     assert "/reply/" not in page.text
-    answer = send(post, body="Too late, but long.")
+    answer = send(post, reply="Too late, but long.")
     assert answer.status_code == 403
     assert "Too late, but long." in answer.text
     assert client.get(f"/{post.address}/reply/").status_code == 403
@@ -167,7 +167,7 @@ def test_the_sites_policy_holds_where_a_post_has_none(
 
 def test_a_withdrawn_post_takes_no_reply_and_loses_no_text(post: Post, send: Send) -> None:
     publishing.withdraw(post=post, by=None)
-    answer = send(post, body="Written meanwhile.")
+    answer = send(post, reply="Written meanwhile.")
     assert answer.status_code == 410
     assert "Written meanwhile." in answer.text
 
@@ -178,7 +178,7 @@ def test_a_draft_takes_no_reply_and_shows_no_form(
     publishing.return_to_draft(post=post, by=None)
     client.force_login(make_user("mo", role=Role.ADMINISTRATOR))
     assert client.get(f"/{post.address}/reply/").status_code == 404
-    answer = send(post, body="Written meanwhile.")
+    answer = send(post, reply="Written meanwhile.")
     assert answer.status_code == 404
     assert "Written meanwhile." in answer.text
 
@@ -186,4 +186,4 @@ def test_a_draft_takes_no_reply_and_shows_no_form(
 def test_a_post_that_never_was_takes_no_reply(client: Client, send: Send, db: None) -> None:
     nowhere = Post(address="2011/05/nowhere")
     assert client.get("/2011/05/nowhere/reply/").status_code == 404
-    assert send(nowhere, body="Hello?").status_code == 404
+    assert send(nowhere, reply="Hello?").status_code == 404

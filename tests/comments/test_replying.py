@@ -21,7 +21,7 @@ def test_a_guest_replies_from_first_link_to_the_reply_in_the_thread(
     assert f'href="/{post.address}/reply/"' in page.text
     form = client.get(f"/{post.address}/reply/")
     typed = form_data(form.text, form_id="reply-form")
-    typed |= {"body": "A *fine* pear.", "name": "Wim", "email": "wim@example.org"}
+    typed |= {"reply": "A *fine* pear.", "name": "Wim", "email": "wim@example.org"}
     sent = client.post(f"/{post.address}/reply/", typed)
     comment = Comment.objects.get()
     assert sent.status_code == 303
@@ -32,7 +32,7 @@ def test_a_guest_replies_from_first_link_to_the_reply_in_the_thread(
 
 
 def test_nobody_else_sees_a_reply_that_waits(post: Post, send: Send) -> None:
-    send(post, body="Psst, only me.")
+    send(post, reply="Psst, only me.")
     page = Client().get(post.get_absolute_url())
     assert "Psst" not in page.text
 
@@ -43,7 +43,7 @@ def test_an_account_sees_its_waiting_reply_on_every_device(
     wim, elsewhere = make_user("wim"), Client()
     first = Client()
     first.force_login(wim)
-    send(post, client=first, body="Here I am.")
+    send(post, client=first, reply="Here I am.")
     elsewhere.force_login(wim)
     assert "Here I am." in elsewhere.get(post.get_absolute_url()).text
 
@@ -58,7 +58,7 @@ def test_the_form_of_an_answer_quotes_what_it_answers_and_returns_there(
     typed = form_data(form.text, form_id="reply-form")
     client.post(
         f"/{post.address}/reply/",
-        typed | {"body": "The red one.", "name": "Wim", "email": "wim@example.org"},
+        typed | {"reply": "The red one.", "name": "Wim", "email": "wim@example.org"},
     )
     assert Comment.objects.get(body="The red one.").parent == above
 
@@ -77,11 +77,11 @@ def test_an_account_is_asked_for_nothing_but_the_text(
 
 def test_errors_show_everything_that_was_typed(post: Post, send: Send) -> None:
     answer = send(
-        post, name="Wim", email="not-an-address", website="example.org", body="Long text."
+        post, name="Wim", email="not-an-address", website="example.org", reply="Long text."
     )
     assert answer.status_code == 422
     typed = form_data(answer.text, form_id="reply-form")
-    assert typed["body"] == ["Long text."] or typed["body"] == ["\nLong text."]
+    assert typed["reply"] == ["Long text."] or typed["reply"] == ["\nLong text."]
     assert (typed["name"], typed["email"]) == (["Wim"], ["not-an-address"])
     assert typed["website"] == ["example.org"]
     assert not Comment.objects.exists()
@@ -93,16 +93,16 @@ def test_a_website_without_scheme_is_taken_as_https(post: Post, send: Send) -> N
 
 
 def test_a_preview_shows_the_very_html_and_stores_nothing(post: Post, send: Send) -> None:
-    answer = send(post, body="Such a **pear**.", name="", email="", preview="1")
+    answer = send(post, reply="Such a **pear**.", name="", email="", preview="1")
     assert answer.status_code == 200
     assert "Such a <strong>pear</strong>." in answer.text
     assert "This field is required" not in answer.text
-    assert "Such a **pear**." in form_data(answer.text, form_id="reply-form")["body"][0]
+    assert "Such a **pear**." in form_data(answer.text, form_id="reply-form")["reply"][0]
     assert not Comment.objects.exists()
 
 
 def test_a_preview_of_nothing_says_so(post: Post, send: Send) -> None:
-    answer = send(post, body=" ", preview="1")
+    answer = send(post, reply=" ", preview="1")
     assert answer.status_code == 422
     assert "Please write something first." in answer.text
 
@@ -116,8 +116,8 @@ def test_a_double_click_makes_one_reply(post: Post, send: Send) -> None:
 
 def test_another_text_from_a_form_gone_back_to_is_another_reply(post: Post, send: Send) -> None:
     key = "5b0d54f6-79a3-4d51-8d57-5d2c0e7b1a11"
-    send(post, key=key, body="First thought.")
-    send(post, key=key, body="Second thought.")
+    send(post, key=key, reply="First thought.")
+    send(post, key=key, reply="Second thought.")
     assert Comment.objects.count() == 2
 
 
@@ -126,7 +126,7 @@ def test_the_fragment_is_the_form_alone_and_tells_where_the_reply_is(
 ) -> None:
     form = client.get(f"/{post.address}/reply/?fragment=1")
     assert form.text.strip().startswith("<form")
-    assert send(post, fragment=True, body="").status_code == 422
+    assert send(post, fragment=True, reply="").status_code == 422
     answer = send(post, fragment=True)
     assert answer.status_code == 201
     assert answer["Location"].endswith(f"#comment-{Comment.objects.get().pk}")
@@ -137,7 +137,7 @@ def test_a_device_remembers_who_replied_only_if_asked_to(
 ) -> None:
     send(post)
     assert "wim@example.org" not in client.get(f"/{post.address}/reply/").text
-    send(post, body="Again.", remember="on")
+    send(post, reply="Again.", remember="on")
     form = client.get(f"/{post.address}/reply/")
     typed = form_data(form.text, form_id="reply-form")
     assert (typed["name"], typed["email"], typed["remember"]) == (
@@ -145,14 +145,14 @@ def test_a_device_remembers_who_replied_only_if_asked_to(
         ["wim@example.org"],
         ["on"],
     )
-    send(post, body="And forget me.")
+    send(post, reply="And forget me.")
     assert "wim@example.org" not in client.get(f"/{post.address}/reply/").text
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_worth_nothing_when_changed(
     client: Client, post: Post, send: Send
 ) -> None:
-    answer = send(post, body="Mine.", remember="on")
+    answer = send(post, reply="Mine.", remember="on")
     for name in ("own_replies", "replier"):
         assert answer.cookies[name]["httponly"]
         assert answer.cookies[name]["samesite"] == "Lax"
@@ -189,7 +189,7 @@ def test_nothing_secret_is_on_the_page(post: Post, client: Client, make_reply: M
 
 def test_a_missing_token_is_refused_and_shows_what_was_typed(post: Post) -> None:
     strict = Client(enforce_csrf_checks=True)
-    answer: Any = strict.post(f"/{post.address}/reply/", {"body": "Do not lose me."})
+    answer: Any = strict.post(f"/{post.address}/reply/", {"reply": "Do not lose me."})
     assert answer.status_code == 403
     assert "Do not lose me." in answer.text
 
@@ -197,5 +197,5 @@ def test_a_missing_token_is_refused_and_shows_what_was_typed(post: Post) -> None
 def test_an_approved_reply_makes_its_browser_and_address_known(post: Post, send: Send) -> None:
     send(post)
     decide(comments=Comment.objects.all(), decision=Status.APPROVED, by=None)
-    send(post, body="Known by now.")
+    send(post, reply="Known by now.")
     assert Comment.objects.get(body="Known by now.").is_approved

@@ -7,7 +7,9 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READING = re.compile(r"""(?:environ(?:\.get)?[(\[]|flag\(|one_of\(|words\(|whole_number\()\s*"([A-Z_]+)\"""")
+READING = re.compile(
+    r"""(?:environ(?:\.get)?[(\[]|flag\(|one_of\(|words\(|whole_number\()\s*"([A-Z_]+)\""""
+)
 
 
 def variables_read() -> set[str]:
