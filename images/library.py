@@ -43,12 +43,6 @@ def keep_picture(*, image: Image, picture: CleanPicture) -> Image:
     return image
 
 
-def replace_files(*, image: Image, data: bytes) -> None:
-    """Write the files of a row that came without them, as rows from fixtures do. Raises RefusedPicture."""
-    _remove_files(image.file_names)
-    keep_picture(image=image, picture=clean(data))
-
-
 @transaction.atomic
 def change_image(*, image: Image) -> Image:
     """Save what was changed of an image's words, and tell."""

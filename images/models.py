@@ -68,7 +68,7 @@ class Image(models.Model):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     renditions = models.JSONField(_("widths of the renditions"), default=list, editable=False)
-    colour = models.CharField(_("main colour"), max_length=7, default="#ffffff", editable=False)
+    colour = models.CharField(_("main colour"), max_length=7, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -121,6 +121,11 @@ class Image(models.Model):
     @property
     def thumbnail_url(self) -> str:
         return self.rendition_url(min(self.renditions)) if self.renditions else self.url
+
+    @property
+    def focus(self) -> str:
+        """CSS classes that keep the focal point, to a tenth, in view where the picture is cropped."""
+        return f"focus-x{round(10 * self.focal_x)} focus-y{round(10 * self.focal_y)}"
 
     @property
     def licence_notice(self) -> str:

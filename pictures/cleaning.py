@@ -18,7 +18,8 @@ class CleanPicture:
     """A picture of our own making: pixels only, upright, sRGB.
 
     `renditions` are (width, WebP bytes), smallest first, only widths below the picture's own.
-    `colour` is the most frequent colour as "#rrggbb", to show while the picture loads.
+    `colour` is the most frequent colour as "#rrggbb", to show while the picture loads; "" for a
+    picture that is see-through.
     """
 
     data: bytes

@@ -36,10 +36,10 @@ def encode_rendition(image: Image.Image, *, width: int, graphic: bool) -> bytes:
 
 
 def dominant_colour(image: Image.Image) -> str:
-    """Return the most frequent colour, on white where the picture is see-through, as "#rrggbb"."""
+    """Return the most frequent colour as "#rrggbb"; "" if what is behind the picture shows through."""
+    if image.mode == "RGBA":
+        return ""
     small = image.resize((64, 64), Image.Resampling.BOX)
-    if small.mode == "RGBA":
-        small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small)
     few = small.convert("RGB").quantize(colors=6)
     commonest = max(range(6), key=few.histogram().__getitem__)
     return "#" + bytes((few.getpalette() or [])[commonest * 3 : commonest * 3 + 3]).hex()

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 (
                     "colour",
                     models.CharField(
-                        default="#ffffff", editable=False, max_length=7, verbose_name="main colour"
+                        blank=True, editable=False, max_length=7, verbose_name="main colour"
                     ),
                 ),
                 (

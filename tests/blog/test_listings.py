@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml.html import fromstring
 
 from accounts.models import Author
 from blog.models import Category, Series
@@ -132,3 +133,28 @@ def test_a_list_costs_six_queries_at_most(
     many_posts(number, tag="common", category="all", at=datetime(2011, 5, 1, tzinfo=UTC))
     with django_assert_max_num_queries(6):
         assert client.get(address).status_code == 200
+
+
+def test_the_newest_posts_picture_leads_the_front_page(
+    client: Client, make_post: MakePost, make_image: Any
+) -> None:
+    image = make_image(alt="A kettle", focal_x=0.2, focal_y=0.84)
+    make_post("With a picture", lead_image=image)
+    page = client.get("/").text
+    picture = page[page.index("lead-picture") : page.index("With a picture")]
+    assert f'src="{image.usual_url}"' in picture
+    assert 'alt="A kettle"' in picture
+    assert "focus-x2 focus-y8" in picture
+    assert 'fill="#b5532b"' in picture
+
+
+def test_who_made_a_post_is_named_in_order_with_what_they_did(
+    client: Client, make_post: MakePost
+) -> None:
+    names = ("Ada", "Bo", "Cy")
+    ada, bo, cy = (Author.objects.create(name=name) for name in names)
+    make_post("By three", authors=[ada, bo, cy])
+    post = ada.posts.get()
+    post.bylines.filter(author=cy).update(role="translator")
+    (line,) = fromstring(client.get("/").text).find_class("byline")
+    assert line.text_content() == "By Ada, Bo and Cy (translator)"

@@ -134,17 +134,6 @@ def test_a_new_caption_reaches_the_posts_that_show_the_image(
     assert "Over the river" in Post.objects.get(pk=post.pk).body_html
 
 
-def test_files_can_be_put_in_place_for_a_row_that_came_without(
-    make_image: MakeImage, settings: Any
-) -> None:
-    image = make_image(width=1000, height=500)
-    for path in stored_files(settings):
-        path.unlink()
-    library.replace_files(image=image, data=encoded(photo(1000, 500)))
-    assert len(stored_files(settings)) == 3
-    assert all(default_storage.exists(name) for name in image.file_names)
-
-
 def test_an_image_outlives_the_account_that_sent_it(
     make_image: MakeImage, make_user: MakeUser
 ) -> None:

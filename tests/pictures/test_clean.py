@@ -181,5 +181,5 @@ def test_the_dominant_colour_is_the_most_frequent_one() -> None:
     assert clean(encoded(drawing(), "PNG")).colour == "#c03020"
 
 
-def test_nothing_at_all_has_the_colour_of_paper() -> None:
-    assert clean(encoded(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG")).colour == "#ffffff"
+def test_what_is_see_through_has_no_colour_to_show_before_it() -> None:
+    assert clean(encoded(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG")).colour == ""
