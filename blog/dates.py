@@ -1,4 +1,4 @@
-"""Dates and times, in the current time zone, for people and for machines."""
+"""Dates and times, in the current time zone, for people (`config.formats`) and for machines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 
 def day(moment: datetime) -> str:
@@ -29,11 +29,9 @@ def iso(moment: datetime) -> str:
 # Kept, because writing one takes as long as all else about a reply or an entry in a list.
 @lru_cache(maxsize=4096)
 def _day(day: date, language: str) -> str:
-    # Translators: how a date is written, in Django's format characters.
-    return date_format(day, gettext("j F Y"))
+    return date_format(day)
 
 
 @lru_cache(maxsize=4096)
 def _moment(minute: datetime, language: str) -> str:
-    # Translators: how a date and time are written, in Django's format characters.
-    return date_format(minute, gettext("j F Y, H:i"))
+    return date_format(minute, "DATETIME_FORMAT")

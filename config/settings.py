@@ -108,6 +108,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # --- languages and times ---------------------------------------------------------------------
 
 LANGUAGE_CODE = env.site_language()
+FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
