@@ -95,13 +95,16 @@ class CommentAdmin(admin.ModelAdmin):
     show_full_result_count = False
     search_fields = ("body", "name", "email", "post__title")
     actions = ("approve_selected", "reject_selected", "spam_selected", "remove_selected")
-    inlines = (DecisionLog,)
     change_form_template = "admin/comments/comment/change_form.html"
 
     class Media:
         css = {"all": ("css/queue.css",)}
 
     # --- who sees what ---
+
+    def get_inlines(self, request: HttpRequest, obj: Comment | None = None) -> list[Any]:
+        """The log, once there is something in it."""
+        return [DecisionLog] if obj and obj.decisions.exists() else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return Comment.objects.moderated_by(_moderator(request)).for_queue()

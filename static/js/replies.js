@@ -91,8 +91,9 @@ async function seek() {
   if (!id) return;
   if (document.getElementById(`comment-${id}`)) return sessionStorage.removeItem("sought");
   if (sessionStorage.getItem("sought") === location.href) return; // asked once, and led here
-  const answer = await fetch(`${conversation.dataset.permalinks}${id}/`, { method: "HEAD" });
-  if (!answer.ok) return; // it is nowhere; the article is still worth reading
+  const where = `${conversation.dataset.permalinks}${id}/`;
+  const answer = await fetch(where, { method: "HEAD" }).catch(() => null);
+  if (!answer?.ok) return; // it is nowhere, or out of reach; the article is still worth reading
   sessionStorage.setItem("sought", answer.url + location.hash);
   location.replace(answer.url + location.hash);
 }
