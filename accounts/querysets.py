@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from django.db import models
 
@@ -11,7 +11,3 @@ if TYPE_CHECKING:
 class AuthorQuerySet(models.QuerySet["Author"]):
     def get_by_natural_key(self, slug: str) -> Author:
         return self.get(slug=slug)
-
-    def for_page(self) -> Self:
-        """With what an author's own page shows besides the posts: one query more, whatever the number."""
-        return self.prefetch_related("links")

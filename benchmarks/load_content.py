@@ -69,7 +69,6 @@ def _post(row: dict[str, Any]) -> Post:
         body=row["markdown"],
         status=Status.PUBLISHED,
         published_at=at,
-        created_at=at,
         updated_at=at,
         version=1,
     )

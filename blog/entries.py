@@ -20,7 +20,7 @@ from blog.models.taxonomy import category_url
 # the fields would cost more than reading them.
 POSTS = Post.objects.values_list(
     *("pk", "title", "language", "summary", "address", "published_at", "comment_count"),
-    *("lead_image_id", "category__name", "category__path"),
+    *("excerpt_html", "has_more", "lead_image_id", "category__name", "category__path"),
     named=True,
 )
 BYLINES = Byline.objects.values_list("post_id", "role", "author__name", "author__slug")
@@ -46,6 +46,8 @@ class Entry(TypedDict):
     title: str
     language: SafeString
     summary: str
+    excerpt: SafeString
+    has_more: bool
     published_at: datetime
     moment: SafeString
     day: SafeString
@@ -59,8 +61,8 @@ class Entry(TypedDict):
 def entries_of(rows: Sequence[Any]) -> list[Entry]:
     """The entries of rows of `POSTS`, with one more query."""
     named: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for post, *person in BYLINES.filter(post_id__in=[row.pk for row in rows]):
-        named[post].append(tuple(person))
+    for post, role, name, slug in BYLINES.filter(post_id__in=[row.pk for row in rows]):
+        named[post].append((role, name, slug))
     return [_entry(row, people(named[row.pk])) for row in rows]
 
 
@@ -86,6 +88,8 @@ def _entry(row: Any, people: list[Person]) -> Entry:
         "title": row.title,
         "language": SafeString(row.language),
         "summary": row.summary,
+        "excerpt": SafeString(row.excerpt_html),
+        "has_more": row.has_more,
         "published_at": row.published_at,
         "moment": SafeString(dates.iso(row.published_at)),
         "day": SafeString(dates.day(row.published_at)),

@@ -91,7 +91,6 @@ def save_post(
     return post
 
 
-@transaction.atomic
 def publish(
     *, post: Post, by: User | None, at: datetime | None = None, **content: Unpack[Content]
 ) -> Post:
@@ -101,21 +100,18 @@ def publish(
     return save_post(post=post, by=by, **content)
 
 
-@transaction.atomic
 def submit_for_review(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post:
     """Hand a draft to the editors."""
     post.status = Status.IN_REVIEW
     return save_post(post=post, by=by, **content)
 
 
-@transaction.atomic
 def return_to_draft(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post:
     """Take a post back from review, from its schedule, or after it was withdrawn."""
     post.status = Status.DRAFT
     return save_post(post=post, by=by, **content)
 
 
-@transaction.atomic
 def withdraw(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post:
     """Take a published post off the site; its address answers 410 from now on (RFC 9110)."""
     post.status = Status.WITHDRAWN
@@ -130,7 +126,6 @@ def delete(*, post: Post) -> None:
     post.delete()
 
 
-@transaction.atomic
 def restore_revision(*, revision: Revision, by: User | None) -> Post:
     """Bring back what the post said then, as a new revision. Raises as `save_post` does."""
     post = revision.post

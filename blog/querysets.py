@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -41,7 +41,7 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.all()
         if not user.is_staff or user.pk is None:
             return self.none()
-        return self.filter(pk__in=self.model.authors.through.objects.of_user(user).values("post"))
+        return self.filter(bylines__author__user=user)
 
     # --- where they belong ---
 
@@ -131,12 +131,6 @@ class PostQuerySet(models.QuerySet["Post"]):
 class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, uid: str | UUID) -> Post:
         return self.get(uid=uid)
-
-
-class BylineQuerySet(models.QuerySet[Any]):
-    def of_user(self, user: User | AnonymousUser) -> BylineQuerySet:
-        """The bylines behind which this account stands."""
-        return self.filter(author__user=user)
 
 
 def _most_then_newest(shared: tuple[int, int]) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils import translation
-from django.utils.translation import get_language
 
 from blog.models import Post
 from images.models import Image
@@ -30,8 +29,3 @@ def derive(post: Post) -> None:
     post.toc = [{"level": h.level, "id": h.id, "text": h.text} for h in rendered.toc]
     post.body_text = rendered.text
     post.reading_minutes = rendered.reading_minutes
-
-
-def markdownify(source: str) -> str:
-    """What django-markdownx calls for a preview, by its setting."""
-    return render(source, language=get_language() or "en").html

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from accounts.models import Author
-from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
+from blog import index
+from blog.models import Post
 
 
 class Pages(Sitemap):
@@ -42,7 +41,7 @@ class Archives(Sitemap):
     """The years and months, in the site's zone, in which something was published."""
 
     def items(self) -> list[str]:
-        months = list(Post.objects.live().datetimes("published_at", "month"))
+        months = [month for month, _number in Post.objects.live().per_month()]
         years = sorted({f"{month:%Y}" for month in months})
         return [reverse("blog:year", args=[year]) for year in years] + [
             reverse("blog:month", args=[f"{month:%Y}", f"{month:%m}"]) for month in months
@@ -53,49 +52,26 @@ class Archives(Sitemap):
 
 
 class Authors(Sitemap):
-    def items(self) -> QuerySet[Author]:
-        named = Byline.objects.filter(author=OuterRef("pk"), post__in=Post.objects.live())
-        return Author.objects.filter(Exists(named))
+    items = staticmethod(index.authors)
 
 
 class Categories(Sitemap):
-    """The categories with posts, and those above them, whose pages show these posts too."""
-
-    def items(self) -> list[str]:
-        used = Category.objects.filter(Exists(Post.objects.live().filter(category=OuterRef("pk"))))
-        paths = used.values_list("path", flat=True)
-        return sorted({above for path in paths for above in _line(path)})
-
-    def location(self, item: str) -> str:
-        return reverse("blog:category", args=[item])
+    items = staticmethod(index.categories)
 
 
 class Tags(Sitemap):
-    def items(self) -> QuerySet[Tag]:
-        given = TaggedPost.objects.filter(
-            tag=OuterRef("pk"), content_object__in=Post.objects.live()
-        )
-        return Tag.objects.filter(Exists(given))
+    items = staticmethod(index.tags)
 
 
 class AllSeries(Sitemap):
-    def items(self) -> QuerySet[Series]:
-        return Series.objects.filter(Exists(Post.objects.live().filter(series=OuterRef("pk"))))
+    items = staticmethod(index.series)
 
 
 class Languages(Sitemap):
-    def items(self) -> list[str]:
-        used = Post.objects.live().order_by().values_list("language", flat=True).distinct()
-        return sorted(set(used) & dict(settings.LANGUAGES).keys())
+    items = staticmethod(index.languages)
 
     def location(self, item: str) -> str:
         return reverse("blog:language", args=[item])
-
-
-def _line(path: str) -> list[str]:
-    """The path and those of the categories above it: "a/b/c" gives a, a/b and a/b/c."""
-    slugs = path.split("/")
-    return ["/".join(slugs[:end]) for end in range(1, len(slugs) + 1)]
 
 
 SITEMAPS = {

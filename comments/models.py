@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from blog.models import Post
-from comments.avatars import avatar_colour, avatar_path
 from comments.paths import DEEPEST, SEGMENT, depth_of
 from comments.querysets import CommentManager, Person
 
@@ -81,8 +80,6 @@ class Comment(models.Model):
         _("held because"), max_length=20, choices=HeldBecause, blank=True, editable=False
     )
     submitted_at = models.DateTimeField(_("written"), default=timezone.now)
-    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     address_hash = models.CharField(max_length=32, blank=True, editable=False)
     submission_key = models.UUIDField(null=True, unique=True, editable=False)
     descendant_count = models.PositiveIntegerField(default=0, editable=False)
@@ -141,14 +138,6 @@ class Comment(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.status == Status.APPROVED
-
-    @property
-    def avatar_colour(self) -> str:
-        return avatar_colour(self.avatar_seed)
-
-    @property
-    def avatar_path(self) -> str:
-        return avatar_path(self.avatar_seed)
 
 
 class Decision(models.Model):

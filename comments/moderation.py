@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -57,7 +56,7 @@ def _carry_out(comments: list[Comment], *, decision: Status, by: User | None, no
         for comment in comments
     )
     shown_before = [comment for comment in comments if comment.is_approved]
-    _set_status(comments, decision, now)
+    _set_status(comments, decision)
     if decision == Status.APPROVED:
         counting.count_in(comments)
         _announce(comment_approved, comments)
@@ -66,12 +65,12 @@ def _carry_out(comments: list[Comment], *, decision: Status, by: User | None, no
         _announce(comment_withdrawn, shown_before)
 
 
-def _set_status(comments: list[Comment], status: Status, now: datetime) -> None:
+def _set_status(comments: list[Comment], status: Status) -> None:
     for comment in comments:
-        comment.status, comment.decided_at = status, now
+        comment.status = status
     for some in counting.batches(comments):
         ids = [comment.pk for comment in some]
-        Comment.objects.filter(pk__in=ids).update(status=status, decided_at=now)
+        Comment.objects.filter(pk__in=ids).update(status=status)
 
 
 def _announce(signal: Signal, comments: list[Comment]) -> None:

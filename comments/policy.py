@@ -39,15 +39,6 @@ def check_may_reply(post: Post, user: User | AnonymousUser | None) -> None:
         raise CannotReply(_("Sign in to reply to this article."), sign_in_helps=True)
 
 
-def may_moderate(user: User | AnonymousUser | None, post: Post) -> bool:
-    """Whether the person decides about replies under this post."""
-    if user is None or user.is_anonymous:
-        return False
-    if user.has_perm("comments.moderate_comment"):
-        return True
-    return user.has_perm("comments.moderate_own_comment") and _is_author(user, post)
-
-
 def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBecause | None:
     """Why a new reply waits for a moderator; None if it appears at once.
 
@@ -55,7 +46,7 @@ def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBec
     the same address that this very browser sent: one of `own_replies`, by id.
     """
     post, user = comment.post, comment.user
-    if user and (_is_author(user, post) or may_moderate(user, post)):
+    if user and (_is_author(user, post) or user.has_perm("comments.moderate_comment")):
         return None
     if post.replies_policy == CommentPolicy.HELD:
         return HeldBecause.EVERY_REPLY

@@ -129,11 +129,6 @@ class Reader:
     def wrote(self, pk: int, user_pk: int | None) -> bool:
         return pk in self.own or (user_pk is not None and user_pk == self.user.pk)
 
-    def may_see(self, comment: Comment) -> bool:
-        """Whether `sees` has this reply's row, be it only its place."""
-        waits_here = comment.status == Status.PENDING and self.wrote(comment.pk, comment.user_id)
-        return comment.is_approved or comment.descendant_count > 0 or waits_here
-
     def sees(self, post: Post) -> CommentQuerySet:
         return Comment.objects.in_thread(post, user=self.user, own=self.own)
 

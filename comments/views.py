@@ -43,7 +43,7 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     comments = Comment.objects.filter(post__in=Post.objects.live()).select_related("post")
     comment = get_object_or_404(comments, pk=pk)
     reader = Reader(request.user, cookies.own_replies(request))
-    if not reader.may_see(comment):
+    if not reader.sees(comment.post).filter(pk=pk).exists():
         raise Http404
     return HttpResponseRedirect(comment.url_on_page(page_of(comment, reader=reader)))
 

@@ -1,4 +1,4 @@
-"""The admin as an app of the project: Django's own, with our site in it."""
+"""The admin as an app of the project. Not in `apps.py`, where Django would take it for the app `config`."""
 
 from __future__ import annotations
 

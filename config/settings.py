@@ -86,7 +86,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": env.database(DATA_DIR)}
 CACHES = {"default": env.cache()}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 globals().update(env.email(DATA_DIR))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender()
 
@@ -103,7 +102,6 @@ STORAGES = {
         else "config.static.StaticFiles"
     },
 }
-FILE_UPLOAD_PERMISSIONS = 0o644
 
 # --- languages and times ---------------------------------------------------------------------
 
@@ -111,8 +109,6 @@ LANGUAGE_CODE = env.site_language()
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = env.time_zone()
 
 # --- accounts --------------------------------------------------------------------------------
@@ -157,13 +153,9 @@ ACCOUNT_CHANGE_EMAIL = (
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PARLEY_SITE_NAME}] "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_PREVENT_ENUMERATION = True
 
 # --- writing ---------------------------------------------------------------------------------
 
-TAGGIT_CASE_INSENSITIVE = True
-TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "blog.rendering.markdownify"
 MARKDOWNX_URLS_PATH = "/admin/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/images/upload/"
 
@@ -187,11 +179,9 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
 }
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.https()
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def list_revisions(desk: ModelAdmin, request: HttpRequest, post: Post) -> HttpResponse:
-    revisions = post.revisions.select_related("by").defer("body")
+    revisions = post.revisions.select_related("by__author").defer("body")
     context = _frame(desk, request, post, _("What the post said before"))
     return TemplateResponse(
         request, "admin/blog/post/history.html", context | {"revisions": revisions}
@@ -33,7 +33,7 @@ def show_revision(
     desk: ModelAdmin, request: HttpRequest, post: Post, revision_id: int
 ) -> HttpResponse:
     """What the revision changed, and how it differs from today; POST restores it."""
-    revision = get_object_or_404(post.revisions.select_related("by"), pk=revision_id)
+    revision = get_object_or_404(post.revisions.select_related("by__author"), pk=revision_id)
     if request.method == "POST":
         return _restore(request, post, revision)
     before = post.revisions.filter(pk__lt=revision.pk).first() or Revision()

@@ -218,7 +218,6 @@ class PostAdmin(admin.ModelAdmin):
             "state": post.state if post else Status.DRAFT,
             "state_label": post.state_label if post else Status.DRAFT.label,
             "may_publish": may_publish,
-            "show_save_and_add_another": False,
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

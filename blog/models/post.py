@@ -18,7 +18,7 @@ from taggit.managers import TaggableManager
 
 from accounts.models import Author
 from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
-from blog.querysets import BylineQuerySet, PostManager
+from blog.querysets import PostManager
 from images.models import Image
 
 
@@ -60,7 +60,6 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
     published_at = models.DateTimeField(_("publication date"), null=True, blank=True)
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
     touched_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     lead_image = models.ForeignKey(
@@ -199,7 +198,7 @@ def first_words(text: str) -> str:
     return text[:200].rsplit(" ", 1)[0]
 
 
-class BylineManager(models.Manager.from_queryset(BylineQuerySet)):  # type: ignore[misc]
+class BylineManager(models.Manager["Byline"]):
     def get_by_natural_key(self, uid: str, slug: str) -> Byline:
         return self.get(post__uid=uid, author__slug=slug)
 

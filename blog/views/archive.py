@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.models import Author
+from blog import index
 from blog.feeds.links import site_feed_links
-from blog.models import Category, Post, Series, Tag
+from blog.models import Post
 
 
 class Year(NamedTuple):
@@ -25,14 +25,13 @@ class Year(NamedTuple):
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Every year and month with the number of its posts, and all that posts belong to."""
-    live = Post.objects.live()
     context = {
-        "years": years(live.per_month()),
-        "categories": Category.objects.all(),
-        "series": Series.objects.filter(posts__in=live).distinct(),
-        "authors": Author.objects.filter(bylines__post__in=live).distinct(),
-        "tags": Tag.objects.filter(tagged__content_object__in=live).distinct(),
-        "languages": live.order_by("language").values_list("language", flat=True).distinct(),
+        "years": years(Post.objects.live().per_month()),
+        "categories": index.categories(),
+        "series": index.series(),
+        "authors": index.authors(),
+        "tags": index.tags(),
+        "languages": index.languages(),
         "feeds": site_feed_links(),
         "heading": _("Archive"),
         "canonical": request.build_absolute_uri(request.path),

@@ -24,7 +24,7 @@ def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpR
     if post is None:
         return _moved(address)
     if post.status == Status.WITHDRAWN:
-        return render(request, "410.html", {"post": post}, status=410)
+        return render(request, "410.html", status=410)
     if not post.is_live:
         raise Http404
     return render(request, "blog/post_detail.html", page_context(request, post))

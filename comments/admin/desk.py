@@ -90,6 +90,7 @@ class CommentAdmin(admin.ModelAdmin):
 
     list_display = ("reply", "writer", "standing")
     list_display_links = None
+    fields = readonly_fields = ("reply", "writer", "state")
     list_filter = (StatusFilter, PostFilter, "language")
     list_per_page = 50
     show_full_result_count = False
@@ -195,14 +196,6 @@ class CommentAdmin(admin.ModelAdmin):
         comment = kwargs["obj"]
         context |= {"comment": comment, "choices": _choices(comment), "title": gettext("Reply")}
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def get_fields(self, request: HttpRequest, obj: Comment | None = None) -> tuple[str, ...]:
-        return ("reply", "writer", "state")
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Comment | None = None
-    ) -> tuple[str, ...]:
-        return ("reply", "writer", "state")
 
     def change_view(
         self,

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from blog.models import Post
 from comments import cookies
-from comments.models import Comment
 from comments.policy import CannotReply, check_may_reply
 from comments.thread import NoSuchPage, Reader, Thread, permalinks, read_thread
 
@@ -33,7 +32,6 @@ def thread(context: Context, post: Post) -> dict[str, Any]:
     except CannotReply as reason:
         refusal = reason
     return {
-        "request": request,
         "post": post,
         "thread": _asked_page(request, post),
         "permalinks": permalinks(),
@@ -41,12 +39,6 @@ def thread(context: Context, post: Post) -> dict[str, Any]:
         "reply_url": post.address and reverse("comments:reply", args=[post.address]),
         "feed_url": post.address and reverse("comments:post_feed", args=[post.address]),
     }
-
-
-@register.inclusion_tag("comments/_avatar.html")
-def avatar(comment: Comment) -> dict[str, str]:
-    """The small picture of whoever wrote a reply."""
-    return {"colour": comment.avatar_colour, "picture": comment.avatar_path}
 
 
 def _asked_page(request: HttpRequest, post: Post) -> Thread:

@@ -108,7 +108,6 @@ def _draft(number: int, *, age: int, of: int, around: Surroundings) -> Draft:
         body=writer.article(),
         status=Status.PUBLISHED,
         published_at=published_at,
-        created_at=published_at,
         updated_at=published_at,
         category=random.choice(around.categories),
         lead_image=random.choice(around.images) if around.images and number % 3 == 0 else None,

@@ -158,3 +158,31 @@ def test_who_made_a_post_is_named_in_order_with_what_they_did(
     post.bylines.filter(author=cy).update(role="translator")
     (line,) = fromstring(client.get("/").text).find_class("byline")
     assert line.text_content() == "By Ada, Bo and Cy (translator)"
+
+
+def test_a_list_shows_the_excerpt_of_a_post_without_a_summary(
+    client: Client, make_post: MakePost
+) -> None:
+    make_post("Bread", body="We *bake*.\n\n<!-- more -->\n\nThen we eat.")
+    make_post("Salt", body="Only this.", summary="About salt.")
+    bread, salt = reversed(fromstring(client.get("/").text).find_class("h-entry"))
+    (excerpt,) = bread.find_class("p-summary")
+    assert (excerpt.text_content().strip(), excerpt.findtext(".//em")) == ("We bake.", "bake")
+    (link,) = bread.find_class("read-on")
+    assert link.text_content() == "Read on: Bread"
+    assert salt.find_class("p-summary")[0].text_content() == "About salt."
+    assert not salt.find_class("read-on")
+
+
+def test_the_archive_leads_to_no_empty_page(client: Client, make_post: MakePost) -> None:
+    top = Category.objects.create(name="Top", slug="top")
+    below = Category.objects.create(name="Below", slug="below", parent=top)
+    Category.objects.create(name="Bare", slug="bare")
+    Category.objects.create(name="Drafts", slug="drafts")
+    make_post("Seen", category=below)
+    make_post("Unseen", category=Category.objects.get(slug="drafts"), live=False)
+    page = client.get("/archive/").text
+    assert 'href="/categories/top/"' in page
+    assert 'href="/categories/top/below/"' in page
+    assert "/categories/bare/" not in page
+    assert "/categories/drafts/" not in page

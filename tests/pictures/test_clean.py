@@ -2,6 +2,7 @@
 
 import pytest
 from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 from pictures import clean
 from tests.pictures.samples import (
@@ -142,7 +143,10 @@ def test_place_and_camera_are_gone_from_every_file(kind: str) -> None:
 
 
 def test_text_chunks_and_trailing_bytes_are_gone() -> None:
-    sent = encoded(drawing(), "PNG") + b"<script>alert(1)</script>"
+    words = PngInfo()
+    words.add_text("Comment", "<script>alert(0)</script>")
+    sent = encoded(drawing(), "PNG", pnginfo=words) + b"<script>alert(1)</script>"
+    assert sent.count(b"script") == 4
     assert b"script" not in clean(sent).data
 
 

@@ -1,0 +1,37 @@
+"""What the live posts belong to: nothing that leads to an empty page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import Author
+from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
+
+
+def authors() -> QuerySet[Author]:
+    named = Byline.objects.filter(author=OuterRef("pk"), post__in=Post.objects.live())
+    return Author.objects.filter(Exists(named))
+
+
+def categories() -> list[Category]:
+    """Those with posts, and those above them, whose pages show these posts too. By path."""
+    posts = Post.objects.live().filter(category=OuterRef("pk"))
+    everything = list(Category.objects.annotate(is_used=Exists(posts)))
+    used = [f"{category.path}/" for category in everything if category.is_used]
+    return [one for one in everything if any(path.startswith(f"{one.path}/") for path in used)]
+
+
+def tags() -> QuerySet[Tag]:
+    given = TaggedPost.objects.filter(tag=OuterRef("pk"), content_object__in=Post.objects.live())
+    return Tag.objects.filter(Exists(given))
+
+
+def series() -> QuerySet[Series]:
+    return Series.objects.filter(Exists(Post.objects.live().filter(series=OuterRef("pk"))))
+
+
+def languages() -> list[str]:
+    """Their codes, of those that the site knows."""
+    used = Post.objects.live().order_by().values_list("language", flat=True).distinct()
+    return sorted(set(used) & dict(settings.LANGUAGES).keys())
