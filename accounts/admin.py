@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choosing import ChoosesOne
 from accounts.forms import BylineForm
 from accounts.models import Author, AuthorLink, User
 from accounts.roles import Role, assign_roles, roles_of
@@ -126,7 +127,7 @@ class LinkInline(admin.TabularInline):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(ChoosesOne, admin.ModelAdmin):
     """Bylines. All may look at all, as readers do; changing others' takes `change_any_author`."""
 
     form = BylineForm

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Author, User
-from blog.models import Post, Status
+from blog.models import Post
 from blog.publishing import CannotPublish, StaleVersion
 from blog.widgets import MarkdownEditor
 
@@ -31,7 +31,9 @@ class PostForm(forms.ModelForm):
     attempt to save this same form failed, to be shown with everything that was typed.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9
+    )
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     refusal: Refusal | None = None
 
@@ -109,8 +111,8 @@ class PostForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.instance.status == Status.PUBLISHED and not cleaned.get("published_at"):
-            cleaned["published_at"] = self.instance.published_at
+        if not cleaned.get("published_at"):
+            self._do_without_date(cleaned)
         if isinstance(self.refusal, CannotPublish):
             self.add_error(None, [ValidationError(problem) for problem in self.refusal.problems])
         if isinstance(self.refusal, StaleVersion):
@@ -118,6 +120,16 @@ class PostForm(forms.ModelForm):
                 None, _("Somebody saved this post after you opened it. Nothing was overwritten.")
             )
         return cleaned
+
+    def _do_without_date(self, cleaned: dict[str, Any]) -> None:
+        """What is live keeps its date; what waits for its own needs one, unless it is published now."""
+        if self.instance.is_live:
+            cleaned["published_at"] = self.instance.published_at
+        elif self.instance.state == "scheduled" and "_publish" not in self.data:
+            self.add_error(
+                "published_at",
+                _("Give a date, or press “Publish” to publish it now."),
+            )
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

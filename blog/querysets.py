@@ -43,6 +43,11 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.none()
         return self.filter(bylines__author__user=user)
 
+    def translatable_by(self, user: User | AnonymousUser) -> PostQuerySet:
+        """What anybody can read, and what the user may edit: of those a post can be a translation."""
+        readable = Q(status="published", published_at__lte=timezone.now())
+        return self.filter(readable | Q(pk__in=self.editable_by(user).order_by().values("pk")))
+
     # --- where they belong ---
 
     def in_category(self, category: Category) -> PostQuerySet:

@@ -16,6 +16,10 @@ from comments.models import LONGEST_BODY
 GUEST_FIELDS = ("name", "email", "website", "remember")
 
 
+class WebAddressField(forms.URLField):
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class ReplyForm(forms.Form):
     """For an account only the text is asked; `user` says who writes."""
 
@@ -37,12 +41,11 @@ class ReplyForm(forms.Form):
         help_text=_("It is never shown."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    website = forms.URLField(
+    website = WebAddressField(
         label=_("Website"),
         max_length=200,
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         # A browser's own check would refuse the "example.org" that people type.
         widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
     )

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from functools import update_wrapper
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import TO_FIELD_VAR
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+from accounts.choosing import IS_ID
+
+TOO_LARGE = re.compile("[0-9]{19}")
 ORDER = ("Post", "Comment", "Image", "Category", "Tag", "Series", "Author", "User")
 PLACE = {name: place for place, name in enumerate(ORDER)}
+
+
+def _is_possible(request: HttpRequest) -> bool:
+    """Whether Django's admin can take it: from numbers that no database has it would fail."""
+    asked = [
+        value for name, values in request.GET.lists() if name != SEARCH_VAR for value in values
+    ]
+    chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    return (
+        not any(TOO_LARGE.search(value) for value in asked)
+        and all(IS_ID.fullmatch(value) for value in chosen)
+        and request.GET.get(TO_FIELD_VAR) != ""
+    )
 
 
 class Desk(AdminSite):
     # Writing and moderating want the width of the screen; the front page of the desk is the menu.
     enable_nav_sidebar = False
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page of the desk, where nobody sends it what its own links and boxes would not."""
+
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not _is_possible(request):
+                raise BadRequest("A number too large, or a chosen row that is none")
+            return view(request, *args, **kwargs)
+
+        update_wrapper(checked, view)
+        return super().admin_view(checked, cacheable)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

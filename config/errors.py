@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
-UNSHOWN_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
+SECRET = re.compile(r"csrfmiddlewaretoken|(old)?password\d?")
+# What forms send without anybody having typed it.
+MACHINERY = re.compile(r"_.*|uid|version|key|to|next|language|preview|action|index|\w+-.*")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answers 403 and shows what was typed: what one may do can change while one writes."""
+    return render(request, "403.html", {"typed": typed_texts(request.POST)}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -34,5 +46,5 @@ def typed_texts(data: MultiValueDict[str, str]) -> list[tuple[str, str]]:
         (name, value)
         for name, values in data.lists()
         for value in values
-        if value.strip() and name not in UNSHOWN_FIELDS and len(value) > 1
+        if len(value.strip()) > 1 and not SECRET.fullmatch(name) and not MACHINERY.fullmatch(name)
     ]

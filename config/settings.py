@@ -189,7 +189,7 @@ SECURE_SSL_REDIRECT = env.https()
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if env.https() else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.https()
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PARLEY_PROXIES else None
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- what is told to the person who runs it ----------------------------------------------------

@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 from config import health, media, wellknown
 
 handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
 handler500 = "config.errors.server_error"
 
 urlpatterns = [

@@ -52,6 +52,14 @@ class ImageForm(forms.ModelForm):
     def clean_alt(self) -> str:
         return " ".join(self.cleaned_data["alt"].split())
 
+    def clean(self) -> dict[str, Any] | None:
+        """A picture that was fit for a page stays so: published posts may show it."""
+        cleaned = super().clean()
+        was_fit = self.instance.pk and not self.instance.needs_alt
+        if cleaned and was_fit and not (cleaned.get("alt") or cleaned.get("decorative")):
+            self.add_error("alt", _("Describe the image, or mark it as decorative."))
+        return cleaned
+
     def clean_caption(self) -> str:
         return " ".join(self.cleaned_data["caption"].split())
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelForm
 from django.forms.widgets import Script
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.choosing import ChoosesOne
 from accounts.models import User
-from blog import publishing
+from blog import dates, publishing
 from blog.admin import history
 from blog.admin.filters import AuthorFilter, StateFilter
 from blog.diffs import changes
@@ -25,6 +28,7 @@ from blog.forms import BylineFormSet, PostForm
 from blog.models import Byline, Post, Status
 from blog.publishing import CannotPublish, StaleVersion
 
+IS_NUMBER = re.compile("[0-9]{1,9}")
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 VERBS: dict[str, Callable[..., Post]] = {
     "_publish": publishing.publish,
@@ -33,9 +37,17 @@ VERBS: dict[str, Callable[..., Post]] = {
     "_withdraw": publishing.withdraw,
 }
 FOR_PUBLISHERS = ("_publish", "_withdraw")
+# What became of a post, by its state.
+OUTCOMES = {
+    "published": _("“{post}” is published."),
+    "scheduled": _("“{post}” appears on {moment}."),
+    "in_review": _("“{post}” waits for an editor."),
+    "withdrawn": _("“{post}” is withdrawn: readers are told that it was here."),
+    "draft": _("“{post}” is a draft."),
+}
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(ChoosesOne, admin.TabularInline):
     """Who wrote it, in order."""
 
     model = Byline
@@ -56,7 +68,7 @@ class BylineInline(admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(ChoosesOne, admin.ModelAdmin):
     """Every save goes through `blog.publishing`; the buttons that show are those the person may press."""
 
     form = PostForm
@@ -92,7 +104,10 @@ class PostAdmin(admin.ModelAdmin):
     # --- who may do what ---
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        posts = Post.objects.editable_by(self._user(request)).with_bylines()
+        user, match = self._user(request), request.resolver_match
+        if match and match.url_name == "autocomplete":
+            return Post.objects.translatable_by(user).order_by(*self.ordering)
+        posts = Post.objects.editable_by(user).with_bylines()
         return posts.order_by(*self.ordering).defer("body_html", "body_text", "toc")
 
     def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
@@ -147,7 +162,15 @@ class PostAdmin(admin.ModelAdmin):
     # --- the page ---
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"language": request.LANGUAGE_CODE} | super().get_changeform_initial_data(request)
+        """Nothing from the address: it would have to be checked like a form."""
+        return {"language": request.LANGUAGE_CODE}
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "translation_of":
+            kwargs["queryset"] = Post.objects.translatable_by(self._user(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Post, inline: Any, prefix: str
@@ -189,7 +212,7 @@ class PostAdmin(admin.ModelAdmin):
     def _refuse_stale(request: HttpRequest, object_id: str | None) -> None:
         """First of all, for lines of the form may be about bylines that are there no more."""
         version = request.POST.get("version", "")
-        if object_id and object_id.isdecimal() and version.isdecimal():
+        if object_id and all(IS_NUMBER.fullmatch(text) for text in (object_id, version)):
             stored = Post.objects.filter(pk=object_id).exclude(version=version).first()
             if stored:
                 raise StaleVersion(stored)
@@ -244,19 +267,19 @@ class PostAdmin(admin.ModelAdmin):
         return VERBS[button] if button else publishing.save_post
 
     def response_add(self, request: HttpRequest, obj: Post, *args: Any) -> HttpResponse:
-        return super().response_add(self._staying(request), obj, *args)
+        return self._stay(request, obj) or super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
-        return super().response_change(self._staying(request), obj)
+        return self._stay(request, obj) or super().response_change(request, obj)
 
-    @staticmethod
-    def _staying(request: HttpRequest) -> HttpRequest:
-        """After a change of state one sees the post, not the list."""
-        if VERBS.keys() & request.POST.keys():
-            posted = request.POST.copy()
-            posted["_continue"] = "1"
-            request.POST = posted  # type: ignore[assignment]
-        return request
+    def _stay(self, request: HttpRequest, post: Post) -> HttpResponse | None:
+        """After a change of state one sees the post, not the list, and reads what became of it."""
+        if not VERBS.keys() & request.POST.keys():
+            return None
+        name = format_html('<a href="{}">{}</a>', self.view_on_site(post), post.title)
+        text = format_html(str(OUTCOMES[post.state]), post=name, moment=dates.moment(post.due_at))
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:blog_post_change", args=[post.pk]))
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         publishing.delete(post=obj)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
+from accounts.choosing import ChoosesOne
 from blog.models import Category, Series, Tag
 
 admin.site.unregister(UnusedTag)
@@ -27,7 +28,7 @@ class WithPostCount(admin.ModelAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(WithPostCount):
+class CategoryAdmin(ChoosesOne, WithPostCount):
     list_display = ("name", "path", "number_of_posts")
     search_fields = ("name", "path")
     prepopulated_fields = {"slug": ("name",)}

@@ -22,9 +22,9 @@ def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpR
     address = f"{year}/{month}/{slug}"
     post = Post.objects.for_page().filter(address=address).first()
     if post is None:
-        return _moved(address)
+        return _moved(request, address)
     if post.status == Status.WITHDRAWN:
-        return render(request, "410.html", status=410)
+        return _gone(request)
     if not post.is_live:
         raise Http404
     return render(request, "blog/post_detail.html", page_context(request, post))
@@ -57,9 +57,18 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
     }
 
 
-def _moved(address: str) -> HttpResponse:
-    known = get_object_or_404(PostAddress.objects.select_related("post"), address=address)
-    return HttpResponsePermanentRedirect(known.post.get_absolute_url())
+def _moved(request: HttpRequest, address: str) -> HttpResponse:
+    """301 to where a live post stands now; what is not live leaves no trace of its new address."""
+    post = get_object_or_404(PostAddress.objects.select_related("post"), address=address).post
+    if post.status == Status.WITHDRAWN:
+        return _gone(request)
+    if not post.is_live:
+        raise Http404
+    return HttpResponsePermanentRedirect(post.get_absolute_url())
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "410.html", status=410)
 
 
 def _neighbours_in_series(post: Post) -> tuple[Post | None, Post | None]:

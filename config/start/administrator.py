@@ -7,6 +7,7 @@ import secrets
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.roles import ensure_byline
 from config import env
 
 NAME, ADDRESS = "admin", "admin@localhost"
@@ -20,5 +21,5 @@ def make_first_administrator() -> str | None:
     if User.objects.filter(Q(is_superuser=True) | Q(username__iexact=NAME)).exists():
         return None
     password = env.first_password() or secrets.token_urlsafe(12)
-    User.objects.create_superuser(NAME, ADDRESS, password)
+    ensure_byline(user=User.objects.create_superuser(NAME, ADDRESS, password))
     return password

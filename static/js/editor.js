@@ -24,4 +24,16 @@ function setUp(root) {
   setUpDrafts(editor);
 }
 
-document.querySelectorAll(".markdown-editor").forEach(setUp);
+/* A second press while the first is on its way would be answered as a form that was sent before. */
+function sendOnce(form) {
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+  });
+  addEventListener("pageshow", () => (sent = false));
+}
+
+const editors = document.querySelectorAll(".markdown-editor");
+editors.forEach(setUp);
+if (editors.length) sendOnce(editors[0].closest("form"));

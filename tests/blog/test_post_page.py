@@ -46,6 +46,18 @@ def test_two_posts_of_one_title_in_one_month_have_two_addresses(make_post: MakeP
     assert addresses == {"2011/05/twice", "2011/05/twice-2"}
 
 
+def test_an_old_address_tells_nothing_of_a_post_that_is_not_live(
+    client: Client, make_post: MakePost
+) -> None:
+    post = make_post("Known", at=datetime(2011, 5, 1, tzinfo=UTC))
+    post.slug = "secret-plan"
+    publishing.publish(post=post, by=None, at=datetime(2098, 2, 1, tzinfo=UTC))
+    answer = client.get("/2011/05/known/")
+    assert answer.status_code == 404
+    publishing.withdraw(post=post, by=None)
+    assert client.get("/2011/05/known/").status_code == 410
+
+
 def test_an_old_address_redirects_to_todays_for_ever(client: Client, make_post: MakePost) -> None:
     post = make_post("First name", at=MAY)
     for slug in ("second-name", "third-name"):

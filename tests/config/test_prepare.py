@@ -77,6 +77,13 @@ def test_the_first_administrator_signs_in_with_the_password_that_was_shown(clien
 
 
 @pytest.mark.usefixtures("somebody_wrote")
+def test_the_first_administrator_has_a_byline_to_write_under() -> None:
+    prepare()
+    assert User.objects.get(username="admin").public_name == "admin"
+    assert User.objects.get(username="admin").author.slug == "admin"
+
+
+@pytest.mark.usefixtures("somebody_wrote")
 def test_each_site_gets_a_password_of_its_own() -> None:
     first = password_in(prepare())
     User.objects.filter(is_superuser=True).delete()

@@ -77,9 +77,23 @@ def test_a_form_from_a_foreign_site_shows_nothing_of_what_it_sent(make_post: Mak
 
 
 @pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/", "/language/"])
-def test_ten_megabytes_in_a_form_are_a_bad_request(db: None, client: Client, address: str) -> None:
-    answer = client.post(address, {"login": "x" * 10 * 2**20})
-    assert answer.status_code == 400
+def test_more_than_a_form_may_hold_is_too_much(db: None, client: Client, address: str) -> None:
+    answer = client.post(address, {"login": "x" * 13 * 2**20})
+    assert answer.status_code == 413
+    assert "too much" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/", "/feed/", "/sitemap.xml", "/admin/", "/nope/"])
+@pytest.mark.parametrize("host", ["evil.example", "a b", ""])
+def test_a_host_that_is_not_ours_is_a_bad_request(
+    db: None, client: Client, settings: Any, address: str, host: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["blog.example"]
+    assert client.get(address, headers={"host": host}).status_code == 400
+
+
+def test_a_name_too_long_for_a_file_is_not_found(db: None, client: Client) -> None:
+    assert client.get("/media/" + "a" * 300).status_code == 404
 
 
 def test_an_uploaded_file_is_served_to_be_kept(db: None, client: Client, settings: Any) -> None:

@@ -53,6 +53,31 @@ def test_a_future_date_schedules(desk: Client, submit: Submit) -> None:
     assert Client().get(post.get_absolute_url()).status_code == 404
 
 
+def test_a_scheduled_post_is_published_at_once_by_clearing_its_date(
+    desk: Client, submit: Submit, ada: User, make_post: MakePost
+) -> None:
+    post = make_post("Later", authors=[ada.author], at=timezone.now() + timedelta(days=900))
+    cleared = {"published_at_0": "", "published_at_1": ""}
+    page = submit(desk, change(post), **cleared)
+    assert "Give a date" in page.text
+    submit(desk, change(post), button="_publish", **cleared)
+    post.refresh_from_db()
+    assert post.is_live
+
+
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [("_publish", "is published"), ("_review", "waits for an editor"), ("_draft", "is a draft")],
+)
+def test_what_became_of_a_post_is_said(
+    desk: Client, submit: Submit, button: str, said: str
+) -> None:
+    answer: Any = submit(desk, ADD, button=button, title="Hello", body="Words.")
+    page = desk.get(answer["Location"]).text
+    post = Post.objects.get()
+    assert f'“<a href="{post.get_absolute_url()}">Hello</a>” {said}' in page
+
+
 def test_a_published_post_is_withdrawn_and_published_again(
     desk: Client, submit: Submit, ada: User, make_post: MakePost
 ) -> None:

@@ -166,6 +166,19 @@ def test_an_author_sees_the_images_of_others_and_changes_none(
     assert image.alt == "Theirs"
 
 
+def test_an_image_that_was_described_stays_so_or_is_decorative(
+    as_editor: Client, make_image: MakeImage
+) -> None:
+    image = make_image(alt="A heron")
+    page = as_editor.post(page_of(image), WORDS | {"alt": " "})
+    assert "mark it as decorative" in page.text
+    image.refresh_from_db()
+    assert image.alt == "A heron"
+    assert (
+        as_editor.post(page_of(image), WORDS | {"alt": "", "decorative": "on"}).status_code == 302
+    )
+
+
 def test_an_editor_changes_the_images_of_all(as_editor: Client, make_image: MakeImage) -> None:
     image = make_image(alt="Theirs")
     assert as_editor.post(page_of(image), WORDS).status_code == 302

@@ -1,0 +1,32 @@
+"""Choosing one of many rows in the admin, by typing a part of its name."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import ForeignKey
+from django.http import HttpRequest
+
+IS_ID = re.compile("[0-9]{1,18}")
+
+
+class ChooseOne(AutocompleteSelect):
+    """Django's, which would ask the database even for what can be no row's id, and fail."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        possible = [one for one in value if IS_ID.fullmatch(str(one))]
+        return super().optgroups(name, possible, attr)
+
+
+class ChoosesOne(BaseModelAdmin):
+    """An admin whose `autocomplete_fields` bear whatever is sent."""
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseOne(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
