@@ -44,7 +44,7 @@ def test_an_author_signs_in_writes_and_publishes_a_post_with_a_picture(
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".state")).to_contain_text("ublished")
     page.goto("/")
-    page.get_by_role("link", name="Herons in town").click()
+    page.get_by_role("link", name="Herons in town", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Herons in town")
     expect(page.get_by_role("article")).to_contain_text("They came early this year.")
     shown = page.get_by_role("figure").get_by_role("img", name="A heron on a lamp post")
