@@ -21,6 +21,7 @@ from blog.entries import POSTS, entries_of
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.metadata import plain_text
 from blog.models import Category, Series, Tag
+from blog.pagination import Uncounted
 from blog.querysets import PostQuerySet
 from images.models import Image
 
@@ -33,6 +34,7 @@ class PostList(ListView):
 
     template_name = "blog/post_list.html"
     paginate_by = 10
+    paginator_class = Uncounted
     subject: Any = None
     # The name of its address, if the page has feeds of its own.
     feed = ""
