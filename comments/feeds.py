@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from blog.conditional import conditional
-from blog.feeds import Channel, Entry, Person, rss
+from blog.feeds import NEVER, Channel, Entry, Person, rss
 from blog.feeds.absolute import absolute
 from blog.metadata import plain_text
 from blog.models import Post
@@ -24,7 +24,6 @@ from comments.querysets import CommentQuerySet
 
 NEWEST = 50
 SUMMARY_WORDS = 30
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 FEED_TYPE = f"{rss.TYPE}; charset=utf-8"
 
 

@@ -13,8 +13,14 @@ from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 
 from accounts.choosing import IS_ID
+
+# Words of Django's admin that its Dutch catalogue lacks; this has them in ours.
+gettext_noop("Add link")
+gettext_noop("Change or view list link")
+gettext_noop("Model name")
 
 TOO_LARGE = re.compile("[0-9]{19}")
 ORDER = ("Post", "Comment", "Image", "Category", "Tag", "Series", "Author", "User")

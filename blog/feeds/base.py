@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
+
+# When a feed without entries last changed: always the same, as its bytes are.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Person(NamedTuple):

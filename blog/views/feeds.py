@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -15,14 +14,12 @@ from django.utils.translation import override
 from django.views.generic import View
 
 from blog.conditional import conditional
-from blog.feeds import FORMATS, Channel, Format
+from blog.feeds import FORMATS, NEVER, Channel, Format
 from blog.feeds.absolute import joined
 from blog.feeds.entries import POSTS, entries_of
 from blog.views.listings import PostList
 
 ENTRIES = 15
-# When a feed without entries last changed: always the same, as its bytes are.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class PostFeed(View):

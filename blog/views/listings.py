@@ -11,9 +11,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import ListView
 
 from accounts.models import Author
@@ -36,6 +37,8 @@ class PostList(ListView):
     paginate_by = 10
     paginator_class = Uncounted
     subject: Any = None
+    # What kind of thing the heading names, if it does not say so itself.
+    kind: str | Promise = ""
     # The name of its address, if the page has feeds of its own.
     feed = ""
 
@@ -46,7 +49,8 @@ class PostList(ListView):
     @property
     def title(self) -> str:
         """The heading, told apart from the same heading elsewhere."""
-        return f"{self.heading} – {settings.PARLEY_SITE_NAME}"
+        heading = f"{self.kind}: {self.heading}" if self.kind else self.heading
+        return f"{heading} – {settings.PARLEY_SITE_NAME}"
 
     @property
     def language(self) -> str:
@@ -172,7 +176,7 @@ class ByAuthor(BySlug):
 
 
 class ByTag(BySlug):
-    template_name = "blog/tag_detail.html"
+    kind = _lazy("Tag")
     feed = "tag"
     model = Tag
 
@@ -182,6 +186,7 @@ class ByTag(BySlug):
 
 class ByCategory(BySlug):
     template_name = "blog/category_detail.html"
+    kind = _lazy("Category")
     feed = "category"
     model = Category
     slug_field = "path"
@@ -192,6 +197,7 @@ class ByCategory(BySlug):
 
 class BySeries(BySlug):
     template_name = "blog/series_detail.html"
+    kind = _lazy("Series")
     feed = "series"
     model = Series
 
@@ -200,7 +206,7 @@ class BySeries(BySlug):
 
 
 class ByLanguage(PostList):
-    template_name = "blog/language_detail.html"
+    kind = _lazy("Language")
     feed = "language"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
