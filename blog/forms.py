@@ -10,7 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Author, User
@@ -83,8 +85,11 @@ class PostForm(forms.ModelForm):
         uid = self.cleaned_data["uid"] or self.instance.uid
         twin = Post.objects.filter(uid=uid).exclude(pk=self.instance.pk).first()
         if twin:
-            message = _("This form was sent before and the post was saved: look in the list.")
-            raise ValidationError(message)
+            message = _(
+                'This form was sent before, and the post was saved: <a href="%s">open it</a>.'
+            )
+            address = reverse("admin:blog_post_change", args=[twin.pk])
+            self.add_error(None, mark_safe(message % address))  # noqa: S308 - words of our own
         return uid
 
     def clean_tags(self) -> list[str]:

@@ -36,7 +36,7 @@ class Uncounted(Paginator):
             raise EmptyPage
         return UncountedPage(rows, number, self)
 
-    def validate_number(self, number: int | str) -> int:
+    def validate_number(self, number: int | float | str) -> int:
         asked = int(number)
         if not 1 <= asked <= LAST_POSSIBLE:
             raise EmptyPage

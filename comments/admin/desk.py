@@ -229,7 +229,8 @@ class CommentAdmin(admin.ModelAdmin):
         self._tell_changed(request, Status(pressed[1]), outcome)
         if not outcome.changed:
             self.message_user(request, _why_untouched(outcome), messages.WARNING)
-        return HttpResponseRedirect(request.get_full_path())
+        # Back among the replies, so that the next Tab finds the next one.
+        return HttpResponseRedirect(f"{request.get_full_path()}#changelist-form")
 
     def _decide_many(
         self, request: HttpRequest, comments: QuerySet[Comment], decision: Status

@@ -30,10 +30,21 @@ function sendOnce(form) {
   form.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();
     sent = true;
+    setTimeout(() => (sent = false), 5000); // it may have got lost
   });
   addEventListener("pageshow", () => (sent = false));
 }
 
+/* Who comes back to the empty page of a new post finds it filled in again: it is the same post still. */
+function keepIdentity({ elements: { uid } }) {
+  if (history.state?.uid) uid.value = history.state.uid;
+  else history.replaceState({ ...history.state, uid: uid.value }, "");
+}
+
 const editors = document.querySelectorAll(".markdown-editor");
 editors.forEach(setUp);
-if (editors.length) sendOnce(editors[0].closest("form"));
+if (editors.length) {
+  const form = editors[0].closest("form");
+  sendOnce(form);
+  keepIdentity(form);
+}

@@ -9,8 +9,16 @@ function withFragment(address) {
   return url;
 }
 
-function show(slot, html) {
-  slot.innerHTML = html;
+/* Our form or refusal in an answer. Throws for any other: a proxy's page, or nothing we know. */
+async function fragmentOf(answer) {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fragment = page.querySelector(".reply-form, .reply-refused");
+  if (!fragment) throw new Error(answer.status);
+  return fragment;
+}
+
+function show(slot, fragment) {
+  slot.replaceChildren(fragment);
   const place = slot.querySelector(
     "[data-problem], [aria-invalid=true], [data-preview] [tabindex]",
   );
@@ -21,7 +29,7 @@ function show(slot, html) {
 }
 
 function typedIn(form) {
-  const fields = form ? [...form.elements].filter((field) => field.name && field.type !== "hidden") : [];
+  const fields = [...(form?.elements ?? [])].filter((field) => field.name && field.type !== "hidden");
   return new Map(fields.map((field) => [field.name, field]));
 }
 
@@ -43,8 +51,7 @@ function close() {
 }
 
 async function openUnder(link) {
-  const answer = await fetch(withFragment(link.href));
-  const html = await answer.text();
+  const fragment = await fragmentOf(await fetch(withFragment(link.href)));
   const former = open?.slot.querySelector("form");
   if (open) close();
   const slot = document.createElement("div");
@@ -52,7 +59,7 @@ async function openUnder(link) {
   link.closest("p").after(slot);
   link.hidden = true;
   open = { link, slot };
-  show(slot, html);
+  show(slot, fragment);
   carryOver(former, slot.querySelector("form"));
 }
 
@@ -62,13 +69,15 @@ function follow(address) {
   location.assign(`${conversation.dataset.permalinks}${id}/`);
 }
 
-function tellFailure(form) {
+function tellFailure(place) {
+  const form = place.querySelector("form") ?? place;
   form.querySelector("[data-failure]")?.remove();
   const message = document.createElement("p");
   message.dataset.failure = "";
   message.role = "alert";
   message.textContent = conversation.dataset.failure;
   form.append(message);
+  message.scrollIntoView({ block: "nearest" });
 }
 
 async function send(form, button) {
@@ -77,7 +86,9 @@ async function send(form, button) {
   try {
     const answer = await fetch(withFragment(form.action), { method: "POST", body });
     if (answer.status === 201) return follow(answer.headers.get("Location"));
-    return show(form.parentElement, await answer.text());
+    const fragment = await fragmentOf(answer);
+    show(form.parentElement, fragment);
+    carryOver(form, fragment); // who waited for the answer may have typed on
   } catch {
     return tellFailure(form);
   } finally {
@@ -107,7 +118,8 @@ conversation.addEventListener("click", (event) => {
   const link = event.target.closest("[data-reply]");
   if (link) {
     event.preventDefault();
-    openUnder(link).catch(() => location.assign(link.href));
+    // A page that cannot be fetched is no place to go to with a text half written.
+    openUnder(link).catch(() => (open ? tellFailure(open.slot) : location.assign(link.href)));
   } else if (open && event.target.closest("[data-cancel]")) {
     event.preventDefault();
     close();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from blog.models import Post
 from comments.models import Comment
@@ -119,6 +119,35 @@ def test_a_lost_connection_is_told_and_the_text_stays(
     expect(page.get_by_text("waits for a moderator")).to_be_visible()
     lost = "console: Failed to load resource: net::ERR_INTERNET_DISCONNECTED"
     assert watch.faults.pop() == lost
+
+
+def test_another_servers_answer_is_told_and_the_text_stays(
+    page: Page, answered: Locator, watch: Watch
+) -> None:
+    answered.get_by_role("link", name="Reply to Wim").click()
+    fill_in(answered)
+    page.route("**/reply/**", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
+    answered.get_by_role("button", name="Send reply").click()
+    expect(answered.get_by_role("alert")).to_contain_text("did not get through")
+    expect(answered.get_by_label("Your reply")).to_have_value("I saw *two* of them.")
+    page.get_by_role("link", name="Reply to Zoe").click()
+    expect(answered.get_by_label("Your reply")).to_have_value("I saw *two* of them.")
+    assert {fault[:4] for fault in watch.faults} == {"502:"}
+    watch.faults.clear()
+
+
+def test_what_is_typed_while_a_preview_is_made_stays(page: Page, answered: Locator) -> None:
+    answered.get_by_role("link", name="Reply to Wim").click()
+    fill_in(answered)
+    text = answered.get_by_label("Your reply")
+    held: list[Route] = []
+    page.route("**/reply/**", lambda route: held.append(route))  # noqa: PLW0108 - needs a function
+    answered.get_by_role("button", name="Preview").click()
+    expect(answered.locator("form")).to_have_attribute("aria-busy", "true")
+    text.press_sequentially(" And more.")
+    held[0].continue_()
+    expect(answered.get_by_role("heading", name="Preview")).to_be_visible()
+    expect(text).to_have_value("I saw *two* of them. And more.")
 
 
 def fill_in(form: Locator, *, email: str = "mina@example.org") -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from accounts.roles import Role
+from blog.models import Post
 from images.models import Image
 from tests.browser import desk
 from tests.browser.conftest import SignIn
@@ -77,3 +78,39 @@ def test_a_post_that_cannot_be_published_comes_back_with_the_reason_and_the_text
     expect(page.locator(".errorlist")).to_contain_text("no alt text")
     expect(body).to_have_value(re.compile("image:"))
     expect(page.get_by_label("Title")).to_have_value("Herons in town")
+
+
+def test_back_and_publish_again_makes_no_second_post(
+    page: Page, ada: User, sign_in: SignIn
+) -> None:
+    sign_in(page, ada)
+    desk.open_empty_post(page).fill("They came early.")
+    page.get_by_label("Title").fill("Herons in town")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator(".state")).to_contain_text("ublished")
+    page.go_back()
+    page.get_by_label("Title").fill("Herons in town")
+    page.locator("#id_body").fill("They came early.")
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("link", name="open it").click()
+    expect(page.locator(".state")).to_contain_text("ublished")
+    assert Post.objects.count() == 1
+
+
+def test_a_picture_that_arrives_takes_the_focus_from_nobody(
+    page: Page, ada: User, sign_in: SignIn
+) -> None:
+    sign_in(page, ada)
+    body = desk.open_empty_post(page)
+    held: list[Route] = []
+    page.route("**/images/upload/", lambda route: held.append(route))  # noqa: PLW0108 - needs a function
+    desk.drop(page, "heron.png", desk.picture())
+    expect(page.get_by_role("status")).to_contain_text("heron.png")
+    title = page.get_by_label("Title")
+    title.click()
+    page.keyboard.type("Herons")
+    held[0].continue_()
+    expect(body).to_have_value(re.compile("image:"))
+    expect(title).to_be_focused()
+    page.keyboard.type(" in town")
+    expect(title).to_have_value("Herons in town")

@@ -44,8 +44,15 @@ export function setUpPictures({ root, textarea, form, words, say }) {
     throw Object.assign(new Error(response.status), { fromServer: answer.error });
   }
 
-  // The text may have changed meanwhile: the mark is found anew, and a caret elsewhere stays where it was.
+  // The text may have changed meanwhile: the mark is found anew, and a caret elsewhere stays where it was,
+  // in another field too.
   function replaceMark(mark, code) {
+    const elsewhere = document.activeElement !== textarea && document.activeElement;
+    setMark(mark, code);
+    if (elsewhere && elsewhere !== document.body) elsewhere.focus({ preventScroll: true });
+  }
+
+  function setMark(mark, code) {
     const { value, selectionStart, selectionEnd, scrollTop } = textarea;
     const start = value.indexOf(mark);
     if (start === -1) return;
@@ -86,6 +93,7 @@ export function setUpPictures({ root, textarea, form, words, say }) {
     event.preventDefault();
     event.stopImmediatePropagation();
     say(words.sayWait, { problem: true });
+    root.scrollIntoView({ block: "nearest" });
   });
   return { choose: () => input.click() };
 }

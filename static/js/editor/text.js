@@ -1,7 +1,7 @@
 // Changes to the text of a textarea, such that the browser's own undo takes them back.
 
 export function replaceRange(textarea, start, end, text) {
-  textarea.focus();
+  textarea.focus({ preventScroll: true });
   textarea.setSelectionRange(start, end);
   // Old, but the only way that keeps undo; where it is missing the change is made without.
   const done = text
