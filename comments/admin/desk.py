@@ -144,7 +144,7 @@ class CommentAdmin(admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if "decide" in request.POST and self.has_change_permission(request):
-            return self._decide_one(request)
+            return self._decide_one(request, back_to="#changelist-form")
         context = {"title": gettext("Replies")} | (extra_context or {})
         return super().changelist_view(request, context)
 
@@ -214,8 +214,11 @@ class CommentAdmin(admin.ModelAdmin):
 
     # --- deciding ---
 
-    def _decide_one(self, request: HttpRequest) -> HttpResponseRedirect:
-        """A button says what to do, with which reply, and what its status was when the page was made."""
+    def _decide_one(self, request: HttpRequest, *, back_to: str = "") -> HttpResponseRedirect:
+        """A button says what to do, with which reply, and what its status was when the page was made.
+
+        `back_to` is the part of the page, as "#id", from where the next Tab goes on.
+        """
         pressed = PRESSED.fullmatch(request.POST.get("decide", ""))
         if pressed is None:
             raise BadRequest("No such decision")
@@ -229,8 +232,7 @@ class CommentAdmin(admin.ModelAdmin):
         self._tell_changed(request, Status(pressed[1]), outcome)
         if not outcome.changed:
             self.message_user(request, _why_untouched(outcome), messages.WARNING)
-        # Back among the replies, so that the next Tab finds the next one.
-        return HttpResponseRedirect(f"{request.get_full_path()}#changelist-form")
+        return HttpResponseRedirect(request.get_full_path() + back_to)
 
     def _decide_many(
         self, request: HttpRequest, comments: QuerySet[Comment], decision: Status

@@ -42,9 +42,9 @@ function keepIdentity({ elements: { uid } }) {
 }
 
 const editors = document.querySelectorAll(".markdown-editor");
-editors.forEach(setUp);
 if (editors.length) {
   const form = editors[0].closest("form");
+  keepIdentity(form); // before the drafts, which are kept under it
   sendOnce(form);
-  keepIdentity(form);
 }
+editors.forEach(setUp);

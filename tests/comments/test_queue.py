@@ -171,7 +171,8 @@ def test_a_button_decides_logs_and_returns(
     assert comment.status == decision
     line = comment.decisions.get()
     assert (line.was, line.decision, line.by, line.note) == ("pending", decision, mo, "a note")
-    assert answer.redirect_chain == [(url, 302)]
+    back_to = "#changelist-form" if place == "queue" else ""
+    assert answer.redirect_chain == [(url + back_to, 302)]
     assert f"1 reply is now: {Status(decision).label}." in answer.text
 
 
