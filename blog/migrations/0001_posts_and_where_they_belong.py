@@ -218,6 +218,12 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="publication date"),
                 ),
                 (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                (
                     "updated_at",
                     models.DateTimeField(
                         default=django.utils.timezone.now, editable=False, verbose_name="updated"

@@ -78,6 +78,18 @@ class Migration(migrations.Migration):
                     "submitted_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="written"),
                 ),
+                (
+                    "edited_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="edited"
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="decided"
+                    ),
+                ),
                 ("address_hash", models.CharField(blank=True, editable=False, max_length=32)),
                 ("submission_key", models.UUIDField(editable=False, null=True, unique=True)),
                 ("descendant_count", models.PositiveIntegerField(default=0, editable=False)),

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 (
                     "colour",
                     models.CharField(
-                        blank=True, editable=False, max_length=7, verbose_name="main colour"
+                        default="#ffffff", editable=False, max_length=7, verbose_name="main colour"
                     ),
                 ),
                 (
