@@ -45,6 +45,6 @@ const editors = document.querySelectorAll(".markdown-editor");
 if (editors.length) {
   const form = editors[0].closest("form");
   keepIdentity(form); // before the drafts, which are kept under it
-  sendOnce(form);
+  editors.forEach(setUp);
+  sendOnce(form); // after the pictures, which hold a form back while one is on its way
 }
-editors.forEach(setUp);
