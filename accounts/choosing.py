@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
@@ -10,7 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey
 from django.http import HttpRequest
 
-IS_ID = re.compile("[0-9]{1,18}")
+from accounts.ids import IS_ID
 
 
 class ChooseOne(AutocompleteSelect):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.addresses import client_address
+from accounts.ids import IS_ID
 from blog.models import Post, Status
 from comments import cookies
 from comments.forms import ReplyForm
@@ -29,7 +29,6 @@ from comments.posting import ParentIsAway, post_comment
 from comments.thread import Reader, page_of
 from markup import render_reply
 
-IS_ID = re.compile("[0-9]{1,18}")
 ANSWERED_IS_AWAY = _(
     "The reply you were answering is not there any more. "
     "You can send yours as a reply to the article itself."

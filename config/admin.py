@@ -15,7 +15,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
-from accounts.choosing import IS_ID
+from accounts.ids import IS_ID
 
 # Words of Django's admin that its Dutch catalogue lacks; this has them in ours.
 gettext_noop("Add link")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib import admin
@@ -12,11 +11,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.ids import IS_ID
 from comments.models import Comment, Status
 
 EVERYTHING = "all"
 MOST_POSTS = 20
-IS_ID = re.compile("[0-9]{1,18}")
 
 
 class StatusFilter(admin.SimpleListFilter):
