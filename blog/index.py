@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -18,8 +20,9 @@ def categories() -> list[Category]:
     """Those with posts, and those above them, whose pages show these posts too. By path."""
     posts = Post.objects.live().filter(category=OuterRef("pk"))
     everything = list(Category.objects.annotate(is_used=Exists(posts)))
-    used = [f"{category.path}/" for category in everything if category.is_used]
-    return [one for one in everything if any(path.startswith(f"{one.path}/") for path in used)]
+    lines = (one.path.split("/") for one in everything if one.is_used)
+    shown = {path for line in lines for path in accumulate(line, "{}/{}".format)}
+    return [one for one in everything if one.path in shown]
 
 
 def tags() -> QuerySet[Tag]:

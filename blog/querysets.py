@@ -30,7 +30,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def live(self) -> PostQuerySet:
         """Published, and their time has come."""
-        return self.filter(status="published", published_at__lte=timezone.now())
+        return self.filter(_is_live())
 
     def scheduled(self) -> PostQuerySet:
         return self.filter(status="published", published_at__gt=timezone.now())
@@ -45,8 +45,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def translatable_by(self, user: User | AnonymousUser) -> PostQuerySet:
         """What anybody can read, and what the user may edit: of those a post can be a translation."""
-        readable = Q(status="published", published_at__lte=timezone.now())
-        return self.filter(readable | Q(pk__in=self.editable_by(user).order_by().values("pk")))
+        return self.filter(_is_live() | Q(pk__in=self.editable_by(user).order_by().values("pk")))
 
     # --- where they belong ---
 
@@ -136,6 +135,10 @@ class PostQuerySet(models.QuerySet["Post"]):
 class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, uid: str | UUID) -> Post:
         return self.get(uid=uid)
+
+
+def _is_live() -> Q:
+    return Q(status="published", published_at__lte=timezone.now())
 
 
 def _most_then_newest(shared: tuple[int, int]) -> tuple[int, int]:

@@ -107,9 +107,11 @@ class Home(PostList):
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The first page sets its first post large, with its picture."""
         context = super().get_context_data(**kwargs)
-        newest = context["entries"][0]["lead_image"] if context["entries"] else None
-        return context | {"lead_image": Image.objects.filter(pk=newest).first() if newest else None}
+        leads = context["entries"][:1] if context["page_obj"].number == 1 else []
+        keys = [entry["lead_image"] for entry in leads]
+        return context | {"lead_image": Image.objects.filter(pk__in=keys).first()}
 
 
 class Period(PostList):
