@@ -92,7 +92,8 @@ def test_a_host_that_is_not_ours_is_a_bad_request(
     assert client.get(address, headers={"host": host}).status_code == 400
 
 
-def test_a_name_too_long_for_a_file_is_not_found(db: None, client: Client) -> None:
+def test_a_name_too_long_for_a_file_is_not_found(db: None, client: Client, settings: Any) -> None:
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     assert client.get("/media/" + "a" * 300).status_code == 404
 
 
