@@ -117,9 +117,22 @@ def time_zone() -> str:
 
 
 def comment_policy() -> str:
-    """`PARLEY_COMMENT_POLICY`: who may reply where a post does not say: open, held, accounts or closed."""
-    choices = ("open", "held", "accounts", "closed")
+    """`PARLEY_COMMENT_POLICY`: who may reply where a post does not say.
+
+    One of open, held, confirmed, accounts and closed.
+    """
+    choices = ("open", "held", "confirmed", "accounts", "closed")
     return one_of("PARLEY_COMMENT_POLICY", choices, default="open")
+
+
+def edit_window() -> int:
+    """`PARLEY_EDIT_WINDOW`: for how many minutes a guest's browser may change a reply it sent."""
+    return whole_number("PARLEY_EDIT_WINDOW", default=15)
+
+
+def close_after() -> int:
+    """`PARLEY_CLOSE_AFTER`: after how many days a post takes no more replies; 0 keeps them open."""
+    return whole_number("PARLEY_CLOSE_AFTER", default=0)
 
 
 def database(data: Path) -> dict[str, object]:
@@ -155,15 +168,11 @@ def email(data: Path) -> dict[str, object]:
     """
     url = os.environ.get("EMAIL_URL")
     if not url:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": data / "mail",
-        }
+        return {"EMAIL_FILE_PATH": data / "mail"}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"}:
         raise BadSetting("EMAIL_URL must begin with smtp://, smtps:// or smtp+tls://.")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
@@ -172,6 +181,12 @@ def email(data: Path) -> dict[str, object]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": int(dict(parse_qsl(parts.query)).get("timeout", "10")),
     }
+
+
+def mail_transport() -> str:
+    """What hands mails over, as `EMAIL_URL` says: Django's backend for SMTP, or that for files."""
+    kind = "smtp" if os.environ.get("EMAIL_URL") else "filebased"
+    return f"django.core.mail.backends.{kind}.EmailBackend"
 
 
 def sender() -> str:

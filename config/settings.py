@@ -17,6 +17,8 @@ ALLOWED_HOSTS = env.allowed_hosts()
 
 PARLEY_SITE_NAME = env.site_name()
 PARLEY_COMMENT_POLICY = env.comment_policy()
+PARLEY_EDIT_WINDOW = env.edit_window()
+PARLEY_CLOSE_AFTER = env.close_after()
 PARLEY_PROXIES = env.proxies()
 
 # --- the parts ------------------------------------------------------------------------------
@@ -28,6 +30,9 @@ INSTALLED_APPS = [
     "blog",
     "images",
     "accounts",
+    "outbox",
+    "background",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "markdownx",
@@ -87,6 +92,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": env.database(DATA_DIR)}
 CACHES = {"default": env.cache()}
 globals().update(env.email(DATA_DIR))
+EMAIL_BACKEND = "outbox.backend.Outbox"
+PARLEY_MAIL_TRANSPORT = env.mail_transport()
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender()
 
 STATIC_URL = "/static/"
@@ -200,5 +208,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Of background work only what goes wrong; `background.revival` says that.
+        "django.tasks": {"level": "CRITICAL"},
+        "django_tasks": {"level": "CRITICAL"},
+        "django_tasks_db": {"level": "CRITICAL"},
+    },
 }

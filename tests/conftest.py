@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 from PIL import Image as Picture
@@ -38,6 +39,12 @@ def data_of_its_own(settings: Any, tmp_path: Any) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     cache.clear()
+
+
+@pytest.fixture
+def run_tasks(db: None) -> Callable[[], Any]:
+    """Does what requests have left to the background, as the worker does it."""
+    return lambda: call_command("work", once=True)
 
 
 @pytest.fixture

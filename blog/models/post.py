@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -36,8 +36,17 @@ class CommentPolicy(models.TextChoices):
 
     OPEN = "open", _("open: first-timers are held")
     HELD = "held", _("every reply is held")
+    CONFIRMED = "confirmed", _("guests confirm their e-mail address")
     ACCOUNTS = "accounts", _("accounts only")
     CLOSED = "closed", _("closed")
+
+
+class CommentNotices(models.TextChoices):
+    """How the authors of a post hear of its replies."""
+
+    EACH = "each", _("a mail for each reply")
+    DAILY = "daily", _("one mail a day")
+    NONE = "none", _("no mails")
 
 
 class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
@@ -95,6 +104,16 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     canonical_url = models.URLField(_("canonical URL"), blank=True)
     comment_policy = models.CharField(
         _("replies"), max_length=10, choices=CommentPolicy, blank=True
+    )
+    comments_close_after = models.PositiveSmallIntegerField(
+        _("replies are taken for"), null=True, blank=True
+    )
+    comments_paused = models.BooleanField(_("conversation paused"), default=False)
+    comment_notices = models.CharField(
+        _("mails about replies"),
+        max_length=5,
+        choices=CommentNotices,
+        default=CommentNotices.EACH,
     )
     translation_of = models.ForeignKey(
         "self",
@@ -179,6 +198,13 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     def replies_policy(self) -> str:
         """The policy in force: the post's own, else the site's."""
         return self.comment_policy or settings.PARLEY_COMMENT_POLICY
+
+    @property
+    def replies_end_at(self) -> datetime | None:
+        """When the conversation closes by itself: the post's own number of days, else the site's."""
+        days = self.comments_close_after
+        days = settings.PARLEY_CLOSE_AFTER if days is None else days
+        return self.due_at + timedelta(days=days) if days else None
 
     @property
     def description(self) -> str:

@@ -1,4 +1,4 @@
-"""Replying, and where a reply's permalink leads. The thread itself is a template tag on the post's page."""
+"""Replying. The thread itself is a template tag on the post's page."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from accounts.addresses import client_address
 from accounts.ids import IS_ID
@@ -33,18 +32,6 @@ ANSWERED_IS_AWAY = _(
     "The reply you were answering is not there any more. "
     "You can send yours as a reply to the article itself."
 )
-
-
-@never_cache
-@require_safe
-def permalink(request: HttpRequest, pk: int) -> HttpResponse:
-    """302 to the reply on today's page of its thread, for it moves as others come and go; else 404."""
-    comments = Comment.objects.filter(post__in=Post.objects.live()).select_related("post")
-    comment = get_object_or_404(comments, pk=pk)
-    reader = Reader(request.user, cookies.own_replies(request))
-    if not reader.sees(comment.post).filter(pk=pk).exists():
-        raise Http404
-    return HttpResponseRedirect(comment.url_on_page(page_of(comment, reader=reader)))
 
 
 @method_decorator(never_cache, name="dispatch")

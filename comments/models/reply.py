@@ -1,4 +1,4 @@
-"""One reply, and what moderators decided about it."""
+"""One reply."""
 
 from __future__ import annotations
 
@@ -21,13 +21,18 @@ LONGEST_BODY = 10_000
 
 
 class Status(models.TextChoices):
-    """Where a reply stands; a moderator's decision is the status it gives."""
+    """Where a reply stands; a moderator's decision is the status it gives.
+
+    A muted reply reads to its writer as if it stood there. Of a deleted one only the place is left.
+    """
 
     PENDING = "pending", pgettext_lazy("reply", "waiting")
     APPROVED = "approved", pgettext_lazy("reply", "approved")
     REJECTED = "rejected", pgettext_lazy("reply", "rejected")
     SPAM = "spam", pgettext_lazy("reply", "spam")
     REMOVED = "removed", pgettext_lazy("reply", "removed")
+    MUTED = "muted", pgettext_lazy("reply", "seen by its writer only")
+    DELETED = "deleted", pgettext_lazy("reply", "deleted by its writer")
 
 
 class HeldBecause(models.TextChoices):
@@ -35,13 +40,21 @@ class HeldBecause(models.TextChoices):
 
     FIRST_REPLY = "first_reply", _("first reply of this person")
     EVERY_REPLY = "every_reply", _("every reply to this post is held")
+    UNCONFIRMED = "unconfirmed", _("the e-mail address is not confirmed")
+    FILTER = "filter", _("held by the filter")
+    RULE = "rule", _("held by a rule")
+    EDITED = "edited", _("edited after it had appeared")
 
 
 class Comment(models.Model):
     """One reply. `comments.posting` writes it, `comments.moderation` decides about it.
 
     `name` is what readers see; of an account it is kept in step with the profile. `path` is the
-    place in the thread (`comments.paths`), `descendant_count` the approved replies below it.
+    place in the thread (`comments.paths`), `descendant_count` the approved replies below it,
+    `report_count` the reports that no moderator has answered. `findings` are what the filter found
+    (`comments.spam`), `learned_as` what it learned the text as: "ham", "spam" or nothing.
+    `appeared_at` is when readers first saw it, `confirmed_at` when the guest who wrote it proved
+    the e-mail address.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -79,10 +92,18 @@ class Comment(models.Model):
     held_because = models.CharField(
         _("held because"), max_length=20, choices=HeldBecause, blank=True, editable=False
     )
+    findings = models.JSONField(default=list, editable=False)
+    learned_as = models.CharField(max_length=4, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("written"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    appeared_at = models.DateTimeField(null=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
     address_hash = models.CharField(max_length=32, blank=True, editable=False)
     submission_key = models.UUIDField(null=True, unique=True, editable=False)
     descendant_count = models.PositiveIntegerField(default=0, editable=False)
+    thanks_count = models.PositiveIntegerField(default=0, editable=False)
+    report_count = models.PositiveIntegerField(default=0, editable=False)
+    is_pinned = models.BooleanField(default=False, editable=False)
 
     # Set while a fixture without derived fields is loaded (`comments.receivers`).
     is_bare = False
@@ -92,7 +113,10 @@ class Comment(models.Model):
     class Meta:
         ordering = ["post", "path"]
         constraints = [
-            models.UniqueConstraint(fields=["post", "path"], name="comment_one_place_in_thread")
+            models.UniqueConstraint(fields=["post", "path"], name="comment_one_place_in_thread"),
+            models.UniqueConstraint(
+                fields=["post"], condition=models.Q(is_pinned=True), name="comment_one_pinned"
+            ),
         ]
         indexes = [
             # Holds all that a page of a thread is chosen by, so counting reads no rows.
@@ -103,6 +127,15 @@ class Comment(models.Model):
             models.Index(fields=["user", "submitted_at"], name="comment_by_account"),
             models.Index(fields=["email", "status"], name="comment_by_email"),
             models.Index(fields=["address_hash", "submitted_at"], name="comment_by_address"),
+            models.Index(fields=["post", "status", "submitted_at"], name="comment_newest_in_post"),
+            models.Index(
+                fields=["post", "status", "descendant_count"], name="comment_answered_in_post"
+            ),
+            models.Index(
+                fields=["-report_count"],
+                condition=models.Q(report_count__gt=0),
+                name="comment_reported",
+            ),
         ]
         permissions = [
             ("moderate_comment", _("Can decide about all replies")),
@@ -138,34 +171,3 @@ class Comment(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.status == Status.APPROVED
-
-
-class Decision(models.Model):
-    """One line of the moderation log: what a reply was, what it became, by whom and when."""
-
-    comment = models.ForeignKey(
-        Comment, models.CASCADE, related_name="decisions", verbose_name=_("reply")
-    )
-    was = models.CharField(_("was"), max_length=8, choices=Status)
-    decision = models.CharField(_("became"), max_length=8, choices=Status)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
-    at = models.DateTimeField(_("when"), default=timezone.now)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-
-    def __str__(self) -> str:
-        who = self.by.public_name if self.by else _("the site")
-        return (
-            f"{self.get_decision_display()} ({who}, {timezone.localtime(self.at):%Y-%m-%d %H:%M})"
-        )

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class BackgroundConfig(AppConfig):
+    name = "background"
+    verbose_name = _("Background work")
+
+    def ready(self) -> None:
+        """Find every app's tasks, so that those that are scheduled are known to the worker."""
+        autodiscover_modules("tasks")

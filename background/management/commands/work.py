@@ -1,0 +1,86 @@
+"""`manage.py work`: the worker that does what requests have left to the background."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.compat import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
+from django_tasks_db.management.commands.db_worker import Worker
+
+from background.models import Task
+from background.revival import revive
+from background.schedule import enqueue_due
+
+TASKS_BETWEEN_LOOKS = 50
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Does background work until it is told to stop: mails, and what is scheduled. Any number "
+        "of workers may run, on any machine that reaches the database."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="stop when nothing is ready")
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="seconds between looks (default: 1)"
+        )
+
+    def handle(self, *args: Any, once: bool, interval: float, **options: Any) -> None:
+        if once:
+            work_off(new_worker)
+            return
+        while keep_working():
+            time.sleep(interval)
+
+
+def keep_working() -> bool:
+    """Whether to go on after having done what was ready. A database that is away will be back."""
+    try:
+        return work_off(new_listening_worker)
+    except OperationalError as error:
+        logger.warning("The database does not answer: %s", error)
+        return True
+    finally:
+        close_old_connections()
+
+
+def work_off(make_worker: Callable[[], Worker]) -> bool:
+    """Do all that is ready; return whether nobody asked to stop."""
+    while True:
+        enqueue_due()
+        revive()
+        if not Task.objects.ready().exists():
+            return True
+        worker = make_worker()
+        worker.run()
+        if not worker.running:
+            return False
+
+
+def new_listening_worker() -> Worker:
+    """One that ends its task and leaves when it is told to."""
+    worker = new_worker()
+    worker.configure_signals()
+    return worker
+
+
+def new_worker() -> Worker:
+    """The queue's own worker, which leaves when nothing is ready, or when it is time to look around."""
+    return Worker(
+        queue_names=[DEFAULT_TASK_QUEUE_NAME],
+        excluded_queue_names=[],
+        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+        worker_id=get_random_string(16),
+        interval=0,
+        batch=True,
+        max_tasks=TASKS_BETWEEN_LOOKS,
+        startup_delay=False,
+    )

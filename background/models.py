@@ -1,0 +1,79 @@
+"""The queue as people see it, and when scheduled work is due."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.compat import DEFAULT_TASK_QUEUE_NAME, TaskResultStatus
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+
+from background.queue import GiveUp
+
+LONGEST_RUN = timedelta(minutes=3)
+# The tenth attempt comes 27 hours after the first.
+MOST_ATTEMPTS = 10
+FIRST_PAUSE, FACTOR = timedelta(seconds=10), 3
+PARKED = "parked"
+GAVE_UP = f"{GiveUp.__module__}.{GiveUp.__qualname__}"
+
+
+class TaskQuerySet(DBTaskResultQuerySet):
+    def broken_off(self, now: datetime) -> TaskQuerySet:
+        """Failed and not parked, or running for so long that the worker must be dead."""
+        cut_off = Q(status=TaskResultStatus.RUNNING, started_at__lt=now - LONGEST_RUN)
+        failed = Q(status=TaskResultStatus.FAILED) & ~Q(queue_name=PARKED)
+        broken_off: TaskQuerySet = self.filter(cut_off | failed)
+        return broken_off
+
+    def parked(self) -> TaskQuerySet:
+        """What failed for good and waits for a person."""
+        parked: TaskQuerySet = self.filter(status=TaskResultStatus.FAILED, queue_name=PARKED)
+        return parked
+
+    def run_again(self) -> int:
+        """Give the parked ones among these all their attempts anew; return how many they were."""
+        return self.parked().update(
+            status=TaskResultStatus.READY,
+            queue_name=DEFAULT_TASK_QUEUE_NAME,
+            run_after=timezone.now(),
+            worker_ids=[],
+        )
+
+
+class Task(DBTaskResult):
+    """One piece of background work. Each attempt leaves the id of its worker in `worker_ids`."""
+
+    objects: ClassVar[Any] = TaskQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+
+    @property
+    def attempts(self) -> int:
+        return len(self.worker_ids)
+
+    @property
+    def is_hopeless(self) -> bool:
+        return self.exception_class_path == GAVE_UP or self.attempts >= MOST_ATTEMPTS
+
+    @property
+    def pause(self) -> timedelta:
+        """How long to wait before the next attempt: 10 s, 30 s, 90 s …"""
+        return FIRST_PAUSE * FACTOR ** max(0, self.attempts - 1)
+
+
+class Schedule(models.Model):
+    """When a task that is done again and again is due next."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.due_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,43 @@
+"""What the queue does not do by itself: run again what failed or was cut off, park what keeps failing."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django_tasks_db.compat import TaskResultStatus
+
+from background.models import PARKED, Task
+
+MOST_AT_ONCE = 500
+logger = logging.getLogger(__name__)
+
+
+def revive() -> None:
+    """See to every task that failed, or whose worker died. Several workers may do so at once."""
+    now = timezone.now()
+    broken_off: Any = Task.objects.broken_off(now).order_by("enqueued_at")
+    for task in broken_off[:MOST_AT_ONCE]:
+        if task.is_hopeless:
+            _park(task)
+        else:
+            _try_again(task, now)
+
+
+def _try_again(task: Task, now: datetime) -> None:
+    ready_at = (task.finished_at or now) + task.pause
+    if _change(task, status=TaskResultStatus.READY, run_after=ready_at):
+        logger.warning("%s failed (attempt %d), runs again", task.task_path, task.attempts)
+
+
+def _park(task: Task) -> None:
+    if _change(task, status=TaskResultStatus.FAILED, queue_name=PARKED):
+        logger.error("%s is parked: %s", task.task_path, task.traceback or "its workers died")
+
+
+def _change(task: Task, **values: object) -> bool:
+    """Unless another worker was first."""
+    as_seen = Task.objects.filter(pk=task.pk, status=task.status, started_at=task.started_at)
+    return bool(as_seen.update(**values))

@@ -1,0 +1,64 @@
+"""What moderators decided, and the tickets by which they decide from a mail."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.reply import Comment, Status
+
+
+class Decision(models.Model):
+    """One line of the moderation log: what a reply was, what it became, by whom and when.
+
+    Lines of one press of a button share a `batch`; a line of an undo names the batch it `undoes`.
+    """
+
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, related_name="decisions", verbose_name=_("reply")
+    )
+    was = models.CharField(_("was"), max_length=8, choices=Status)
+    decision = models.CharField(_("became"), max_length=8, choices=Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    batch = models.UUIDField(null=True, editable=False, db_index=True)
+    undoes = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+    def __str__(self) -> str:
+        who = self.by.public_name if self.by else _("the site")
+        return (
+            f"{self.get_decision_display()} ({who}, {timezone.localtime(self.at):%Y-%m-%d %H:%M})"
+        )
+
+
+class Ticket(models.Model):
+    """The right to decide once about one reply without signing in, mailed to one moderator."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="tickets")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "user"], name="ticket_one_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.comment_id}"

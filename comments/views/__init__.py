@@ -1,0 +1,1 @@
+"""The pages of the conversation, a file for each thing that somebody does."""

@@ -1,0 +1,25 @@
+"""Where a reply's permalink leads."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from blog.models import Post
+from comments import cookies
+from comments.models import Comment
+from comments.thread import Reader, page_of
+
+
+@never_cache
+@require_safe
+def permalink(request: HttpRequest, pk: int) -> HttpResponse:
+    """302 to the reply on today's page of its thread, for it moves as others come and go; else 404."""
+    comments = Comment.objects.filter(post__in=Post.objects.live()).select_related("post")
+    comment = get_object_or_404(comments, pk=pk)
+    reader = Reader(request.user, cookies.own_replies(request))
+    if not reader.sees(comment.post).filter(pk=pk).exists():
+        raise Http404
+    return HttpResponseRedirect(comment.url_on_page(page_of(comment, reader=reader)))

@@ -1,0 +1,28 @@
+"""A mail that was written down, in the shape in which Django's mail backends take one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email import message_from_bytes, policy
+from email.message import EmailMessage as StandardMessage
+from typing import Any
+
+from django.core.mail import EmailMessage
+
+
+class WholeMessage(StandardMessage):
+    """Bytes as SMTP has them, in whichever way Django's version asks for them."""
+
+    def as_bytes(self, *args: Any, **kwargs: Any) -> bytes:
+        return super().as_bytes(policy=policy.SMTP)
+
+
+class Envelope(EmailMessage):
+    """The message is already whole, Message-ID and date included; nothing of it is made anew."""
+
+    def __init__(self, whole: bytes, *, sender: str, recipients: Sequence[str]) -> None:
+        super().__init__(from_email=sender, to=list(recipients))
+        self.whole = whole
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        return message_from_bytes(self.whole, WholeMessage, policy=policy.SMTP)

@@ -1,0 +1,32 @@
+"""From the request to the mail server: written down in the request's transaction, sent by a worker.
+
+A mail server that is down delays mails; the task that sends one is tried again for more than a day
+and then parked (`background.revival`). A worker that dies after the server took the mail and before
+that was written down makes it go a second time: it then has the same Message-ID (RFC 5322, 3.6.4).
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.mail import EmailMessage
+
+from outbox.models import Mail
+from outbox.tasks import deliver
+
+
+def put_in_outbox(message: EmailMessage, *, key: str = "") -> bool:
+    """Have a mail sent; return whether it is new. One `key` (of 100 characters) is mailed once."""
+    if not message.recipients():
+        return False
+    mail, is_new = Mail.objects.get_or_create(
+        key=key or str(uuid.uuid4()),
+        defaults={
+            "sender": message.from_email,
+            "recipients": message.recipients(),
+            "message": message.message().as_bytes(),
+        },
+    )
+    if is_new:
+        deliver.enqueue(mail.pk)
+    return is_new
