@@ -31,10 +31,14 @@ def every(**period: float) -> Callable[[T], T]:
 def enqueue_due() -> None:
     """Enqueue what has become due. A task that is new here is due at once."""
     now = timezone.now()
-    due_at = dict(Schedule.objects.values_list("name", "due_at"))
+    due_at = due_dates()
     for name, (task, period) in PERIODS.items():
         if due_at.get(name, now) <= now:
             _enqueue(name, task, now=now, period=period, seen=due_at.get(name))
+
+
+def due_dates() -> dict[str, datetime]:
+    return dict(Schedule.objects.values_list("name", "due_at"))
 
 
 @transaction.atomic

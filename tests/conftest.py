@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
 from PIL import Image as Picture
 
 from accounts.models import Author, User
@@ -21,6 +24,7 @@ from blog.models import Byline, Category, Post, TaggedPost
 from config.start.translations import compile_translations
 from images.library import add_image
 from images.models import Image
+from tests.mail_server import MailServer
 
 MakeUser = Callable[..., User]
 MakePost = Callable[..., Post]
@@ -42,8 +46,10 @@ def data_of_its_own(settings: Any, tmp_path: Any) -> None:
 
 
 @pytest.fixture
-def run_tasks(db: None) -> Callable[[], Any]:
+def run_tasks(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
     """Does what requests have left to the background, as the worker does it."""
+    # It looks after its connection between tasks, and would close that of the test's transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     return lambda: call_command("work", once=True)
 
 
@@ -161,3 +167,19 @@ def django_db_modify_db_settings(
         default.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
         # No test survives a power cut anyway.
         default.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[MailServer]:
+    """Where mails go by SMTP, by way of the outbox."""
+    sink = MailServer()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "outbox.backend.Outbox"
+    settings.PARLEY_MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    yield sink
+    controller.stop()
