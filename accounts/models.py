@@ -37,6 +37,14 @@ class PeopleManager(UserManager):
         return user
 
 
+class ReplyMails(models.TextChoices):
+    """How somebody hears by mail of replies that concern them."""
+
+    EACH = "each", _("a mail for each reply")
+    DAILY = "daily", _("one mail a day")
+    NONE = "none", _("no mails")
+
+
 class User(AbstractUser):
     """Someone who can sign in, by user name or e-mail address; capitals make no difference in either."""
 
@@ -63,6 +71,13 @@ class User(AbstractUser):
         blank=True,
         validators=[validate_name],
         help_text=_("Shown with your replies. Without it, your user name is shown."),
+    )
+    reply_mails = models.CharField(
+        _("mails about replies that wait"),
+        max_length=5,
+        choices=ReplyMails,
+        default=ReplyMails.EACH,
+        help_text=_("For moderators. What authors are told is set at each post."),
     )
 
     objects: ClassVar[PeopleManager] = PeopleManager()

@@ -30,10 +30,9 @@ class TaskQuerySet(DBTaskResultQuerySet):
         broken_off: TaskQuerySet = self.filter(cut_off | failed)
         return broken_off
 
-    def parked(self) -> TaskQuerySet:
+    def parked(self) -> Any:
         """What failed for good and waits for a person."""
-        parked: TaskQuerySet = self.filter(status=TaskResultStatus.FAILED, queue_name=PARKED)
-        return parked
+        return self.filter(status=TaskResultStatus.FAILED, queue_name=PARKED)
 
     def run_again(self) -> int:
         """Give the parked ones among these all their attempts anew; return how many they were."""

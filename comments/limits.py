@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
@@ -24,11 +24,17 @@ class TooManyReplies(Exception):
         self.retry_after = retry_after
 
 
-def hash_address(address: str) -> str:
-    """A keyed hash (HMAC-SHA256, 128 bits of it, hexadecimal) of a network address; "" for none."""
+def hash_address(address: str, *, now: datetime) -> str:
+    """A keyed hash (HMAC-SHA256, 128 bits of it, hexadecimal) of a network address; "" for none.
+
+    The key is another one each week, so what was sent from one address in March and in May cannot
+    be laid side by side.
+    """
     if not address:
         return ""
-    return salted_hmac("comments.limits", address, algorithm="sha256").hexdigest()[:HASH_LENGTH]
+    week = (now - datetime(1970, 1, 1, tzinfo=UTC)).days // 7
+    salt = f"comments.limits.{week}"
+    return salted_hmac(salt, address, algorithm="sha256").hexdigest()[:HASH_LENGTH]
 
 
 def check_pace(*, user: User | None, address_hash: str, now: datetime) -> None:

@@ -14,6 +14,9 @@ from accounts.models import User
 from comments import counting
 from comments.models import Comment, Decision, Status
 from comments.signals import comment_approved, comment_withdrawn
+from comments.tasks import tell_of_appeared
+
+TOLD_AT_ONCE = 20
 
 
 @dataclass
@@ -60,9 +63,17 @@ def _carry_out(comments: list[Comment], *, decision: Status, by: User | None, no
     if decision == Status.APPROVED:
         counting.count_in(comments)
         _announce(comment_approved, comments)
+        _tell(comments)
     else:
         counting.count_out(shown_before)
         _announce(comment_withdrawn, shown_before)
+
+
+def _tell(comments: list[Comment]) -> None:
+    """Some in each task, so that none takes long."""
+    for start in range(0, len(comments), TOLD_AT_ONCE):
+        some = comments[start : start + TOLD_AT_ONCE]
+        tell_of_appeared.enqueue([comment.pk for comment in some])
 
 
 def _set_status(comments: list[Comment], status: Status) -> None:

@@ -50,6 +50,9 @@ def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBec
         return None
     if post.replies_policy == CommentPolicy.HELD:
         return HeldBecause.EVERY_REPLY
+    if post.replies_policy == CommentPolicy.CONFIRMED and not user:
+        proven = is_proven(email=comment.email, own_replies=own_replies)
+        return None if proven else HeldBecause.UNCONFIRMED
     approved = Comment.objects.approved()
     known = (
         approved.filter(user=user)
@@ -57,6 +60,12 @@ def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBec
         else approved.filter(pk__in=own_replies, user=None, email=comment.email)
     )
     return None if known.exists() else HeldBecause.FIRST_REPLY
+
+
+def is_proven(*, email: str, own_replies: Collection[int]) -> bool:
+    """Whether this browser sent a reply with the address that was confirmed from its mailbox."""
+    theirs = Comment.objects.filter(pk__in=own_replies, user=None, email=email)
+    return theirs.exclude(confirmed_at=None).exists()
 
 
 def _has_account(user: User | AnonymousUser | None) -> bool:

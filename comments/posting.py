@@ -9,14 +9,16 @@ from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.models import User
 from blog.models import Post
-from comments import counting, limits
+from comments import counting, limits, tasks
 from comments.avatars import avatar_seed
-from comments.models import Comment, Status
+from comments.following import follow
+from comments.models import Comment, HeldBecause, Scope, Status
 from comments.paths import path_below
-from comments.policy import check_may_reply, reason_to_hold
+from comments.policy import check_may_reply, is_proven, reason_to_hold
 from comments.signals import comment_approved, comment_posted
 from markup import render_reply
 
@@ -39,6 +41,7 @@ def post_comment(
     address: str = "",
     at: datetime | None = None,
     own_replies: Collection[int] = (),
+    wants_answers: bool = False,
     submission_key: uuid.UUID | None = None,
 ) -> Comment:
     """Take a reply: approved at once or held, as the post's policy says.
@@ -46,8 +49,8 @@ def post_comment(
     An account writes under its own name; `name`, `email` and `website` are a guest's. `body` is
     the Markdown of at most 10,000 characters, `address` the sender's network address as
     `accounts.addresses` gives it, `own_replies` the ids of replies that the sender's browser is
-    known to have sent. A second call with the
-    same `submission_key` returns the first one's reply. Raises CannotReply, ParentIsAway or
+    known to have sent. `wants_answers` asks for a mail when somebody answers. A second call with
+    the same `submission_key` returns the first one's reply. Raises CannotReply, ParentIsAway or
     TooManyReplies.
     """
     if sent := _sent_before(submission_key):
@@ -55,6 +58,7 @@ def post_comment(
     check_may_reply(post, user)
     if parent and (parent.post_id != post.pk or not parent.is_approved):
         raise ParentIsAway
+    now = at or timezone.now()
     comment = Comment(
         post=post,
         parent=parent,
@@ -64,15 +68,18 @@ def post_comment(
         website="" if user else website,
         body=body,
         language=language,
-        submitted_at=at or timezone.now(),
-        address_hash=limits.hash_address(address),
+        submitted_at=now,
+        address_hash=limits.hash_address(address, now=now),
         submission_key=submission_key,
     )
-    limits.check_pace(user=user, address_hash=comment.address_hash, now=comment.submitted_at)
+    limits.check_pace(user=user, address_hash=comment.address_hash, now=now)
     derive(comment)
     comment.held_because = reason_to_hold(comment, own_replies=own_replies) or ""
     comment.status = Status.PENDING if comment.held_because else Status.APPROVED
-    return _store(comment)
+    stored = _store(comment)
+    if wants_answers:
+        _follow_answers(stored, own_replies)
+    return stored
 
 
 def derive(comment: Comment) -> None:
@@ -98,8 +105,30 @@ def _store(comment: Comment) -> Comment:
         raise
     if comment.is_approved:
         counting.count_in([comment])
+    _tell(comment)
     _announce(comment)
     return comment
+
+
+def _tell(comment: Comment) -> None:
+    """By mail, from the background: whoever follows, or whoever decides, or the guest who shall confirm."""
+    if comment.is_approved:
+        tasks.tell_of_appeared.enqueue([comment.pk])
+    elif comment.held_because == HeldBecause.UNCONFIRMED:
+        tasks.ask_to_confirm_reply.enqueue(comment.pk, get_language() or comment.language)
+    else:
+        tasks.tell_of_waiting.enqueue(comment.pk)
+
+
+def _follow_answers(comment: Comment, own_replies: Collection[int]) -> None:
+    follow(
+        post=comment.post,
+        scope=Scope.ANSWERS,
+        user=comment.user,
+        email=comment.email,
+        language=get_language() or comment.language,
+        is_proven=is_proven(email=comment.email, own_replies=own_replies),
+    )
 
 
 def _announce(comment: Comment) -> None:

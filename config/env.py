@@ -101,6 +101,17 @@ def proxies() -> int:
     return whole_number("PARLEY_PROXIES", default=0)
 
 
+def site_url() -> str:
+    """`PARLEY_URL`: the site's public address, which mails lead to; else of the first of its hosts."""
+    if given := os.environ.get("PARLEY_URL", "").strip().rstrip("/"):
+        if urlsplit(given).scheme not in {"http", "https"} or not urlsplit(given).hostname:
+            raise BadSetting(f"PARLEY_URL must be a whole address, not “{given}”.")
+        return given
+    host = allowed_hosts()[0].removeprefix("*").removeprefix(".") or "localhost"
+    port = "" if https() else ":" + (os.environ.get("PORT") or "8000")
+    return f"{'https' if https() else 'http'}://{host}{port}"
+
+
 def site_name() -> str:
     """`PARLEY_SITE_NAME`: what the site is called in titles, feeds and mails."""
     return os.environ.get("PARLEY_SITE_NAME") or "Samenspraak"
@@ -148,7 +159,7 @@ def database(data: Path) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
-                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
             ),
         },
     }

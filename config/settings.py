@@ -16,6 +16,7 @@ ALLOWED_HOSTS = env.allowed_hosts()
 # --- the site -------------------------------------------------------------------------------
 
 PARLEY_SITE_NAME = env.site_name()
+PARLEY_URL = env.site_url()
 PARLEY_COMMENT_POLICY = env.comment_policy()
 PARLEY_EDIT_WINDOW = env.edit_window()
 PARLEY_CLOSE_AFTER = env.close_after()

@@ -5,6 +5,7 @@ all show the same bytes.
 """
 
 from markup.parts import Heading, Picture, Rendered
+from markup.plaintext import text_of
 from markup.render import picture_keys, pictures_without_alt, render_note, render_post, render_reply
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "render_note",
     "render_post",
     "render_reply",
+    "text_of",
 ]

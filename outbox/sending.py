@@ -8,6 +8,7 @@ that was written down makes it go a second time: it then has the same Message-ID
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from django.core.mail import EmailMessage
 
@@ -30,3 +31,9 @@ def put_in_outbox(message: EmailMessage, *, key: str = "") -> bool:
     if is_new:
         deliver.enqueue(mail.pk)
     return is_new
+
+
+def take_back(*, keys: Collection[str]) -> None:
+    """Forget mails whose key begins like one of these, unless they have gone."""
+    for key in keys:
+        Mail.objects.filter(key__startswith=key, sent_at=None).delete()

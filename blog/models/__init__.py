@@ -1,13 +1,12 @@
 """What is published: posts, their bylines and history, and where they belong."""
 
 from blog.models.history import PostAddress, Revision
-from blog.models.post import Byline, CommentNotices, CommentPolicy, Post, Status
+from blog.models.post import Byline, CommentPolicy, Post, Status
 from blog.models.taxonomy import Category, Series, Tag, TaggedPost
 
 __all__ = [
     "Byline",
     "Category",
-    "CommentNotices",
     "CommentPolicy",
     "Post",
     "PostAddress",

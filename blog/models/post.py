@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
-from accounts.models import Author
+from accounts.models import Author, ReplyMails
 from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
 from blog.querysets import PostManager
 from images.models import Image
@@ -39,14 +39,6 @@ class CommentPolicy(models.TextChoices):
     CONFIRMED = "confirmed", _("guests confirm their e-mail address")
     ACCOUNTS = "accounts", _("accounts only")
     CLOSED = "closed", _("closed")
-
-
-class CommentNotices(models.TextChoices):
-    """How the authors of a post hear of its replies."""
-
-    EACH = "each", _("a mail for each reply")
-    DAILY = "daily", _("one mail a day")
-    NONE = "none", _("no mails")
 
 
 class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
@@ -112,8 +104,8 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     comment_notices = models.CharField(
         _("mails about replies"),
         max_length=5,
-        choices=CommentNotices,
-        default=CommentNotices.EACH,
+        choices=ReplyMails,
+        default=ReplyMails.EACH,
     )
     translation_of = models.ForeignKey(
         "self",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Post
+from comments.models.reply import Comment
 
 
 class Scope(models.TextChoices):
@@ -15,6 +16,30 @@ class Scope(models.TextChoices):
 
     ANSWERS = "answers", _("answers to my replies")
     EVERYTHING = "all", _("every reply")
+
+
+class FollowQuerySet(models.QuerySet["Follow"]):
+    def confirmed(self) -> FollowQuerySet:
+        return self.exclude(confirmed_at=None)
+
+    def unconfirmed(self) -> FollowQuerySet:
+        return self.filter(confirmed_at=None)
+
+    def to_be_told_of(self, comment: Comment) -> FollowQuerySet:
+        """Who hears of a reply that has appeared: who follows everything, and whom it answers."""
+        wanted = models.Q(scope=Scope.EVERYTHING)
+        answered = comment.parent
+        if answered and answered.user_id:
+            wanted |= models.Q(user=answered.user_id)
+        elif answered and answered.email:
+            wanted |= models.Q(user=None, email=answered.email)
+        return self.confirmed().filter(wanted, post=comment.post_id).exclude(_person(comment))
+
+
+def _person(comment: Comment) -> models.Q:
+    if comment.user_id:
+        return models.Q(user=comment.user_id)
+    return models.Q(user=None, email=comment.email)
 
 
 class Follow(models.Model):
@@ -33,6 +58,8 @@ class Follow(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
 
+    objects = FollowQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -49,4 +76,9 @@ class Follow(models.Model):
         indexes = [models.Index(fields=["email"], name="follow_by_address")]
 
     def __str__(self) -> str:
-        return f"{self.user or self.email}: {self.post}"
+        return f"{self.address}: {self.post}"
+
+    @property
+    def address(self) -> str:
+        """Where mails go: an account's address of today, or the guest's."""
+        return self.user.email if self.user else self.email

@@ -1,0 +1,26 @@
+"""A guest who signs up: what was written with the address becomes the account's."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from comments.avatars import avatar_seed
+from comments.models import Comment, Follow
+
+
+@transaction.atomic
+def claim(*, user: User, email: str) -> int:
+    """Give an account the replies and follows of an address that it has proven; return how many replies."""
+    guests = Comment.objects.filter(user=None, email=email.lower())
+    number = guests.update(
+        user=user,
+        name=user.public_name,
+        email="",
+        website="",
+        avatar_seed=avatar_seed(user_id=user.pk, email=""),
+    )
+    follows = Follow.objects.filter(user=None, email=email.lower())
+    follows.filter(post__in=Follow.objects.filter(user=user).values("post")).delete()
+    follows.update(user=user, email="")
+    return number

@@ -1,0 +1,75 @@
+"""One mail a day, for authors and moderators who want that: what appeared yesterday, and what waits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import ReplyMails, User
+from blog.models import Post
+from comments import mails
+from comments.models import Comment
+from comments.notices import DECIDES_ALL, DECIDES_OWN, who_may
+from outbox.sending import put_in_outbox
+
+MOST_LISTED = 50
+
+
+def send_due() -> None:
+    """Yesterday's, to whom it has not gone yet; the day ends at midnight in the site's time zone."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for person in recipients().iterator(500):
+        if context := contents(person, yesterday):
+            mail = mails.digest(context, to=person.email, language=settings.LANGUAGE_CODE)
+            put_in_outbox(mail, key=f"digest-{person.pk}-{yesterday}")
+
+
+def recipients() -> QuerySet[User]:
+    """Authors of a post that asks for it, and moderators who do."""
+    people = User.objects.filter(is_active=True).exclude(email="")
+    authors = people.filter(author__posts__comment_notices=ReplyMails.DAILY)
+    moderators = people.filter(who_may(DECIDES_ALL), reply_mails=ReplyMails.DAILY)
+    return (authors | moderators).distinct()
+
+
+def contents(person: User, day: date) -> dict[str, Any]:
+    """What there is to tell; nothing if there is nothing."""
+    appeared = appeared_on(day, person)
+    waiting = waiting_for(person)
+    listed = [mails.about(comment) for comment in appeared[:MOST_LISTED]]
+    number_waiting = waiting.count()
+    if not listed and not number_waiting:
+        return {}
+    return {
+        "day": day,
+        "replies": listed,
+        "more": appeared.count() - len(listed),
+        "waiting": number_waiting,
+    }
+
+
+def appeared_on(day: date, person: User) -> QuerySet[Comment]:
+    """What others wrote under the person's posts."""
+    begin = timezone.make_aware(datetime.combine(day, time.min))
+    posts = Post.objects.filter(authors__user=person, comment_notices=ReplyMails.DAILY)
+    replies = Comment.objects.published().filter(
+        post__in=posts, appeared_at__gte=begin, appeared_at__lt=begin + timedelta(days=1)
+    )
+    others = replies.exclude(user=person)
+    return others.select_related("post").order_by("post", "appeared_at")
+
+
+def waiting_for(person: User) -> QuerySet[Comment]:
+    """What they may decide about and asked to hear of."""
+    replies = Comment.objects.moderated_by(person).waiting()
+    if person.has_perm(DECIDES_ALL) and person.reply_mails == ReplyMails.DAILY:
+        return replies
+    if not person.has_perm(DECIDES_OWN):
+        return replies.none()
+    return replies.filter(
+        post__authors__user=person, post__comment_notices=ReplyMails.DAILY
+    ).distinct()

@@ -1,0 +1,60 @@
+"""Asking to be told of replies by mail, and asking to be told no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from blog.models import Post
+from comments.models import Follow, Scope
+from comments.tasks import ask_to_confirm_follow
+
+
+@transaction.atomic
+def follow(
+    *,
+    post: Post,
+    scope: Scope,
+    language: str,
+    user: User | None = None,
+    email: str = "",
+    is_proven: bool = False,
+) -> Follow:
+    """Tell this account, or else this address, of replies to the post.
+
+    An address that is not proven to be the asker's gets a mail to confirm first. Who follows
+    everything and asks for answers still gets everything.
+    """
+    now = timezone.now()
+    person = {"user": user} if user else {"user": None, "email": email.lower()}
+    wish: dict[str, Any] = {"scope": scope, "language": language}
+    if user or is_proven:
+        wish["confirmed_at"] = now
+    found, is_new = Follow.objects.get_or_create(post=post, **person, defaults=wish)
+    if not is_new:
+        _widen(found, wish)
+    if found.confirmed_at is None:
+        ask_to_confirm_follow.enqueue(found.pk)
+    return found
+
+
+def _widen(follow: Follow, wish: dict[str, Any]) -> None:
+    if follow.scope == Scope.EVERYTHING:
+        wish = wish | {"scope": Scope.EVERYTHING}
+    if follow.confirmed_at:
+        wish = wish | {"confirmed_at": follow.confirmed_at}
+    for name, value in wish.items():
+        setattr(follow, name, value)
+    follow.save(update_fields=list(wish))
+
+
+def confirm_follow(*, follow: Follow) -> None:
+    Follow.objects.unconfirmed().filter(pk=follow.pk).update(confirmed_at=timezone.now())
+
+
+def stop_following(*, follow: Follow) -> None:
+    """Tell nobody any more; nothing of the wish is kept."""
+    Follow.objects.filter(pk=follow.pk).delete()

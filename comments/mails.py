@@ -1,0 +1,89 @@
+"""The mails of the conversation: to whom, in which language, about what. `comments.tasks` sends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from comments.models import Comment, Follow, Ticket
+from comments.tokens import CONFIRM_REPLY, DECIDE, FOLLOW, MINE, absolute
+from markup import text_of
+from outbox.composing import compose
+
+MOST_QUOTED = 1500
+
+
+def confirm_reply(comment: Comment, *, language: str) -> EmailMultiAlternatives:
+    """To the address that a guest gave: did you write this?"""
+    token = CONFIRM_REPLY.sign(comment.pk)
+    link = absolute(reverse("comments:confirm", args=[token]))
+    context = about(comment) | {"link": link}
+    return compose("comments/mail/confirm_reply", context, to=comment.email, language=language)
+
+
+def confirm_follow(follow: Follow) -> EmailMultiAlternatives:
+    """To the address that somebody gave: do you want to be told of replies?"""
+    context = {"post": follow.post, "scope": follow.scope, "link": link_to_follow(follow)}
+    return compose(
+        "comments/mail/confirm_follow", context, to=follow.address, language=follow.language
+    )
+
+
+def new_reply(comment: Comment, follow: Follow) -> EmailMultiAlternatives:
+    """To who follows, with the two headers by which a mail program stops it in one press (RFC 8058)."""
+    stop = absolute(reverse("comments:stop_following", args=[FOLLOW.sign(follow.pk)]))
+    context = about(comment) | {"stop": link_to_follow(follow), "scope": follow.scope}
+    return compose(
+        "comments/mail/new_reply",
+        context,
+        to=follow.address,
+        language=follow.language,
+        headers={
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def reply_to_decide(comment: Comment, ticket: Ticket, *, language: str) -> EmailMultiAlternatives:
+    """To a moderator or an author: a reply, and links to decide about it without signing in."""
+    link = absolute(reverse("comments:decide", args=[DECIDE.sign(str(ticket.uid))]))
+    context = about(comment) | {"link": link}
+    return compose(
+        "comments/mail/reply_to_decide", context, to=ticket.user.email, language=language
+    )
+
+
+def reply_to_my_post(comment: Comment, *, to: str, language: str) -> EmailMultiAlternatives:
+    """To an author who may not decide about replies: one has appeared."""
+    return compose("comments/mail/reply_to_my_post", about(comment), to=to, language=language)
+
+
+def digest(context: dict[str, Any], *, to: str, language: str) -> EmailMultiAlternatives:
+    """To an author or moderator who wants one mail a day."""
+    context = context | {"queue": absolute(reverse("admin:comments_comment_changelist"))}
+    return compose("comments/mail/digest", context, to=to, language=language)
+
+
+def my_replies(*, email: str, language: str) -> EmailMultiAlternatives:
+    """To an address that somebody asked about: the way to everything written with it."""
+    link = absolute(reverse("comments:mine", args=[MINE.sign(email)]))
+    return compose("comments/mail/my_replies", {"link": link}, to=email, language=language)
+
+
+def about(comment: Comment) -> dict[str, Any]:
+    """What every mail about a reply says of it."""
+    return {
+        "comment": comment,
+        "post": comment.post,
+        "text": Truncator(text_of(comment.body_html)).chars(MOST_QUOTED),
+        "reply_url": absolute(comment.get_absolute_url()),
+        "post_url": absolute(comment.post.get_absolute_url()),
+    }
+
+
+def link_to_follow(follow: Follow) -> str:
+    return absolute(reverse("comments:follow", args=[FOLLOW.sign(follow.pk)]))

@@ -1,0 +1,87 @@
+"""Who is told of a reply by mail. Each mail has a key that says what it is about, so it goes once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import ReplyMails, User
+from blog.models import Post
+from comments import mails
+from comments.models import Comment, Follow, Ticket
+from comments.tokens import DECIDE
+from outbox.sending import put_in_outbox
+
+# Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
+MOST_WAITING = 10
+DECIDES_ALL, DECIDES_OWN = "comments.moderate_comment", "comments.moderate_own_comment"
+
+
+def tell_followers(comment: Comment) -> None:
+    """Of a reply that has appeared."""
+    followers = Follow.objects.to_be_told_of(comment).select_related("user", "post")
+    for follow in followers.iterator(500):
+        if _may_be_told(follow.user) and follow.address:
+            mail = mails.new_reply(comment, follow)
+            put_in_outbox(mail, key=f"reply-{comment.pk}-follow-{follow.pk}")
+
+
+def tell_authors(comment: Comment) -> None:
+    """Of a reply that has appeared, where they want a mail for each."""
+    if comment.post.comment_notices == ReplyMails.EACH:
+        for author in authors_of(comment.post).exclude(pk=comment.user_id or 0):
+            _tell(author, comment)
+
+
+def tell_moderators(comment: Comment) -> None:
+    """Of a reply that waits: everybody who may decide about it and wants a mail for each."""
+    if Comment.objects.waiting()[: MOST_WAITING + 1].count() > MOST_WAITING:
+        return
+    for person in deciders_for(comment.post).exclude(pk=comment.user_id or 0):
+        _tell(person, comment)
+
+
+def authors_of(post: Post) -> QuerySet[User]:
+    return User.objects.filter(author__posts=post, is_active=True).exclude(email="").distinct()
+
+
+def deciders_for(post: Post) -> QuerySet[User]:
+    """Moderators who want a mail for each reply that waits, and the authors of a post that says so."""
+    people = User.objects.filter(is_active=True).exclude(email="")
+    wanted = Q(reply_mails=ReplyMails.EACH) & who_may(DECIDES_ALL)
+    if post.comment_notices == ReplyMails.EACH:
+        wanted |= Q(author__posts=post) & who_may(DECIDES_OWN)
+    return people.filter(wanted).distinct()
+
+
+def who_may(permission: str) -> Q:
+    """Accounts that have a permission, written as "app.codename", of their own or by a role."""
+    app, codename = permission.split(".")
+    named = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return Q(is_superuser=True) | Q(groups__permissions__in=named) | Q(user_permissions__in=named)
+
+
+def _tell(person: User, comment: Comment) -> None:
+    """With the means to decide at once, for whoever may."""
+    put_in_outbox(_mail_to(person, comment), key=f"reply-{comment.pk}-person-{person.pk}")
+
+
+def _mail_to(person: User, comment: Comment) -> EmailMultiAlternatives:
+    language = settings.LANGUAGE_CODE
+    if not Comment.objects.moderated_by(person).filter(pk=comment.pk).exists():
+        return mails.reply_to_my_post(comment, to=person.email, language=language)
+    return mails.reply_to_decide(comment, ticket_for(person, comment), language=language)
+
+
+def ticket_for(person: User, comment: Comment) -> Ticket:
+    ticket, _ = Ticket.objects.get_or_create(
+        user=person, comment=comment, defaults={"expires_at": timezone.now() + DECIDE.lifetime}
+    )
+    return ticket
+
+
+def _may_be_told(user: User | None) -> bool:
+    return user is None or user.is_active

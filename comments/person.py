@@ -1,0 +1,96 @@
+"""One person as far as it is proven who they are, and everything of theirs that is kept here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from comments.editing import erase_replies
+from comments.models import Comment, Follow, Report, Status
+from comments.querysets import CommentQuerySet
+from comments.tokens import absolute
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account, or else the owner of an e-mail address."""
+
+    user: User | None = None
+    email: str = ""
+
+    @property
+    def _who(self) -> Q:
+        return Q(user=self.user) if self.user else Q(user=None, email=self.email)
+
+    @property
+    def replies(self) -> CommentQuerySet:
+        """Newest first, without those of which only the place is left."""
+        written = Comment.objects.filter(self._who).exclude(status=Status.DELETED)
+        return written.select_related("post", "parent").order_by("-submitted_at", "-pk")
+
+    @property
+    def follows(self) -> QuerySet[Follow]:
+        return Follow.objects.filter(self._who).select_related("post").order_by("-started_at")
+
+    @property
+    def reports(self) -> QuerySet[Report]:
+        return Report.objects.filter(user=self.user) if self.user else Report.objects.none()
+
+    def everything(self) -> dict[str, Any]:
+        """All that is kept about this person's part in conversations, as JSON can hold it."""
+        return {
+            "name": self.user.public_name if self.user else "",
+            "email": self.user.email if self.user else self.email,
+            "replies": [_reply(comment) for comment in self.replies.iterator(500)],
+            "follows": [_follow(follow) for follow in self.follows],
+            "reports": [_report(report) for report in self.reports],
+        }
+
+    @transaction.atomic
+    def erase(self) -> int:
+        """Leave nothing of it; return how many replies there were. An account itself stays."""
+        number = erase_replies(comments=self.replies.only("pk", "post_id"))
+        self.follows.delete()
+        self.reports.update(user=None, note="")
+        return number
+
+
+def _reply(comment: Comment) -> dict[str, Any]:
+    return {
+        "article": comment.post.title,
+        "url": absolute(comment.get_absolute_url()),
+        "name": comment.name,
+        "email": comment.email,
+        "website": comment.website,
+        "text": comment.body,
+        "language": comment.language,
+        "status": comment.status,
+        "written": comment.submitted_at,
+        "edited": comment.edited_at,
+        "e-mail address confirmed": comment.confirmed_at,
+        "thanks": comment.thanks_count,
+        "network address (keyed hash)": comment.address_hash,
+    }
+
+
+def _follow(follow: Follow) -> dict[str, Any]:
+    return {
+        "article": follow.post.title,
+        "url": absolute(follow.post.get_absolute_url()),
+        "scope": follow.scope,
+        "since": follow.started_at,
+        "confirmed": follow.confirmed_at,
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "url": absolute(report.comment.get_absolute_url()),
+        "reason": report.reason,
+        "note": report.note,
+        "written": report.at,
+    }

@@ -1,0 +1,50 @@
+"""Who may change or delete a reply: whoever wrote it, as far as that can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from accounts.models import User
+from comments.models import Comment, Status
+
+# Nothing tells a writer more than the page of the thread does.
+CHANGEABLE = frozenset({Status.APPROVED, Status.PENDING, Status.MUTED, Status.SPAM})
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What is known of who asks: an account, the replies this browser sent, a proven e-mail address."""
+
+    user: User | AnonymousUser
+    own: Collection[int] = ()
+    email: str = ""
+
+    def wrote(self, comment: Comment) -> bool:
+        """A browser proves it for some minutes only: it may be anybody's by tomorrow."""
+        if comment.user_id:
+            return comment.user_id == self.user.pk
+        return self._proved(comment) or (comment.pk in self.own and is_fresh(comment))
+
+    def may_change(self, comment: Comment) -> bool:
+        return comment.status in CHANGEABLE and self.wrote(comment)
+
+    def may_delete(self, comment: Comment) -> bool:
+        return comment.status != Status.DELETED and self.wrote(comment)
+
+    def _proved(self, comment: Comment) -> bool:
+        return bool(self.email) and comment.email == self.email
+
+
+def changeable_until(submitted_at: datetime) -> datetime:
+    """How long the browser that sent a reply may change it."""
+    return submitted_at + timedelta(minutes=settings.PARLEY_EDIT_WINDOW)
+
+
+def is_fresh(comment: Comment) -> bool:
+    return timezone.now() < changeable_until(comment.submitted_at)

@@ -1,0 +1,58 @@
+"""What the conversation leaves to the background. Each mail goes once, however often its task runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from background.queue import task
+from background.schedule import every
+from comments import digests, mails, notices, retention
+from comments.models import Comment, Follow, Status
+from outbox.sending import put_in_outbox
+
+
+@task()
+def ask_to_confirm_reply(pk: int, language: str) -> None:
+    for comment in _replies([pk], Status.PENDING).filter(confirmed_at=None):
+        mail = mails.confirm_reply(comment, language=language)
+        put_in_outbox(mail, key=f"reply-{pk}-confirm")
+
+
+@task()
+def ask_to_confirm_follow(pk: int) -> None:
+    for follow in Follow.objects.unconfirmed().filter(pk=pk).select_related("post"):
+        put_in_outbox(mails.confirm_follow(follow), key=f"follow-{pk}-confirm")
+
+
+@task()
+def tell_of_appeared(pks: Sequence[int]) -> None:
+    for comment in _replies(pks, Status.APPROVED):
+        notices.tell_followers(comment)
+        notices.tell_authors(comment)
+
+
+@task()
+def tell_of_waiting(pk: int) -> None:
+    for comment in _replies([pk], Status.PENDING):
+        notices.tell_moderators(comment)
+
+
+@every(hours=1)
+@task()
+def send_digests() -> None:
+    digests.send_due()
+
+
+@every(hours=1)
+@task()
+def forget_what_is_kept_no_longer() -> None:
+    retention.forget()
+
+
+def _replies(pks: Sequence[int], status: Status) -> QuerySet[Comment]:
+    """Those that still are what they were when the task was asked for."""
+    return Comment.objects.filter(pk__in=pks, status=status).select_related(
+        "post", "parent", "user"
+    )

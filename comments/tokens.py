@@ -1,0 +1,50 @@
+"""What a link in a mail proves: signed, with a date after which it proves nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+
+
+class BadToken(Exception):
+    """Signed by nobody here."""
+
+
+class OldToken(BadToken):
+    """Signed here, too long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a token is good for; one of another purpose is not taken in its place."""
+
+    name: str
+    lifetime: timedelta
+
+    def sign(self, value: Any) -> str:
+        """A token (letters, digits and -_:) that stands for a value of JSON."""
+        return signing.dumps(value, salt=f"comments.{self.name}")
+
+    def read(self, token: str) -> Any:
+        """The value. Raises OldToken or BadToken."""
+        try:
+            return signing.loads(token, salt=f"comments.{self.name}", max_age=self.lifetime)
+        except signing.SignatureExpired as error:
+            raise OldToken from error
+        except signing.BadSignature as error:
+            raise BadToken from error
+
+
+CONFIRM_REPLY = Purpose("confirm", timedelta(days=14))
+FOLLOW = Purpose("follow", timedelta(days=3650))
+MINE = Purpose("mine", timedelta(days=1))
+DECIDE = Purpose("decide", timedelta(days=7))
+
+
+def absolute(path: str) -> str:
+    """The whole URL of a page of this site, for mails."""
+    return f"{settings.PARLEY_URL}{path}"
