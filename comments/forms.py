@@ -49,6 +49,7 @@ class ReplyForm(forms.Form):
         # A browser's own check would refuse the "example.org" that people type.
         widget=forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url"}),
     )
+    answers = forms.BooleanField(label=_("Mail me when somebody answers"), required=False)
     remember = forms.BooleanField(
         label=_("Remember my name and addresses on this device"), required=False
     )
@@ -58,3 +59,34 @@ class ReplyForm(forms.Form):
         if user.is_authenticated:
             for name in GUEST_FIELDS:
                 del self.fields[name]
+
+
+class EditForm(forms.Form):
+    """The text of a reply that was sent."""
+
+    reply = ReplyForm.base_fields["reply"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "reply-%s", "label_suffix": ""} | kwargs)
+
+
+class AddressForm(forms.Form):
+    """An e-mail address, to which a link is mailed."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "mail-%s", "label_suffix": ""} | kwargs)
+
+
+class FollowForm(AddressForm):
+    """For an account nothing is asked: its address is known."""
+
+    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if user.is_authenticated:
+            del self.fields["email"]

@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from comments.models import Comment
+from comments.models import Comment, Follow, HeldBecause
 
 WINDOW = timedelta(minutes=10)
 REPLIES_OF_A_GUEST = 6
 REPLIES_OF_AN_ACCOUNT = 20
+MAILS_A_DAY = 5
 HASH_LENGTH = 32
+
+
+class TooManyMails(Exception):
+    """An address gets no more mails today that it did not ask for."""
 
 
 class TooManyReplies(Exception):
@@ -46,3 +52,17 @@ def check_pace(*, user: User | None, address_hash: str, now: datetime) -> None:
         times = Comment.objects.filter(sender).since(now - WINDOW).order_by("-submitted_at")
         if over := times.values_list("submitted_at", flat=True)[most - 1 : most]:
             raise TooManyReplies(max(1, round((over[0] + WINDOW - now).total_seconds())))
+
+
+def check_mails_to(email: str) -> None:
+    """Raises TooManyMails if others asked us to write to this address often enough today.
+
+    What is counted is what waits for its owner: somebody else's wishes, if it is somebody else.
+    """
+    day_ago = timezone.now() - timedelta(days=1)
+    follows = Follow.objects.unconfirmed().filter(email=email, started_at__gte=day_ago)
+    replies = Comment.objects.filter(
+        email=email, held_because=HeldBecause.UNCONFIRMED, confirmed_at=None
+    )
+    if follows.count() + replies.since(day_ago).count() >= MAILS_A_DAY:
+        raise TooManyMails

@@ -70,7 +70,7 @@ def digest(context: dict[str, Any], *, to: str, language: str) -> EmailMultiAlte
 
 def my_replies(*, email: str, language: str) -> EmailMultiAlternatives:
     """To an address that somebody asked about: the way to everything written with it."""
-    link = absolute(reverse("comments:mine", args=[MINE.sign(email)]))
+    link = absolute(reverse("comments:replies", args=[MINE.sign(email)]))
     return compose("comments/mail/my_replies", {"link": link}, to=email, language=language)
 
 

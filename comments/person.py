@@ -7,12 +7,16 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from comments import mails
 from comments.editing import erase_replies
 from comments.models import Comment, Follow, Report, Status
 from comments.querysets import CommentQuerySet
 from comments.tokens import absolute
+from outbox.sending import put_in_outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +98,19 @@ def _report(report: Report) -> dict[str, Any]:
         "note": report.note,
         "written": report.at,
     }
+
+
+def mail_link_to(*, email: str, language: str) -> None:
+    """Mail the owner of an address the way to what was written with it, if anything was.
+
+    At most once an hour, so that nobody can fill somebody else's mailbox.
+    """
+    person = Person(email=email)
+    if person.replies.exists() or person.follows.exists():
+        hour = timezone.now().strftime("%Y-%m-%d %H")
+        key = f"mine-{hash_email(email)}-{hour}"
+        put_in_outbox(mails.my_replies(email=email, language=language), key=key)
+
+
+def hash_email(email: str) -> str:
+    return salted_hmac("comments.person", email, algorithm="sha256").hexdigest()[:32]

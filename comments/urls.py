@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from comments import feeds
+from comments.views.changing import DeleteReply, EditReply
+from comments.views.confirming import confirm
+from comments.views.deciding import Decide
+from comments.views.following import FollowLink, FollowPost, stop_by_mail_program
+from comments.views.mine import DownloadMine, EraseMine, MyReplies, find_mine
 from comments.views.permalink import permalink
 from comments.views.replying import Reply
 
 POST = r"^(?P<address>[12][0-9]{3}/(?:0[1-9]|1[0-2])/[-\w]+)"
 
+
+class TokenConverter:
+    """What `comments.tokens` signs."""
+
+    regex = r"[-\w]+:[-\w]+:[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TokenConverter, "token")
+
 app_name = "comments"
 urlpatterns = [
     re_path(rf"{POST}/reply/$", Reply.as_view(), name="reply"),
+    re_path(rf"{POST}/follow/$", FollowPost.as_view(), name="follow_post"),
     re_path(rf"{POST}/comments/feed/$", feeds.replies_to_post, name="post_feed"),
     path("comments/feed/", feeds.replies, name="feed"),
     path("comments/<int:pk>/", permalink, name="permalink"),
+    path("comments/<int:pk>/edit/", EditReply.as_view(), name="edit"),
+    path("comments/<int:pk>/delete/", DeleteReply.as_view(), name="delete"),
+    path("comments/confirm/<token:token>/", confirm, name="confirm"),
+    path("comments/decide/<token:token>/", Decide.as_view(), name="decide"),
+    path("comments/follow/<token:token>/", FollowLink.as_view(), name="follow"),
+    path("comments/follow/<token:token>/stop/", stop_by_mail_program, name="stop_following"),
+    path("comments/find/", find_mine, name="find_mine"),
+    path("comments/mine/", MyReplies.as_view(), name="my_replies"),
+    path("comments/mine/download/", DownloadMine.as_view(), name="my_download"),
+    path("comments/mine/erase/", EraseMine.as_view(), name="my_erase"),
+    path("comments/mine/<token:token>/", MyReplies.as_view(), name="replies"),
+    path("comments/mine/<token:token>/download/", DownloadMine.as_view(), name="download"),
+    path("comments/mine/<token:token>/erase/", EraseMine.as_view(), name="erase"),
 ]

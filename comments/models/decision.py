@@ -62,3 +62,8 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.comment_id}"
+
+    def use(self) -> None:
+        """It was good for one decision, and that is made."""
+        self.used_at = timezone.now()
+        self.save(update_fields=["used_at"])

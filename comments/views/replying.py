@@ -135,6 +135,7 @@ class Reply(View):
             language=self.article.language,
             address=client_address(self.request),
             own_replies=cookies.own_replies(self.request),
+            wants_answers=typed["answers"],
             submission_key=self._submission_key(typed["reply"]),
             **guest,
         )

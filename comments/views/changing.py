@@ -1,0 +1,96 @@
+"""Changing a reply that was sent, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from comments.editing import edit_reply, erase_replies
+from comments.forms import EditForm
+from comments.models import Comment, Status
+from comments.rights import Writer
+from comments.views.person import KEY, writer_of
+from markup import render_reply
+
+
+class OwnReply(View):
+    """A page about one's own reply; 403 with the way to prove it is, where that is not known."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    template: str
+    comment: Comment
+    writer: Writer
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        replies = Comment.objects.exclude(status=Status.DELETED).select_related(
+            "post", "parent", "user"
+        )
+        self.comment = get_object_or_404(replies, pk=kwargs.pop("pk"))
+        self.writer = writer_of(request)
+        if not self.may(self.comment):
+            return self.page("change_refused", status=403)
+        return super().dispatch(request, *args, **kwargs)
+
+    def may(self, comment: Comment) -> bool:
+        raise NotImplementedError
+
+    def page(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        context |= {
+            "comment": self.comment,
+            "post": self.comment.post,
+            "key": self.request.GET.get(KEY, ""),
+            "back": self.back(),
+        }
+        return render(self.request, f"comments/{name}.html", context, status=status)
+
+    def back(self) -> str:
+        """Where the reply can be read, if it can; the article else."""
+        shown = self.comment.post.is_live and self.comment.status != Status.DELETED
+        return self.comment.get_absolute_url() if shown else "/"
+
+
+@method_decorator(never_cache, name="dispatch")
+class EditReply(OwnReply):
+    """GET shows the text to change; POST previews it, or keeps it (303 to the reply)."""
+
+    def may(self, comment: Comment) -> bool:
+        return self.writer.may_change(comment)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("edit_reply", form=EditForm(initial={"reply": self.comment.body}))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = EditForm(request.POST)
+        if not form.is_valid():
+            return self.page("edit_reply", form=form, status=422)
+        if "preview" in request.POST:
+            shown = render_reply(form.cleaned_data["reply"], language=self.comment.language)
+            return self.page("edit_reply", form=form, preview=shown)
+        own = [*self.writer.own, self.comment.pk]
+        edit_reply(comment=self.comment, body=form.cleaned_data["reply"], own_replies=own)
+        messages.success(request, _("Your reply is changed."))
+        return HttpResponseRedirect(self.back(), status=303)
+
+
+@method_decorator(never_cache, name="dispatch")
+class DeleteReply(OwnReply):
+    """GET asks; POST deletes the reply and leads back to the article."""
+
+    def may(self, comment: Comment) -> bool:
+        return self.writer.may_delete(comment)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("delete_reply")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        erase_replies(comments=[self.comment])
+        messages.success(request, _("Your reply is deleted."))
+        return HttpResponseRedirect(self.comment.post.get_absolute_url() + "#replies", status=303)

@@ -1,0 +1,83 @@
+"""Deciding from a mail: one reply, once, by whom the mail was sent to, without signing in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from comments.choices import VERBS, choices_for
+from comments.models import Comment, Status, Ticket
+from comments.moderation import decide
+from comments.tokens import DECIDE, BadToken, OldToken
+
+
+@method_decorator(never_cache, name="dispatch")
+class Decide(View):
+    """GET shows the reply and what can be done, and changes nothing; POST does it.
+
+    The right to decide is looked up when it is used: a moderator who is one no more has none.
+    """
+
+    http_method_names = ["get", "head", "post", "options"]
+    ticket: Ticket
+    comment: Comment
+
+    def dispatch(self, request: HttpRequest, token: str) -> HttpResponseBase:
+        try:
+            uid = DECIDE.read(token)
+        except OldToken:
+            return render(request, "comments/link_too_old.html", status=410)
+        except BadToken:
+            raise Http404 from None
+        if not self._find(uid):
+            raise Http404
+        return super().dispatch(request)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(status=410 if self.ticket.used_at else 200)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        pressed = request.POST.get("decide", "")
+        seen = request.POST.get("seen", "")
+        if pressed not in VERBS or seen not in Status.values:
+            raise BadRequest("No such decision")
+        if self.ticket.used_at:
+            return self._page(status=410)
+        outcome = decide(
+            comments=[self.comment],
+            decision=Status(pressed),
+            by=self.ticket.user,
+            expecting=Status(seen),
+        )
+        if outcome.changed:
+            self.ticket.use()
+        self.comment.refresh_from_db()
+        return self._page(status=200 if outcome.changed else 409, outcome=outcome)
+
+    def _find(self, uid: str) -> bool:
+        tickets = Ticket.objects.select_related("user", "comment__post", "comment__parent")
+        ticket = tickets.filter(uid=uid, user__is_active=True).first()
+        if ticket is None or ticket.expires_at < timezone.now():
+            return False
+        self.ticket, self.comment = ticket, ticket.comment
+        return Comment.objects.moderated_by(ticket.user).filter(pk=ticket.comment_id).exists()
+
+    def _page(self, *, status: int, **context: Any) -> HttpResponse:
+        context |= {
+            "ticket": self.ticket,
+            "comment": self.comment,
+            "post": self.comment.post,
+            "latest": self.comment.decisions.select_related("by", "by__author").first(),
+            "choices": choices_for(self.comment),
+        }
+        response = render(self.request, "comments/decide.html", context, status=status)
+        response["Referrer-Policy"] = "no-referrer"
+        return response

@@ -1,0 +1,137 @@
+"""Everything one person wrote here: to find it, to take it along, to erase it. No account is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import EmptyPage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, ngettext
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from blog.pagination import Uncounted
+from comments.following import stop_following
+from comments.forms import AddressForm
+from comments.person import Person, mail_link_to
+from comments.tokens import MINE, BadToken, OldToken
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find_mine(request: HttpRequest) -> HttpResponse:
+    """Mails a link to the address that is typed. What it says tells nobody whether anything was found."""
+    if request.user.is_authenticated:
+        return redirect("comments:my_replies")
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"].lower()
+        mail_link_to(email=email, language=get_language() or "")
+        return render(request, "comments/mine_mailed.html", {"email": email})
+    status = 422 if request.method == "POST" else 200
+    return render(request, "comments/mine_ask.html", {"form": form}, status=status)
+
+
+class Proven(View):
+    """A page for one person: the account that is signed in, or whoever holds a token of MINE."""
+
+    person: Person
+    token: str = ""
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, token: str = "", **kwargs: Any
+    ) -> HttpResponseBase:
+        self.token = token
+        try:
+            person = self._proven()
+        except OldToken:
+            return render(request, "comments/link_too_old.html", status=410)
+        except BadToken:
+            raise Http404 from None
+        if person is None:
+            return redirect("comments:find_mine")
+        self.person = person
+        return super().dispatch(request, *args, **kwargs)
+
+    def _proven(self) -> Person | None:
+        if self.token:
+            return Person(email=MINE.read(self.token))
+        return Person(user=self.request.user) if self.request.user.is_authenticated else None
+
+    def address(self, name: str) -> str:
+        """Of another page for the same person."""
+        if self.token:
+            return reverse(f"comments:{name}", args=[self.token])
+        return reverse(f"comments:my_{name}")
+
+    def page(self, template: str, **context: Any) -> HttpResponse:
+        context |= {
+            "person": self.person,
+            "token": self.token,
+            "here": self.address("replies"),
+            "download": self.address("download"),
+            "erase": self.address("erase"),
+        }
+        response = render(self.request, f"comments/{template}.html", context)
+        # The address of the page is a key: nobody else gets to see it.
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class MyReplies(Proven):
+    """The list. POST stops one follow."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        number = request.GET.get("page", "1")
+        try:
+            replies = Uncounted(self.person.replies, PER_PAGE).page(int(number))
+        except (ValueError, EmptyPage):
+            raise Http404 from None
+        return self.page("mine", replies=replies)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        for follow in self.person.follows:
+            if str(follow.pk) == request.POST.get("stop"):
+                stop_following(follow=follow)
+        return HttpResponseRedirect(self.address("replies") + "#follows", status=303)
+
+
+@method_decorator(never_cache, name="dispatch")
+class DownloadMine(Proven):
+    """Everything as one file of JSON."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return JsonResponse(
+            self.person.everything(),
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
+            headers={"Content-Disposition": 'attachment; filename="replies.json"'},
+        )
+
+
+@method_decorator(never_cache, name="dispatch")
+class EraseMine(Proven):
+    """GET asks; POST erases everything."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("mine_erase")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        number = self.person.erase()
+        said = ngettext("%(n)d reply is erased.", "%(n)d replies are erased.", number)
+        messages.success(request, said % {"n": number})
+        return HttpResponseRedirect(self.address("replies"), status=303)
