@@ -91,7 +91,12 @@ class ConfirmPasswordForm(OwnWords, allauth.ReauthenticateForm):
 class PersonForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ("display_name",)
+        fields = ("display_name", "reply_mails")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.has_perm("comments.moderate_comment"):
+            del self.fields["reply_mails"]
 
 
 class BylineForm(forms.ModelForm):

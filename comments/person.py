@@ -31,10 +31,14 @@ class Person:
         return Q(user=self.user) if self.user else Q(user=None, email=self.email)
 
     @property
+    def written(self) -> CommentQuerySet:
+        """Without those of which only the place is left."""
+        return Comment.objects.filter(self._who).exclude(status=Status.DELETED)
+
+    @property
     def replies(self) -> CommentQuerySet:
-        """Newest first, without those of which only the place is left."""
-        written = Comment.objects.filter(self._who).exclude(status=Status.DELETED)
-        return written.select_related("post", "parent").order_by("-submitted_at", "-pk")
+        """The same with what a list shows, newest first."""
+        return self.written.for_queue().order_by("-submitted_at", "-pk")
 
     @property
     def follows(self) -> QuerySet[Follow]:
@@ -57,7 +61,7 @@ class Person:
     @transaction.atomic
     def erase(self) -> int:
         """Leave nothing of it; return how many replies there were. An account itself stays."""
-        number = erase_replies(comments=self.replies.only("pk", "post_id"))
+        number = erase_replies(comments=self.written)
         self.follows.delete()
         self.reports.update(user=None, note="")
         return number
@@ -106,7 +110,7 @@ def mail_link_to(*, email: str, language: str) -> None:
     At most once an hour, so that nobody can fill somebody else's mailbox.
     """
     person = Person(email=email)
-    if person.replies.exists() or person.follows.exists():
+    if person.written.exists() or person.follows.exists():
         hour = timezone.now().strftime("%Y-%m-%d %H")
         key = f"mine-{hash_email(email)}-{hour}"
         put_in_outbox(mails.my_replies(email=email, language=language), key=key)

@@ -50,8 +50,9 @@ def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBec
         return None
     if post.replies_policy == CommentPolicy.HELD:
         return HeldBecause.EVERY_REPLY
-    if post.replies_policy == CommentPolicy.CONFIRMED and not user:
-        proven = is_proven(email=comment.email, own_replies=own_replies)
+    if post.replies_policy == CommentPolicy.CONFIRMED:
+        # An account has confirmed its address.
+        proven = user or is_proven(email=comment.email, own_replies=own_replies)
         return None if proven else HeldBecause.UNCONFIRMED
     approved = Comment.objects.approved()
     known = (

@@ -1,15 +1,18 @@
-"""What the conversation does when fixtures are loaded, and when somebody changes their name."""
+"""What the conversation does when fixtures are loaded, when people change their name or prove an address."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
 from accounts.models import Author, User
 from blog.models import Post
 from comments import counting
+from comments.claiming import claim
 from comments.models import Comment
 from comments.posting import derive
 
@@ -44,3 +47,9 @@ def _rename(user: User) -> None:
     """Replies carry the name they are read under, so that reading them asks nobody else."""
     name = user.public_name
     Comment.objects.filter(user=user).exclude(name=name).update(name=name)
+
+
+@receiver(email_confirmed)
+def claim_replies(email_address: EmailAddress, **kwargs: Any) -> None:
+    """What was written as a guest with an address belongs to the account that has proven it."""
+    claim(user=email_address.user, email=email_address.email)

@@ -28,8 +28,9 @@ from comments.querysets import CommentQuerySet
 PER_PAGE = 100
 DEEPEST_SHOWN = 4
 NOT_SHOWN = _("This reply is not shown.")
-GONE = dict.fromkeys((Status.PENDING, Status.REJECTED, Status.SPAM), NOT_SHOWN) | {
-    Status.REMOVED: _("This reply was removed by a moderator.")
+GONE = dict.fromkeys(Status, NOT_SHOWN) | {
+    Status.REMOVED: _("This reply was removed by a moderator."),
+    Status.DELETED: _("This reply was deleted by its writer."),
 }
 
 

@@ -9,12 +9,15 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 
+# Headers are not folded anew: where they are is where the mail's maker put them.
+AS_WRITTEN = policy.SMTP.clone(refold_source="none")
+
 
 class WholeMessage(StandardMessage):
     """Bytes as SMTP has them, in whichever way Django's version asks for them."""
 
     def as_bytes(self, *args: Any, **kwargs: Any) -> bytes:
-        return super().as_bytes(policy=policy.SMTP)
+        return super().as_bytes(policy=AS_WRITTEN)
 
 
 class Envelope(EmailMessage):
@@ -25,4 +28,4 @@ class Envelope(EmailMessage):
         self.whole = whole
 
     def message(self, *args: Any, **kwargs: Any) -> Any:
-        return message_from_bytes(self.whole, WholeMessage, policy=policy.SMTP)
+        return message_from_bytes(self.whole, WholeMessage, policy=AS_WRITTEN)

@@ -1,0 +1,76 @@
+"""What a guest wrote becomes the account's when the address signs up and confirms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailConfirmationHMAC
+from django.test import Client
+
+from accounts.models import User
+from blog.models import Post
+from comments.models import Comment, Follow
+from tests.comments.conftest import MakeReply
+from tests.comments.guests.conftest import Mailbox
+
+pytestmark = pytest.mark.django_db
+SIGN_UP = {
+    "email": "Wim@example.org",
+    "username": "wimpie",
+    "password1": "a long sentence of mine",
+    "password2": "a long sentence of mine",
+}
+
+
+def sign_up(client: Client) -> None:
+    assert client.post("/accounts/signup/", SIGN_UP).status_code == 302
+
+
+def test_replies_are_claimed_when_the_address_is_confirmed_and_not_before(
+    client: Client, post: Post, make_reply: MakeReply, mailbox: Mailbox
+) -> None:
+    mine = make_reply(post, name="Wim Z.", email="wim@example.org", website="https://wim.example/")
+    other = make_reply(post, email="bob@example.org")
+    Follow.objects.create(post=post, email="wim@example.org", scope="all", language="en")
+    mailbox()
+    sign_up(client)
+    mine.refresh_from_db()
+    assert mine.user is None
+    (mail,) = mailbox()
+    part = mail.get_body(("plain",))
+    assert part
+    link = next(word for word in part.get_content().split() if "/confirm-email/" in word)
+    client.post(link.replace("http://testserver", ""))
+    mine.refresh_from_db()
+    wimpie = User.objects.get(username="wimpie")
+    assert (mine.user, mine.name, mine.email, mine.website) == (wimpie, "wimpie", "", "")
+    assert Follow.objects.get().user == wimpie
+    other.refresh_from_db()
+    assert other.user is None
+
+
+def test_somebody_elses_address_claims_nothing(
+    client: Client, post: Post, make_reply: MakeReply
+) -> None:
+    """The link goes to the mailbox, and only whoever reads it can open it."""
+    mine = make_reply(post, email="wim@example.org")
+    sign_up(client)
+    mine.refresh_from_db()
+    assert mine.user is None
+
+
+def test_who_followed_as_guest_and_account_follows_once(
+    post: Post, make_user: Any, make_reply: MakeReply
+) -> None:
+    ada = make_user("ada")
+    Follow.objects.create(post=post, user=ada, scope="all", language="en")
+    Follow.objects.create(post=post, email="ada@example.org", scope="all", language="en")
+    make_reply(post, email="ada@example.org")
+    ada.emailaddress_set.update(verified=False)
+    address = ada.emailaddress_set.get()
+    from_mail = Client()
+    key = EmailConfirmationHMAC(address).key
+    from_mail.post(f"/accounts/confirm-email/{key}/")
+    assert Follow.objects.get().user == ada
+    assert Comment.objects.get().user == ada

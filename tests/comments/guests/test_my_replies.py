@@ -1,0 +1,203 @@
+"""Everything one person wrote: found by the address alone, taken along, erased without a trace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from blog.models import Post
+from comments.models import Comment, Follow, Status
+from tests.comments.conftest import MakeReply
+from tests.comments.guests.conftest import Mailbox, path_in
+
+pytestmark = pytest.mark.django_db
+WIM = {"name": "Wim Zoutkamp", "email": "wim@example.org", "website": "https://wim.example.org/"}
+
+
+@pytest.fixture
+def link(client: Client, mailbox: Mailbox) -> Callable[[], str]:
+    """link() -> the path that is mailed to wim@example.org."""
+
+    def ask() -> str:
+        mailbox()
+        client.post("/comments/find/", {"email": "wim@example.org"})
+        (mail,) = mailbox()
+        assert mail["To"] == "wim@example.org"
+        return path_in(mail, "/comments/mine/")
+
+    return ask
+
+
+def test_the_page_lists_every_reply_with_its_state(
+    client: Client, post: Post, make_reply: MakeReply, link: Callable[[], str]
+) -> None:
+    make_reply(post, "Approved one.", **WIM)
+    make_reply(post, "Waiting one.", status=Status.PENDING, **WIM)
+    make_reply(post, "Somebody else's.")
+    page = client.get(link())
+    assert "Approved one." in page.text
+    assert "Waiting one." in page.text
+    assert "Somebody else" not in page.text
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_nobody_learns_whether_an_address_wrote_here(
+    client: Client, post: Post, make_reply: MakeReply, mailbox: Mailbox
+) -> None:
+    make_reply(post, **WIM)
+    mailbox()
+    known = client.post("/comments/find/", {"email": "wim@example.org"}).text
+    unknown = client.post("/comments/find/", {"email": "eve@example.org"}).text
+    assert known.replace("wim@", "eve@") == unknown
+    assert [mail["To"] for mail in mailbox()] == ["wim@example.org"]
+
+
+def test_one_link_an_hour_is_mailed(
+    client: Client, post: Post, make_reply: MakeReply, link: Callable[[], str], mailbox: Mailbox
+) -> None:
+    make_reply(post, **WIM)
+    link()
+    client.post("/comments/find/", {"email": "wim@example.org"})
+    assert mailbox() == []
+
+
+@pytest.mark.parametrize("email", ["", "wim", "@", "x" * 300 + "@example.org"])
+def test_what_is_no_address_is_told(client: Client, email: str) -> None:
+    answer = client.post("/comments/find/", {"email": email})
+    assert answer.status_code == 422
+    assert email in answer.text
+
+
+@pytest.mark.parametrize("below", ["", "download/", "erase/"])
+def test_a_link_works_for_a_day(
+    client: Client, post: Post, make_reply: MakeReply, link: Callable[[], str], below: str
+) -> None:
+    make_reply(post, **WIM)
+    path = link() + below
+    assert client.get(path).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert client.get(path).status_code == 410
+    assert client.get("/comments/mine/a:b:c/" + below).status_code == 404
+
+
+def test_everything_can_be_taken_along(
+    client: Client, post: Post, make_reply: MakeReply, link: Callable[[], str]
+) -> None:
+    make_reply(post, "A *good* point.", address="192.0.2.7", **WIM)
+    Follow.objects.create(post=post, email="wim@example.org", scope="all", language="en")
+    answer = client.get(link() + "download/")
+    assert answer["Content-Disposition"] == 'attachment; filename="replies.json"'
+    taken = json.loads(answer.text)
+    (reply,) = taken["replies"]
+    assert (reply["text"], reply["name"], reply["status"]) == (
+        "A *good* point.",
+        "Wim Zoutkamp",
+        "approved",
+    )
+    assert reply["url"].startswith("http://localhost:8000/comments/")
+    assert taken["follows"][0]["article"] == "Apples and pears"
+
+
+def test_erasing_leaves_no_trace(
+    client: Client, post: Post, make_reply: MakeReply, link: Callable[[], str], mailbox: Mailbox
+) -> None:
+    mine = make_reply(post, "A memorable sentence.", address="192.0.2.7", **WIM)
+    make_reply(post, "An answer of somebody else.", parent=mine)
+    Follow.objects.create(post=post, email="wim@example.org", scope="all", language="en")
+    path = link()
+    assert "cannot be brought back" in client.get(path + "erase/").text
+    assert client.post(path + "erase/").status_code == 303
+    mailbox()
+    for page in (post.get_absolute_url(), "/comments/feed/", f"/{post.address}/comments/feed/"):
+        text = Client().get(page).text
+        assert "memorable" not in text
+        assert "Zoutkamp" not in text
+    assert "An answer of somebody else." in Client().get(post.get_absolute_url()).text
+    assert tables_with("memorable", "Zoutkamp", "wim@example.org", "wim.example.org") == []
+
+
+def tables_with(*words: str) -> list[str]:
+    """The tables in which any of these words stands, in whichever column."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows = str(cursor.fetchall())
+            found += [f"{table}: {word}" for word in words if word in rows]
+    return found
+
+
+def test_an_erased_reply_is_mailed_to_nobody(
+    client: Client, post: Post, make_reply: MakeReply, link: Callable[[], str], mailbox: Mailbox
+) -> None:
+    """A worker that comes late finds nothing to send."""
+    Follow.objects.create(
+        post=post, email="bob@example.org", scope="all", language="en", confirmed_at=timezone.now()
+    )
+    make_reply(post, "First.", **WIM)
+    path = link()
+    make_reply(post, "A memorable sentence.", **WIM)
+    client.post(path + "erase/")
+    assert mailbox() == []
+
+
+def test_an_account_finds_its_own_without_a_mail(
+    client: Client, post: Post, make_user: Any, make_reply: MakeReply
+) -> None:
+    ada = make_user("ada")
+    make_reply(post, "By Ada.", user=ada)
+    make_reply(post, "By a guest.", email="ada@example.org")
+    assert client.get("/comments/mine/").status_code == 302
+    client.force_login(ada)
+    page = client.get("/comments/mine/").text
+    assert "By Ada." in page
+    assert "By a guest." not in page
+    assert json.loads(client.get("/comments/mine/download/").text)["name"] == "ada"
+    client.post("/comments/mine/erase/")
+    assert list(Comment.objects.filter(status=Status.DELETED).values_list("body", flat=True)) == [
+        ""
+    ]
+
+
+def test_a_follow_is_stopped_from_the_list(
+    client: Client, post: Post, make_post: Any, make_user: Any
+) -> None:
+    ada, eve = make_user("ada"), make_user("eve")
+    mine = Follow.objects.create(post=post, user=ada, scope="all", language="en")
+    hers = Follow.objects.create(post=post, user=eve, scope="all", language="en")
+    client.force_login(ada)
+    for pk in (mine.pk, hers.pk, "x", 10**30):
+        assert client.post("/comments/mine/", {"stop": pk}).status_code == 303
+    assert list(Follow.objects.all()) == [hers]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "2", "9" * 30])
+def test_a_page_that_is_not_there_is_not_found(client: Client, make_user: Any, number: str) -> None:
+    client.force_login(make_user("ada"))
+    assert client.get(f"/comments/mine/?page={number}").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_the_list_costs_the_same_however_long_it_is(
+    client: Client,
+    post: Post,
+    make_user: Any,
+    make_reply: MakeReply,
+    number: int,
+    django_assert_num_queries: Any,
+) -> None:
+    ada = make_user("ada")
+    for n in range(number):
+        make_reply(post, f"Number {n}.", user=ada, at=timezone.now() - timedelta(hours=60 - n))
+    client.force_login(ada)
+    with django_assert_num_queries(4):
+        assert client.get("/comments/mine/").status_code == 200
