@@ -38,8 +38,10 @@ def recipients() -> QuerySet[User]:
 
 def contents(person: User, day: date) -> dict[str, Any]:
     """What there is to tell; nothing if there is nothing."""
-    appeared = appeared_on(day, person)
-    waiting = waiting_for(person)
+    begin = timezone.make_aware(datetime.combine(day, time.min))
+    end = begin + timedelta(days=1)
+    appeared = appeared_between(begin, end, person)
+    waiting = waiting_for(person).filter(submitted_at__lt=end)
     listed = [mails.about(comment) for comment in appeared[:MOST_LISTED]]
     number_waiting = waiting.count()
     if not listed and not number_waiting:
@@ -52,12 +54,11 @@ def contents(person: User, day: date) -> dict[str, Any]:
     }
 
 
-def appeared_on(day: date, person: User) -> QuerySet[Comment]:
+def appeared_between(begin: datetime, end: datetime, person: User) -> QuerySet[Comment]:
     """What others wrote under the person's posts."""
-    begin = timezone.make_aware(datetime.combine(day, time.min))
     posts = Post.objects.filter(authors__user=person, comment_notices=ReplyMails.DAILY)
     replies = Comment.objects.published().filter(
-        post__in=posts, appeared_at__gte=begin, appeared_at__lt=begin + timedelta(days=1)
+        post__in=posts, appeared_at__gte=begin, appeared_at__lt=end
     )
     others = replies.exclude(user=person)
     return others.select_related("post").order_by("post", "appeared_at")

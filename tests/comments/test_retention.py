@@ -1,0 +1,91 @@
+"""What is kept for a time only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from blog.models import Post
+from comments.models import Comment, Follow, Status
+from tests.comments.conftest import MakeReply
+
+pytestmark = pytest.mark.django_db
+After = Callable[[int], None]
+
+
+@pytest.fixture
+def after(run_tasks: Callable[[], Any]) -> After:
+    """after(days) lets so many days pass, and the worker do its rounds."""
+
+    def wait(days: int) -> None:
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            run_tasks()
+
+    return wait
+
+
+def test_address_hashes_are_forgotten_after_two_weeks(
+    post: Post, make_reply: MakeReply, after: After
+) -> None:
+    comment = make_reply(post, address="192.0.2.1")
+    after(13)
+    comment.refresh_from_db()
+    assert comment.address_hash
+    after(15)
+    comment.refresh_from_db()
+    assert comment.address_hash == ""
+
+
+def test_one_address_has_another_hash_the_week_after(post: Post, make_reply: MakeReply) -> None:
+    first = make_reply(post, address="192.0.2.1")
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        second = make_reply(post, address="192.0.2.1")
+    assert first.address_hash != second.address_hash
+
+
+@pytest.mark.parametrize("status", [Status.SPAM, Status.REJECTED])
+def test_unwanted_replies_go_after_thirty_days(
+    post: Post, make_reply: MakeReply, after: After, status: Status
+) -> None:
+    make_reply(post, status=status)
+    after(29)
+    assert Comment.objects.exists()
+    after(31)
+    assert not Comment.objects.exists()
+
+
+def test_what_others_answered_stays_as_a_place(
+    post: Post, make_reply: MakeReply, after: After
+) -> None:
+    from_spammer = make_reply(post)
+    make_reply(post, "An answer.", parent=from_spammer)
+    Comment.objects.filter(pk=from_spammer.pk).update(status=Status.SPAM)
+    after(31)
+    assert Comment.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", [Status.APPROVED, Status.PENDING, Status.REMOVED])
+def test_other_replies_stay(
+    post: Post, make_reply: MakeReply, after: After, status: Status
+) -> None:
+    make_reply(post, status=status)
+    after(400)
+    assert Comment.objects.exists()
+
+
+def test_a_follow_that_nobody_confirmed_goes_after_two_weeks(post: Post, after: After) -> None:
+    Follow.objects.create(post=post, email="wim@example.org", scope="all", language="en")
+    Follow.objects.create(
+        post=post,
+        email="bob@example.org",
+        scope="all",
+        language="en",
+        confirmed_at=timezone.now(),
+    )
+    after(15)
+    assert [follow.email for follow in Follow.objects.all()] == ["bob@example.org"]
