@@ -12,6 +12,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest
+from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
@@ -22,12 +23,31 @@ gettext_noop("Add link")
 gettext_noop("Change or view list link")
 gettext_noop("Model name")
 
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOO_LARGE = re.compile("[0-9]{19}")
-ORDER = ("Post", "Comment", "Image", "Category", "Tag", "Series", "Author", "User")
+ORDER = (
+    "Post",
+    "Comment",
+    "Decision",
+    "Rule",
+    "Image",
+    "Category",
+    "Tag",
+    "Series",
+    "Author",
+    "User",
+    "Task",
+)
 PLACE = {name: place for place, name in enumerate(ORDER)}
 
 
-def _is_possible(request: HttpRequest) -> bool:
+def _key_of(view: Any) -> re.Pattern[str]:
+    """What a chosen row of this view's model is known by."""
+    model = getattr(getattr(view, "__self__", None), "model", None)
+    return UUID if model and isinstance(model._meta.pk, UUIDField) else IS_ID
+
+
+def _is_possible(request: HttpRequest, key: re.Pattern[str]) -> bool:
     """Whether Django's admin can take it: from numbers that no database has it would fail."""
     asked = [
         value for name, values in request.GET.lists() if name != SEARCH_VAR for value in values
@@ -35,7 +55,7 @@ def _is_possible(request: HttpRequest) -> bool:
     chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
     return (
         not any(TOO_LARGE.search(value) for value in asked)
-        and all(IS_ID.fullmatch(value) for value in chosen)
+        and all(key.fullmatch(value) for value in chosen)
         and request.GET.get(TO_FIELD_VAR) != ""
     )
 
@@ -48,7 +68,7 @@ class Desk(AdminSite):
         """Every page of the desk, where nobody sends it what its own links and boxes would not."""
 
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if not _is_possible(request):
+            if not _is_possible(request, _key_of(view)):
                 raise BadRequest("A number too large, or a chosen row that is none")
             return view(request, *args, **kwargs)
 

@@ -36,7 +36,7 @@ def text_of(mail: EmailMessage) -> str:
 
 def path_in(mail: EmailMessage, begin: str) -> str:
     """The path of the one link in a mail that leads below `begin`; text and HTML must agree."""
-    paths = []
+    paths: list[str] = []
     for kind in ("plain", "html"):
         part = mail.get_body((kind,))
         assert part

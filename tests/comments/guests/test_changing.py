@@ -49,7 +49,7 @@ def test_the_browser_that_sent_it_may_change_it(
     assert "A good point." in client.get(edit_url(comment)).text
     answer = client.post(edit_url(comment), {"reply": "A *better* point."})
     assert answer.status_code == 303
-    page = client.get(answer.url, follow=True).text
+    page = client.get(answer["Location"], follow=True).text
     assert "A <em>better</em> point." in page
     assert "A good point." not in page
     comment.refresh_from_db()
