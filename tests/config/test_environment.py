@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.mark.parametrize(
     ("variable", "value", "says"),
     [
-        ("PARLEY_COMMENT_POLICY", "sometimes", "open, held, accounts, closed"),
+        ("PARLEY_COMMENT_POLICY", "sometimes", "open, held, confirmed, accounts, closed"),
         ("PARLEY_LANGUAGE", "tlh", "en, nl, de"),
         ("PARLEY_PROXIES", "two", "whole number"),
         ("EMAIL_URL", "http://mail.example", "smtp://"),
