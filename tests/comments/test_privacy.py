@@ -1,0 +1,123 @@
+"""What is stored about a replier is what `docs/privacy.md` says, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from blog.models import Post
+from comments import retention
+from comments.models import Comment
+
+pytestmark = pytest.mark.django_db
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
+SENT = {
+    "the name that was typed": "Wim Zoutkamp",
+    "the e-mail address": "wim.z@example.org",
+    "the website": "https://zoutkamp.example/",
+    "the text": "A memorable sentence.",
+    "the network address": "203.0.113.77",
+    "the browser, the page they came from": "Merkwaardig/1.0",
+}
+IN_THE_MAIL = {"outbox_mail.message", "outbox_mail.recipients"}
+
+
+@pytest.fixture
+def browser() -> Client:
+    return Client(
+        REMOTE_ADDR=SENT["the network address"],
+        headers={
+            "User-Agent": SENT["the browser, the page they came from"],
+            "Referer": f"https://example.org/{SENT['the browser, the page they came from']}",
+        },
+    )
+
+
+def told_of(what: str) -> set[str]:
+    """The columns that the page names for this."""
+    (row,) = [line for line in PAGE.read_text().splitlines() if line.startswith(f"| {what} ")]
+    return set(re.findall(r"`(\w+\.\w+)`", row.split("|")[2]))
+
+
+def columns_with(text: str) -> set[str]:
+    """Every column of the database in which this text stands."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                found |= {
+                    f"{table}.{name}"
+                    for name, value in zip(names, row, strict=True)
+                    if text in readable(value)
+                }
+    return found
+
+
+def readable(value: Any) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode(errors="replace")
+    return str(value)
+
+
+def test_the_database_holds_what_the_page_says_and_nothing_else(
+    browser: Client, post: Post, settings: Any, run_tasks: Callable[[], Any]
+) -> None:
+    settings.EMAIL_BACKEND = "outbox.backend.Outbox"
+    settings.PARLEY_MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
+    Post.objects.update(comment_policy="confirmed")
+    browser.get(post.get_absolute_url())
+    form = browser.get(f"/{post.address}/reply/")
+    sent = {
+        "name": SENT["the name that was typed"],
+        "email": SENT["the e-mail address"],
+        "website": SENT["the website"],
+        "reply": SENT["the text"],
+        "answers": "on",
+        "key": form.context["key"],
+    }
+    assert browser.post(f"/{post.address}/reply/", sent).status_code == 303
+    for what, text in SENT.items():
+        columns = told_of(what)
+        hashed = {"comments_comment.address_hash"} if what == "the network address" else set()
+        assert columns_with(text) - IN_THE_MAIL == columns - hashed, what
+    assert Comment.objects.get().address_hash
+    run_tasks()
+    run_tasks()
+    for text in SENT.values():
+        assert not columns_with(text) & IN_THE_MAIL
+
+
+def test_the_page_names_the_times_that_hold() -> None:
+    page = PAGE.read_text()
+    for kept in (
+        retention.ADDRESS_HASHES,
+        retention.UNWANTED_REPLIES,
+        retention.UNCONFIRMED_FOLLOWS,
+        retention.CLOSED_REPORTS,
+    ):
+        assert f"{kept.days} days" in page
+
+
+def test_every_cookie_of_the_conversation_is_named(browser: Client, post: Post) -> None:
+    browser.post(
+        f"/{post.address}/reply/",
+        {"name": "Wim", "email": "w@example.org", "reply": "Hi.", "remember": "on"},
+    )
+    browser.get(f"/{post.address}/reply/")
+    page = PAGE.read_text()
+    assert browser.cookies
+    assert [name for name in browser.cookies if f"| `{name}` |" not in page] == []
+
+
+def test_a_reader_who_writes_nothing_carries_no_cookie(browser: Client, post: Post) -> None:
+    for path in ("/", post.get_absolute_url(), "/feed/", "/comments/feed/"):
+        browser.get(path)
+    assert not browser.cookies
