@@ -168,4 +168,4 @@ def test_under_ci_a_missing_browser_is_a_failure(
     (Path(program).parent / "venv").mkdir()
     done = run_launcher("test", program=program, PATH="/nowhere", CI="true")
     assert is_one_sentence(done)
-    assert "Chromium is missing" in done.stderr
+    assert "apt install chromium" in done.stderr
