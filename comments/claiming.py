@@ -7,12 +7,18 @@ from django.db import transaction
 from accounts.models import User
 from comments.avatars import avatar_seed
 from comments.models import Comment, Follow
+from comments.spam.learning import forget
+from comments.spam.tasks import learn_later
 
 
 @transaction.atomic
 def claim(*, user: User, email: str) -> int:
     """Give an account the replies and follows of an address that it has proven; return how many replies."""
     guests = Comment.objects.filter(user=None, email=email.lower())
+    taught = list(guests.exclude(learned_as=""))
+    # They teach without their website from now on.
+    forget(taught)
+    learn_later(taught)
     number = guests.update(
         user=user,
         name=user.public_name,

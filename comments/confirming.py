@@ -5,13 +5,18 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from comments import counting
 from comments.models import Comment, Follow, HeldBecause, Status
 from comments.moderation import decide
+from comments.spam.pipeline import Outcome, stored_verdict
+from comments.tasks import tell_of_waiting
 
 
 @transaction.atomic
 def confirm_reply(*, comment: Comment) -> None:
     """The writer opened the link that was mailed: what was held for that alone appears.
+
+    What the filter would have held waits on, for a moderator.
 
     Once is as good as twice.
     """
@@ -21,5 +26,12 @@ def confirm_reply(*, comment: Comment) -> None:
     Follow.objects.unconfirmed().filter(post=comment.post_id, email=comment.email).update(
         confirmed_at=now
     )
-    if comment.held_because == HeldBecause.UNCONFIRMED:
+    counting.lock_threads([comment.post_id])
+    comment.refresh_from_db(fields=["held_because", "findings"])
+    if comment.held_because != HeldBecause.UNCONFIRMED:
+        return
+    if stored_verdict(comment.findings).outcome is Outcome.APPEAR:
         decide(comments=[comment], decision=Status.APPROVED, by=None, expecting=Status.PENDING)
+    else:
+        Comment.objects.filter(pk=comment.pk).update(held_because=HeldBecause.FILTER)
+        tell_of_waiting.enqueue(comment.pk)

@@ -12,6 +12,10 @@ from comments import counting
 from comments.models import Comment, HeldBecause, Report, Status, Ticket
 from comments.moderation import decide
 from comments.policy import reason_to_hold
+from comments.spam.checking import have_checked
+from comments.spam.fingerprint import fingerprint
+from comments.spam.learning import forget
+from comments.spam.screening import screen_again
 from markup import render_reply
 from outbox.sending import take_back
 
@@ -24,6 +28,7 @@ ERASED: dict[str, Any] = {
     "body": "",
     "body_html": "",
     "address_hash": "",
+    "text_hash": None,
     "submission_key": None,
     "findings": [],
     "held_because": "",
@@ -41,14 +46,19 @@ def edit_reply(*, comment: Comment, body: str, own_replies: Collection[int] = ()
     """
     if body == comment.body:
         return comment
+    forget([comment])
     comment.body = body
     comment.body_html = render_reply(body, language=comment.language)
+    comment.text_hash = fingerprint(body)
     comment.edited_at = timezone.now()
-    comment.save(update_fields=["body", "body_html", "edited_at"])
-    if comment.is_approved and reason_to_hold(comment, own_replies=own_replies):
+    judged = screen_again(comment, own_replies=own_replies)
+    comment.save(update_fields=["body", "body_html", "text_hash", "findings", "edited_at"])
+    reason = HeldBecause.EDITED if reason_to_hold(comment, own_replies=own_replies) else judged
+    if comment.is_approved and reason:
         decide(comments=[comment], decision=Status.PENDING, by=None)
-        comment.held_because = HeldBecause.EDITED
+        comment.held_because = reason
         comment.save(update_fields=["held_because"])
+    have_checked(comment)
     return comment
 
 
@@ -59,6 +69,7 @@ def erase_replies(*, comments: Iterable[Comment]) -> int:
     Mails about them that have not gone yet do not go; reports of them and tickets go with them.
     """
     comments = list(comments)
+    forget(comments)
     decide(comments=comments, decision=Status.DELETED, by=None)
     for some in counting.batches([comment.pk for comment in comments]):
         erased = Comment.objects.filter(pk__in=some)

@@ -14,6 +14,7 @@ from accounts.models import User
 from comments import counting
 from comments.models import Comment, Decision, Status
 from comments.signals import comment_approved, comment_withdrawn
+from comments.spam.tasks import learn_later
 from comments.tasks import tell_of_appeared
 
 TOLD_AT_ONCE = 20
@@ -67,6 +68,7 @@ def _carry_out(comments: list[Comment], *, decision: Status, by: User | None, no
     else:
         counting.count_out(shown_before)
         _announce(comment_withdrawn, shown_before)
+    learn_later(comments)
 
 
 def _tell(comments: list[Comment]) -> None:

@@ -46,7 +46,7 @@ def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBec
     the same address that this very browser sent: one of `own_replies`, by id.
     """
     post, user = comment.post, comment.user
-    if user and (_is_author(user, post) or user.has_perm("comments.moderate_comment")):
+    if is_at_home(user, post):
         return None
     if post.replies_policy == CommentPolicy.HELD:
         return HeldBecause.EVERY_REPLY
@@ -67,6 +67,13 @@ def is_proven(*, email: str, own_replies: Collection[int]) -> bool:
     """Whether this browser sent a reply with the address that was confirmed from its mailbox."""
     theirs = Comment.objects.filter(pk__in=own_replies, user=None, email=email)
     return theirs.exclude(confirmed_at=None).exists()
+
+
+def is_at_home(user: User | None, post: Post) -> bool:
+    """Whether this is an author of the post or a moderator, whose replies nobody holds."""
+    return user is not None and (
+        user.has_perm("comments.moderate_comment") or _is_author(user, post)
+    )
 
 
 def _has_account(user: User | AnonymousUser | None) -> bool:

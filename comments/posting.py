@@ -20,6 +20,10 @@ from comments.models import Comment, HeldBecause, Scope, Status
 from comments.paths import path_below
 from comments.policy import check_may_reply, is_proven, reason_to_hold
 from comments.signals import comment_approved, comment_posted
+from comments.spam.base import Signals
+from comments.spam.checking import have_checked, is_being_checked
+from comments.spam.fingerprint import fingerprint
+from comments.spam.screening import screen
 from markup import render_reply
 
 
@@ -43,14 +47,16 @@ def post_comment(
     own_replies: Collection[int] = (),
     wants_answers: bool = False,
     submission_key: uuid.UUID | None = None,
+    signals: Signals | None = None,
 ) -> Comment:
-    """Take a reply: approved at once or held, as the post's policy says.
+    """Take a reply: approved at once or held, as the post's policy and the filter say.
 
     An account writes under its own name; `name`, `email` and `website` are a guest's. `body` is
     the Markdown of at most 10,000 characters, `address` the sender's network address as
     `accounts.addresses` gives it, `own_replies` the ids of replies that the sender's browser is
-    known to have sent. `wants_answers` asks for a mail when somebody answers. A second call with
-    the same `submission_key` returns the first one's reply. Raises CannotReply, ParentIsAway or
+    known to have sent, `signals` what a form told of how it was filled in. `wants_answers` asks for
+    a mail when somebody answers. A second call with the same `submission_key` returns the first
+    one's reply. Raises CannotReply, ParentIsAway or
     TooManyReplies.
     """
     if sent := _sent_before(submission_key):
@@ -76,7 +82,10 @@ def post_comment(
     derive(comment)
     comment.held_because = reason_to_hold(comment, own_replies=own_replies) or ""
     comment.status = Status.PENDING if comment.held_because else Status.APPROVED
+    screen(comment, signals=signals, own_replies=own_replies)
     stored = _store(comment)
+    if stored is comment:
+        have_checked(comment, address=address)
     if wants_answers:
         _follow_answers(stored, own_replies)
     return stored
@@ -86,6 +95,7 @@ def derive(comment: Comment) -> None:
     """Fill every field of a reply that follows from the others; nothing is saved."""
     above = comment.parent.path if comment.parent else ""
     comment.path = path_below(above, at=comment.submitted_at, uid=comment.uid)
+    comment.text_hash = fingerprint(comment.body)
     comment.body_html = render_reply(comment.body, language=comment.language)
     comment.avatar_seed = avatar_seed(user_id=comment.user_id, email=comment.email)
 
@@ -116,7 +126,7 @@ def _tell(comment: Comment) -> None:
         tasks.tell_of_appeared.enqueue([comment.pk])
     elif comment.held_because == HeldBecause.UNCONFIRMED:
         tasks.ask_to_confirm_reply.enqueue(comment.pk, get_language() or comment.language)
-    else:
+    elif not is_being_checked(comment):
         tasks.tell_of_waiting.enqueue(comment.pk)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # An account by its id, or else a guest by the e-mail address given: what tells writers apart.
 Person = tuple[int | None, str]
 APPROVED, PENDING = "approved", "pending"
+# Both read to their writer as waiting, so that who sends spam learns nothing.
+WAITING_TO_WRITER = (PENDING, "spam")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -38,13 +40,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What one reader sees under a post, in reading order.
 
         That is each approved reply, the place of each other one that has approved answers, and
-        those of the account's and of the browser's `own` replies (by id) that still wait.
+        those of the account's and of the browser's `own` replies (by id) that wait, as they see it.
         """
         shown = Q(status=APPROVED) | Q(descendant_count__gt=0)
         if own:
-            shown |= Q(pk__in=own, status=PENDING)
+            shown |= Q(pk__in=own, status__in=WAITING_TO_WRITER)
         if user.is_authenticated:
-            shown |= Q(user=user, status=PENDING)
+            shown |= Q(user=user, status__in=WAITING_TO_WRITER)
         return self.filter(shown, post=post).order_by("path")
 
     # --- who wrote them ---

@@ -23,7 +23,7 @@ from blog.models import Post
 from comments.avatars import avatar_colour, avatar_path
 from comments.models import Comment, Status
 from comments.paths import depth_of
-from comments.querysets import CommentQuerySet
+from comments.querysets import WAITING_TO_WRITER, CommentQuerySet
 
 PER_PAGE = 100
 DEEPEST_SHOWN = 4
@@ -181,7 +181,7 @@ class _Page:
 
     def _reply(self, row: Row, over: int | None) -> Reply:
         readable, by_author = self._is_readable(row), row.user_pk in self.authors
-        is_held = readable and row.status == Status.PENDING
+        is_held = readable and row.status in WAITING_TO_WRITER
         depth = depth_of(row.path)
         answers_above = row.parent_pk in {None, over} and depth <= DEEPEST_SHOWN
         # What was cleaned when it was written, and what is made here of digits and words of our
@@ -214,7 +214,7 @@ class _Page:
         }
 
     def _is_readable(self, row: Row) -> bool:
-        if row.status == Status.PENDING:
+        if row.status in WAITING_TO_WRITER:
             return self.reader.wrote(row.pk, row.user_pk)
         return row.status == Status.APPROVED
 

@@ -146,6 +146,11 @@ def close_after() -> int:
     return whole_number("PARLEY_CLOSE_AFTER", default=0)
 
 
+def akismet_key() -> str:
+    """`PARLEY_AKISMET_KEY`: have Akismet look at replies too; without it no text leaves the site."""
+    return os.environ.get("PARLEY_AKISMET_KEY", "").strip()
+
+
 def database(data: Path) -> dict[str, object]:
     """`DATABASE_URL`: postgresql://user:password@host/name; without it SQLite in the data folder."""
     if url := os.environ.get("DATABASE_URL"):

@@ -21,6 +21,8 @@ PARLEY_COMMENT_POLICY = env.comment_policy()
 PARLEY_EDIT_WINDOW = env.edit_window()
 PARLEY_CLOSE_AFTER = env.close_after()
 PARLEY_PROXIES = env.proxies()
+PARLEY_AKISMET_KEY = env.akismet_key()
+PARLEY_AKISMET_URL = "https://rest.akismet.com/1.1/"
 
 # --- the parts ------------------------------------------------------------------------------
 

@@ -52,7 +52,8 @@ class Comment(models.Model):
     `name` is what readers see; of an account it is kept in step with the profile. `path` is the
     place in the thread (`comments.paths`), `descendant_count` the approved replies below it,
     `report_count` the reports that no moderator has answered. `findings` are what the filter found
-    (`comments.spam`), `learned_as` what it learned the text as: "ham", "spam" or nothing.
+    (`comments.spam`), `learned_as` what it learned the text as: "ham", "spam" or nothing;
+    `text_hash` is the same for nearly the same text (`comments.spam.fingerprint`).
     `appeared_at` is when readers first saw it, `confirmed_at` when the guest who wrote it proved
     the e-mail address.
     """
@@ -94,6 +95,7 @@ class Comment(models.Model):
     )
     findings = models.JSONField(default=list, editable=False)
     learned_as = models.CharField(max_length=4, blank=True, editable=False)
+    text_hash = models.BigIntegerField(null=True, editable=False)
     submitted_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     appeared_at = models.DateTimeField(null=True, editable=False)
@@ -127,6 +129,7 @@ class Comment(models.Model):
             models.Index(fields=["user", "submitted_at"], name="comment_by_account"),
             models.Index(fields=["email", "status"], name="comment_by_email"),
             models.Index(fields=["address_hash", "submitted_at"], name="comment_by_address"),
+            models.Index(fields=["text_hash", "submitted_at"], name="comment_by_text"),
             models.Index(fields=["post", "status", "submitted_at"], name="comment_newest_in_post"),
             models.Index(
                 fields=["post", "status", "descendant_count"], name="comment_answered_in_post"

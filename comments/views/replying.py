@@ -25,6 +25,7 @@ from comments.limits import TooManyReplies
 from comments.models import Comment
 from comments.policy import CannotReply, PostIsAway, check_may_reply
 from comments.posting import ParentIsAway, post_comment
+from comments.spam.form import TRAP, made_at, signals_of
 from comments.thread import Reader, page_of
 from markup import render_reply
 
@@ -101,6 +102,8 @@ class Reply(View):
             "answered": self.answered,
             "action": reverse("comments:reply", args=[self.article.address]),
             "key": self._form_key(),
+            "made_at": made_at(self.request.POST),
+            "trap": TRAP,
         }
         return self._render("reply_form", context, status)
 
@@ -137,6 +140,7 @@ class Reply(View):
             own_replies=cookies.own_replies(self.request),
             wants_answers=typed["answers"],
             submission_key=self._submission_key(typed["reply"]),
+            signals=signals_of(self.request),
             **guest,
         )
 

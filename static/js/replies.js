@@ -23,7 +23,7 @@ function show(slot, fragment) {
     "[data-problem], [aria-invalid=true], [data-preview] [tabindex]",
   );
   const empty = [...slot.querySelectorAll("input, textarea")].find(
-    (field) => field.type !== "hidden" && !field.value,
+    (field) => field.type !== "hidden" && field.tabIndex >= 0 && !field.value,
   );
   (place ?? empty ?? slot.querySelector("textarea"))?.focus();
 }

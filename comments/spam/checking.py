@@ -1,0 +1,77 @@
+"""Asking Akismet about a reply, which waits till the answer comes.
+
+While Akismet is out of reach the task is tried again, for more than a day, and then parked; the reply
+stays in the queue all the while, where a moderator can decide without the answer. Moderators get their
+mail about it once there is an answer, or once there was none.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from background.queue import GiveUp, task
+from comments import counting
+from comments.models import Comment, HeldBecause, Status
+from comments.moderation import decide
+from comments.spam import akismet
+from comments.spam.base import Finding
+from comments.spam.pipeline import Outcome, Verdict, stored_verdict, verdict_on
+from comments.spam.rules.akismet import AskedAkismet
+from comments.spam.tasks import correct_akismet
+from comments.tasks import tell_of_waiting
+
+
+def is_being_checked(comment: Comment) -> bool:
+    return _question(comment) is not None
+
+
+def have_checked(comment: Comment, *, address: str = "") -> None:
+    """Have a reply that was just written checked, if one of its findings waits for that."""
+    if is_being_checked(comment):
+        ask_akismet.enqueue(comment.pk, akismet.shared_part(address))
+
+
+@task()
+def ask_akismet(comment_id: int, network: str) -> None:
+    comment = Comment.objects.select_related("post").filter(pk=comment_id).first()
+    question = comment and _question(comment)
+    if comment is None or question is None:
+        return
+    site = question.facts["site"]
+    try:
+        answer = akismet.check(comment, site=site, network=network)
+    except akismet.Refused as refusal:
+        tell_of_waiting.enqueue(comment.pk)
+        raise GiveUp(str(refusal)) from refusal
+    except OSError:
+        tell_of_waiting.enqueue(comment.pk)
+        raise
+    _take(comment, AskedAkismet().answered(answer, site=site))
+
+
+def _question(comment: Comment) -> Finding | None:
+    findings = stored_verdict(comment.findings).findings
+    return next((finding for finding in findings if finding.waits), None)
+
+
+@transaction.atomic
+def _take(comment: Comment, answer: Finding) -> None:
+    """Put the answer in the place of the question, and let the reply appear if that was all."""
+    counting.lock_threads([comment.post_id])
+    findings = stored_verdict(comment.findings).findings
+    verdict = verdict_on(answer if finding.waits else finding for finding in findings)
+    stored = [finding.as_json() for finding in verdict.findings]
+    Comment.objects.filter(pk=comment.pk).update(findings=stored)
+    if decision := _decision(comment, verdict):
+        decide(comments=[comment], decision=decision, by=None, expecting=Status.PENDING)
+    elif comment.held_because != HeldBecause.UNCONFIRMED:
+        tell_of_waiting.enqueue(comment.pk)
+    correct_akismet.enqueue(comment.pk)
+
+
+def _decision(comment: Comment, verdict: Verdict) -> Status | None:
+    """What the policy or a rule of the site holds is not let through by the filter."""
+    if verdict.outcome is Outcome.SPAM:
+        return Status.SPAM
+    cleared = verdict.outcome is Outcome.APPEAR and comment.held_because == HeldBecause.FILTER
+    return Status.APPROVED if cleared else None

@@ -1,0 +1,33 @@
+"""One number for a text, the same for texts that are nearly the same.
+
+A sketch by minimal hashes (A. Broder, "On the resemblance and containment of documents", 1997): of
+all pairs of neighbouring words only the few with the smallest hashes count, so a word changed here
+or there mostly leaves the number as it was, while other texts have other numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from heapq import nsmallest
+from itertools import pairwise
+
+from comments.spam.features import words_in
+
+# A line of what is answered.
+QUOTED = re.compile(r"^ {0,3}>.*$", re.MULTILINE)
+FEWEST_WORDS = 8
+PAIRS_KEPT = 3
+
+
+def fingerprint(text: str) -> int | None:
+    """64 bits for a text; None for one so short that many people write it."""
+    words = words_in(QUOTED.sub("", text))
+    if len(words) < FEWEST_WORDS:
+        return None
+    pairs = {_hash(f"{one} {other}".encode()) for one, other in pairwise(words)}
+    return int.from_bytes(_hash(b"".join(nsmallest(PAIRS_KEPT, pairs))), "big", signed=True)
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=8).digest()

@@ -1,0 +1,40 @@
+"""What the reply form carries against robots: a field that people do not see, and the time it was made."""
+
+from __future__ import annotations
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from comments.spam.base import Signals
+
+# What robots like to fill in, and what no browser fills in by itself.
+TRAP = "subject"
+MADE_AT = "made"
+# A form that stood open for longer says as little as one that does not tell.
+LONGEST = 7 * 24 * 60 * 60
+signer = Signer(salt="comments.spam.form")
+
+
+def made_at(data: QueryDict) -> str:
+    """When a form was made, signed. One that is shown again with its errors keeps its time."""
+    given = data.get(MADE_AT, "")
+    return given if _age(given) is not None else signer.sign(f"{timezone.now().timestamp():.0f}")
+
+
+def signals_of(request: HttpRequest) -> Signals:
+    """What a form that was sent tells about its sender."""
+    return Signals(
+        trapped=bool(request.POST.get(TRAP, "").strip()),
+        seconds=_age(request.POST.get(MADE_AT, "")),
+        site=f"{request.scheme}://{request.get_host()}",
+    )
+
+
+def _age(stamp: str) -> float | None:
+    """In seconds; None for a stamp that is not ours, or too old to mean anything."""
+    try:
+        age = timezone.now().timestamp() - float(signer.unsign(stamp))
+    except (BadSignature, ValueError):
+        return None
+    return max(0.0, age) if age < LONGEST else None
