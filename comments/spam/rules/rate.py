@@ -20,7 +20,7 @@ class Rate(SpamRule):
         since = submission.now - WINDOW
         neighbours = submission.evidence.neighbours
         number = 1 + sum(one.is_of_sender and one.submitted_at >= since for one in neighbours)
-        most = REPLIES_OF_AN_ACCOUNT if submission.comment.user else REPLIES_OF_A_GUEST
+        most = REPLIES_OF_AN_ACCOUNT if submission.comment.user_id else REPLIES_OF_A_GUEST
         if number * 3 < most * 2:
             return None
         return self.found(3 if number >= most else 1, n=number)
