@@ -17,8 +17,8 @@ from comments.spam.base import Finding, SpamRule, Submission
 from comments.spam.features import words_in
 
 LIST = Path(__file__).with_name("known_bad.txt")
-# Of one phrase, and at most; of a domain or markup.
-PHRASE, MOST_FOR_PHRASES, DOMAIN, MARKUP = 3, 6, 2, 3
+# Of one phrase, and at most; of a link beside phrases; of a domain or markup.
+PHRASE, MOST_FOR_PHRASES, LINKED, DOMAIN, MARKUP = 3, 6, 2, 2, 3
 MARKUP_OF_OTHER_SITES = re.compile(r"\[(?:url|link)[=\]]|<a\s+href", re.IGNORECASE)
 MOST_NAMED = 5
 
@@ -33,6 +33,7 @@ class KnownBad(SpamRule):
         domains = [one for one in submission.features.domains if one in listed["domain"]]
         markup = bool(MARKUP_OF_OTHER_SITES.search(comment.body))
         score = min(PHRASE * len(phrases), MOST_FOR_PHRASES)
+        score += LINKED * bool(phrases and submission.features.link_count)
         score += DOMAIN * bool(domains) + MARKUP * markup
         found = (phrases + domains)[:MOST_NAMED]
         return self.found(score, found=found, markup=markup) if score else None
