@@ -29,9 +29,9 @@ class Refused(Exception):
     """Akismet took the call and did not answer it: the key is wrong, or a field is missing."""
 
 
-def check(comment: Comment, *, site: str, network: str) -> str:
+def check(comment: Comment, *, network: str) -> str:
     """HAM, SPAM or BLATANT. Raises OSError if Akismet is out of reach, and Refused."""
-    word, headers = _call("comment-check", comment, site=site, network=network)
+    word, headers = _call("comment-check", comment, network=network)
     if word == "false":
         return HAM
     if word != "true":
@@ -39,9 +39,9 @@ def check(comment: Comment, *, site: str, network: str) -> str:
     return BLATANT if headers.get("X-akismet-pro-tip") == "discard" else SPAM
 
 
-def correct(comment: Comment, *, site: str, lesson: str) -> None:
+def correct(comment: Comment, *, lesson: str) -> None:
     """Tell Akismet that it was wrong: what the reply is. Raises OSError and Refused."""
-    word, headers = _call(f"submit-{lesson}", comment, site=site, network=NOWHERE)
+    word, headers = _call(f"submit-{lesson}", comment, network=NOWHERE)
     if word != THANKS:
         raise Refused(headers.get("X-akismet-debug-help") or word)
 
@@ -54,14 +54,14 @@ def shared_part(address: str) -> str:
     return str(ip_network(f"{address}/{bits}", strict=False).network_address)
 
 
-def _call(verb: str, comment: Comment, *, site: str, network: str) -> tuple[str, Message]:
+def _call(verb: str, comment: Comment, *, network: str) -> tuple[str, Message]:
     fields = {
         "api_key": settings.PARLEY_AKISMET_KEY,
-        "blog": site,
+        "blog": settings.PARLEY_URL,
         "blog_lang": ",".join(code for code, _name in settings.LANGUAGES),
         "blog_charset": "UTF-8",
         "user_ip": network,
-        "permalink": f"{site}{comment.post.get_absolute_url()}",
+        "permalink": f"{settings.PARLEY_URL}{comment.post.get_absolute_url()}",
         "comment_type": "reply" if comment.parent_id else "comment",
         "comment_author": comment.name,
         "comment_author_url": comment.website,

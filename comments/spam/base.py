@@ -20,12 +20,11 @@ class Signals:
     """What the form tells beside its fields.
 
     `trapped` says that something stands in the field that people do not see, `seconds` how long
-    the form was open (None, where that is missing or forged), `site` from which address it came.
+    the form was open (None, where that is missing or forged).
     """
 
     trapped: bool = False
     seconds: float | None = None
-    site: str = ""
 
 
 class Count(NamedTuple):

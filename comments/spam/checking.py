@@ -22,7 +22,7 @@ from comments.tasks import tell_of_waiting
 
 
 def is_being_checked(comment: Comment) -> bool:
-    return _question(comment) is not None
+    return any(finding.waits for finding in stored_verdict(comment.findings).findings)
 
 
 def have_checked(comment: Comment, *, address: str = "") -> None:
@@ -34,24 +34,17 @@ def have_checked(comment: Comment, *, address: str = "") -> None:
 @task()
 def ask_akismet(comment_id: int, network: str) -> None:
     comment = Comment.objects.select_related("post").filter(pk=comment_id).first()
-    question = comment and _question(comment)
-    if comment is None or question is None:
+    if comment is None or not is_being_checked(comment):
         return
-    site = question.facts["site"]
     try:
-        answer = akismet.check(comment, site=site, network=network)
+        answer = akismet.check(comment, network=network)
     except akismet.Refused as refusal:
         tell_of_waiting.enqueue(comment.pk)
         raise GiveUp(str(refusal)) from refusal
     except OSError:
         tell_of_waiting.enqueue(comment.pk)
         raise
-    _take(comment, AskedAkismet().answered(answer, site=site))
-
-
-def _question(comment: Comment) -> Finding | None:
-    findings = stored_verdict(comment.findings).findings
-    return next((finding for finding in findings if finding.waits), None)
+    _take(comment, AskedAkismet().answered(answer))
 
 
 @transaction.atomic

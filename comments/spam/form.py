@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 
 from comments.spam.base import Signals
@@ -19,15 +19,14 @@ signer = Signer(salt="comments.spam.form")
 def made_at(data: QueryDict) -> str:
     """When a form was made, signed. One that is shown again with its errors keeps its time."""
     given = data.get(MADE_AT, "")
-    return given if _age(given) is not None else signer.sign(f"{timezone.now().timestamp():.0f}")
+    return given if _age(given) is not None else signer.sign(f"{timezone.now().timestamp():.1f}")
 
 
-def signals_of(request: HttpRequest) -> Signals:
+def signals_of(data: QueryDict) -> Signals:
     """What a form that was sent tells about its sender."""
     return Signals(
-        trapped=bool(request.POST.get(TRAP, "").strip()),
-        seconds=_age(request.POST.get(MADE_AT, "")),
-        site=f"{request.scheme}://{request.get_host()}",
+        trapped=bool(data.get(TRAP, "").strip()),
+        seconds=_age(data.get(MADE_AT, "")),
     )
 
 

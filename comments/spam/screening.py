@@ -48,7 +48,7 @@ def screen_again(comment: Comment, *, own_replies: Collection[int]) -> HeldBecau
 def _from_the_form(comment: Comment) -> Iterator[Finding]:
     for finding in stored_verdict(comment.findings).findings:
         if finding.rule == AskedAkismet.id:
-            yield AskedAkismet().asked(site=finding.facts["site"])
+            yield AskedAkismet().asked()
         elif finding.rule in BY_ID and not BY_ID[finding.rule].can_be_replayed:
             yield finding
 

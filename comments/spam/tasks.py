@@ -36,7 +36,7 @@ def correct_akismet(comment_id: int) -> None:
     if reply is None or answer is None or not _contradicts(reply.learned_as, answer):
         return
     try:
-        akismet.correct(reply, site=answer["site"], lesson=reply.learned_as)
+        akismet.correct(reply, lesson=reply.learned_as)
     except akismet.Refused as refusal:
         raise GiveUp(str(refusal)) from refusal
     answer["told"] = reply.learned_as

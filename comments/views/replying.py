@@ -140,7 +140,7 @@ class Reply(View):
             own_replies=cookies.own_replies(self.request),
             wants_answers=typed["answers"],
             submission_key=self._submission_key(typed["reply"]),
-            signals=signals_of(self.request),
+            signals=signals_of(self.request.POST),
             **guest,
         )
 

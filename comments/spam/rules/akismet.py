@@ -21,15 +21,14 @@ class AskedAkismet(SpamRule):
     can_be_replayed = False
 
     def find(self, submission: Submission) -> Finding | None:
-        if settings.PARLEY_AKISMET_KEY and submission.signals and submission.signals.site:
-            return self.asked(site=submission.signals.site)
-        return None
+        came_by_form = submission.signals is not None
+        return self.asked() if settings.PARLEY_AKISMET_KEY and came_by_form else None
 
-    def asked(self, *, site: str) -> Finding:
-        return self.found(0, waits=True, site=site)
+    def asked(self) -> Finding:
+        return self.found(0, waits=True)
 
-    def answered(self, answer: str, *, site: str) -> Finding:
-        return self.found(SCORES[answer], answer=answer, site=site)
+    def answered(self, answer: str) -> Finding:
+        return self.found(SCORES[answer], answer=answer)
 
     def words(self, facts: Mapping[str, Any]) -> str:
         if facts.get("waits"):

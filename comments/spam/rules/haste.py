@@ -25,7 +25,7 @@ class Haste(SpamRule):
             return self.found(1)
         if seconds >= QUICK:
             return None
-        return self.found(3 if seconds < IMPOSSIBLE else 1, seconds=int(seconds))
+        return self.found(3 if seconds < IMPOSSIBLE else 1, seconds=round(seconds))
 
     def words(self, facts: Mapping[str, Any]) -> str:
         if "seconds" not in facts:

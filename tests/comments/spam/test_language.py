@@ -22,7 +22,9 @@ TEXTS = {
 
 
 def said(make_post: MakePost, fill: Fill, article: str, text: str) -> list[tuple[str, int]]:
-    return [tuple(one) for one in reasons(fill(make_post(language=article), text).findings)]
+    return [
+        (one.words, one.score) for one in reasons(fill(make_post(language=article), text).findings)
+    ]
 
 
 @pytest.mark.parametrize("language", ["nl", "de", "en"])

@@ -1,0 +1,50 @@
+"""What judging adds to a posting: three queries, whatever there is to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from blog.models import Post
+from comments.models import Comment, Word
+from comments.posting import post_comment
+from comments.spam import screening
+from comments.spam.base import Evidence
+
+TEXT = "All of us came to see https://a.example and the finest kettles that were ever made by hand."
+GUEST: dict[str, Any] = {"name": "Wim", "email": "wim@example.org"}
+
+
+def cost(post: Post, **sender: Any) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        post_comment(post=post, body=TEXT, language="en", address="192.0.2.1", **sender)
+    return len(asked)
+
+
+def test_it_adds_two_queries_for_a_new_guest_and_three_for_a_known_person(
+    post: Post, ria: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Word.objects.bulk_create(Word(hash=n, ham=99, spam=99) for n in range(50))
+    known = Comment.objects.get()
+    guest = {**GUEST, "own_replies": [known.pk]}
+    judged = [cost(post, **sender) for sender in (GUEST, guest, {"user": ria})]
+    monkeypatch.setattr(screening, "look_up", lambda *args, **kwargs: Evidence())
+    blind = [cost(post, **sender) for sender in (GUEST, guest, {"user": ria})]
+    assert [one - other for one, other in zip(judged, blind, strict=True)] == [2, 3, 3]
+
+
+def test_of_ten_thousand_with_the_same_text_it_reads_fifty(post: Post) -> None:
+    first = post_comment(post=post, body=TEXT, language="en", **GUEST)
+    Comment.objects.bulk_create(
+        Comment(post=post, path=f"{n:022d}", name="Wim", body=TEXT, text_hash=first.text_hash)
+        for n in range(10_000)
+    )
+    comment = post_comment(post=post, body=TEXT, language="en", **GUEST)
+    (finding,) = [one for one in comment.findings if one["rule"] == "repeated"]
+    assert finding["facts"]["n"] == 50
