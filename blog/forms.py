@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
@@ -14,14 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Author, User
-from blog.models import Post
+from blog.models import CommentPolicy, Post
 from blog.publishing import CannotPublish, StaleVersion
 from blog.widgets import MarkdownEditor
 
 YEARS = range(1900, 3000)
 TAG_LENGTH = 100
+MOST_DAYS = 9999
 Refusal = CannotPublish | StaleVersion
 
 
@@ -35,6 +38,9 @@ class PostForm(forms.ModelForm):
 
     version = forms.IntegerField(
         widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9
+    )
+    comments_close_after = forms.IntegerField(
+        label=_("Replies are taken for"), required=False, min_value=0, max_value=MOST_DAYS
     )
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     refusal: Refusal | None = None
@@ -53,9 +59,12 @@ class PostForm(forms.ModelForm):
             "published_at",
             "language",
             "slug",
-            "comment_policy",
             "translation_of",
             "canonical_url",
+            "comment_policy",
+            "comments_close_after",
+            "comments_paused",
+            "comment_notices",
         )
         widgets = {
             "title": forms.TextInput(attrs={"class": "vTextField title"}),
@@ -67,7 +76,8 @@ class PostForm(forms.ModelForm):
             "tags": _("Separated by commas."),
             "published_at": _("In the future: the post appears then. Empty: when you publish it."),
             "slug": _("The last part of the address. Empty: made from the title."),
-            "comment_policy": _("Empty: as the site does."),
+            "comments_paused": _("Only the post's authors can reply for the time being."),
+            "comment_notices": _("To the post's authors."),
             "translation_of": _("The post of which this one is a translation."),
             "canonical_url": _("Where this post first appeared, if that was elsewhere."),
         }
@@ -76,6 +86,9 @@ class PostForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
         self.initial["uid"] = self.instance.uid
+        for name, text in _as_the_site_does().items():
+            if name in self.fields:
+                self.fields[name].help_text = text
         if isinstance(self.refusal, StaleVersion):
             data = cast(QueryDict, self.data).copy()
             data[self.add_prefix("version")] = str(self.refusal.theirs.version)
@@ -140,6 +153,19 @@ class PostForm(forms.ModelForm):
         super()._post_clean()  # type: ignore[misc]
         self.instance.uid = self.cleaned_data.get("uid", self.instance.uid)
         self.instance.version = self.cleaned_data.get("version") or 0
+
+
+def _as_the_site_does() -> dict[str, str]:
+    """What an empty field means here and now."""
+    policy = CommentPolicy(settings.PARLEY_COMMENT_POLICY).label
+    days = settings.PARLEY_CLOSE_AFTER
+    close = ngettext("for %(days)d day", "for %(days)d days", days) if days else _("for ever")
+    empty = _("Empty: as the site does (%(as)s).")
+    closing = _("In days after publication; 0: for ever.")
+    return {
+        "comment_policy": empty % {"as": policy},
+        "comments_close_after": f"{closing} {empty % {'as': str(close) % {'days': days}}}",
+    }
 
 
 class BylineFormSet(BaseInlineFormSet):

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.text import slugify
@@ -116,6 +117,23 @@ def withdraw(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post
     """Take a published post off the site; its address answers 410 from now on (RFC 9110)."""
     post.status = Status.WITHDRAWN
     return save_post(post=post, by=by, **content)
+
+
+@transaction.atomic
+def change_conversation(*, post: Post, **changes: Any) -> None:
+    """Change how replies are taken, and nothing of what the post says: no revision is kept.
+
+    `changes` are fields of the post whose names begin with "comment". An editor that stands open
+    elsewhere would undo them, so its next save is shown both.
+    """
+    for name, value in changes.items():
+        setattr(post, name, value)
+    post.touched_at = timezone.now()
+    Post.objects.filter(pk=post.pk).update(
+        **changes, touched_at=post.touched_at, version=F("version") + 1
+    )
+    if post.is_live:
+        _announce(post_updated, post)
 
 
 @transaction.atomic

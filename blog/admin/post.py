@@ -22,6 +22,7 @@ from accounts.choosing import ChoosesOne
 from accounts.models import User
 from blog import dates, publishing
 from blog.admin import history
+from blog.admin.fieldsets import FIELDSETS
 from blog.admin.filters import AuthorFilter, StateFilter
 from blog.diffs import changes
 from blog.forms import BylineFormSet, PostForm
@@ -81,20 +82,7 @@ class PostAdmin(ChoosesOne, admin.ModelAdmin):
     ordering = ("-updated_at",)
     autocomplete_fields = ("category", "series", "lead_image", "translation_of")
     actions = ("publish_selected", "withdraw_selected")
-    fieldsets = (
-        (None, {"fields": ("title", "body", "summary", "lead_image", "version", "uid")}),
-        (
-            _("Where and when"),
-            {"fields": ("category", "tags", ("series", "series_position"), "published_at")},
-        ),
-        (
-            _("More"),
-            {
-                "fields": ("language", "slug", "comment_policy", "translation_of", "canonical_url"),
-                "classes": ("collapse",),
-            },
-        ),
-    )
+    fieldsets = FIELDSETS
     change_form_template = "admin/blog/post/change_form.html"
 
     class Media:

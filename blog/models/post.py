@@ -199,6 +199,12 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         return self.due_at + timedelta(days=days) if days else None
 
     @property
+    def replies_are_over(self) -> bool:
+        """Whether the conversation has closed by itself."""
+        end = self.replies_end_at
+        return end is not None and end <= timezone.now()
+
+    @property
     def description(self) -> str:
         """One or two sentences of plain text, for listings and search engines."""
         return self.summary or first_words(self.body_text)
