@@ -104,4 +104,5 @@ def _comment(row: dict[str, Any], post: Post, above: Comment | None) -> Comment:
         body_html=render_reply(row["body"], language=LANGUAGE),
         status=ReplyStatus.APPROVED,
         submitted_at=at,
+        appeared_at=at,
     )

@@ -1,12 +1,13 @@
 """What a guest's browser keeps for us, signed: which replies it sent and, if asked to, who its owner is.
 
-Neither cookie is set before somebody replies, so readers carry none and get the same bytes.
+None of these cookies is set before somebody replies, thanks, reports or marks a conversation as read,
+so who only reads carries none and gets the same bytes as anybody.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,11 @@ from comments.models import Comment
 
 OWN_REPLIES = "own_replies"
 REPLIER = "replier"
+BROWSER = "browser"
+READ_UNTIL = "read_until"
 MAX_AGE = int(timedelta(days=365).total_seconds())
 MOST_REMEMBERED = 50
+MOST_CONVERSATIONS = 50
 REMEMBERED_FIELDS = ("name", "email", "website")
 
 
@@ -43,6 +47,30 @@ def keep_replier(request: HttpRequest, response: HttpResponse, typed: dict[str, 
         _write(response, REPLIER, json.dumps({name: typed[name] for name in REMEMBERED_FIELDS}))
     elif REPLIER in request.COOKIES:
         response.delete_cookie(REPLIER, samesite="Lax")
+
+
+def browser(request: HttpRequest) -> str:
+    """The random id by which this browser's thanks and reports are known; "" before the first."""
+    return _read(request, BROWSER)
+
+
+def keep_browser(response: HttpResponse, browser: str) -> None:
+    _write(response, BROWSER, browser)
+
+
+def read_until(request: HttpRequest) -> dict[int, datetime]:
+    """Up to when the reader has read the conversations marked as read, by the id of the post."""
+    pairs = [part.split("-") for part in _read(request, READ_UNTIL).split(".") if part]
+    return {int(post): datetime.fromtimestamp(int(ms) / 1000, UTC) for post, ms in pairs}
+
+
+def mark_read(request: HttpRequest, response: HttpResponse, *, post_id: int, at: datetime) -> None:
+    """Note that a conversation was read up to a moment; never an earlier one than before."""
+    known = read_until(request)
+    latest = max(at, known.pop(post_id, at))
+    kept = [*known.items(), (post_id, latest)][-MOST_CONVERSATIONS:]
+    parts = (f"{post}-{round(moment.timestamp() * 1000)}" for post, moment in kept)
+    _write(response, READ_UNTIL, ".".join(parts))
 
 
 def _read(request: HttpRequest, name: str) -> str:

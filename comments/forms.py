@@ -11,13 +11,31 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.names import validate_name
-from comments.models import LONGEST_BODY
+from comments.models import LONGEST_BODY, Report
 
 GUEST_FIELDS = ("name", "email", "website", "remember")
 
 
 class WebAddressField(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=Report.Reason,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what comes closest.")},
+    )
+    note = forms.CharField(
+        label=_("Anything the moderators should know"),
+        max_length=Report._meta.get_field("note").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "report-%s", "label_suffix": ""} | kwargs)
 
 
 class ReplyForm(forms.Form):

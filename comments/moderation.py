@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
 
 from accounts.models import User
 from comments import counting
 from comments.models import Comment, Decision, Status
+from comments.reporting import close_reports
 from comments.signals import comment_approved, comment_withdrawn
 from comments.spam.tasks import learn_later
 from comments.tasks import tell_of_appeared
@@ -61,6 +66,7 @@ def _carry_out(comments: list[Comment], *, decision: Status, by: User | None, no
     )
     shown_before = [comment for comment in comments if comment.is_approved]
     _set_status(comments, decision)
+    close_reports(comments=comments)
     if decision == Status.APPROVED:
         counting.count_in(comments)
         _announce(comment_approved, comments)
@@ -79,11 +85,20 @@ def _tell(comments: list[Comment]) -> None:
 
 
 def _set_status(comments: list[Comment], status: Status) -> None:
+    """What readers see now appeared now, unless they saw it before; what they do not is not pinned."""
+    shown = status == Status.APPROVED
+    changes: dict[str, Any] = (
+        {"appeared_at": _once(timezone.now())} if shown else {"is_pinned": False}
+    )
     for comment in comments:
         comment.status = status
     for some in counting.batches(comments):
         ids = [comment.pk for comment in some]
-        Comment.objects.filter(pk__in=ids).update(status=status)
+        Comment.objects.filter(pk__in=ids).update(status=status, **changes)
+
+
+def _once(now: datetime) -> Coalesce:
+    return Coalesce("appeared_at", Value(now, DateTimeField()))
 
 
 def _announce(signal: Signal, comments: list[Comment]) -> None:

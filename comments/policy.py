@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from blog import dates
 from blog.models import CommentPolicy, Post
 from comments.models import Comment, HeldBecause
 
@@ -35,6 +36,11 @@ def check_may_reply(post: Post, user: User | AnonymousUser | None) -> None:
         raise PostIsAway
     if post.replies_policy == CommentPolicy.CLOSED:
         raise CannotReply(_("This conversation is closed."))
+    if post.replies_are_over:
+        day = dates.day(post.replies_end_at or post.due_at)
+        raise CannotReply(_("This conversation closed on %(day)s.") % {"day": day})
+    if post.comments_paused and not (isinstance(user, User) and _is_author(user, post)):
+        raise CannotReply(_("This conversation is paused. Please come back a little later."))
     if post.replies_policy == CommentPolicy.ACCOUNTS and not _has_account(user):
         raise CannotReply(_("Sign in to reply to this article."), sign_in_helps=True)
 
@@ -73,6 +79,19 @@ def is_at_home(user: User | None, post: Post) -> bool:
     """Whether this is an author of the post or a moderator, whose replies nobody holds."""
     return user is not None and (
         user.has_perm("comments.moderate_comment") or _is_author(user, post)
+    )
+
+
+def may_lead(post: Post, user: User | AnonymousUser) -> bool:
+    """Whether this person may pin a reply here, and pause or close the conversation.
+
+    Those are the people who decide about its replies: moderators, and the post's authors.
+    """
+    if not (isinstance(user, User) and user.is_staff):
+        return False
+    return user.has_perm("comments.moderate_comment") or (
+        user.has_perm("comments.moderate_own_comment")
+        and any(byline.author.user_id == user.pk for byline in post.bylines.all())
     )
 
 

@@ -83,6 +83,7 @@ def post_comment(
     comment.held_because = reason_to_hold(comment, own_replies=own_replies) or ""
     comment.status = Status.PENDING if comment.held_because else Status.APPROVED
     screen(comment, signals=signals, own_replies=own_replies)
+    comment.appeared_at = timezone.now() if comment.is_approved else None
     stored = _store(comment)
     if stored is comment:
         have_checked(comment, address=address)

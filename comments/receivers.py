@@ -23,6 +23,7 @@ def derive_loaded(instance: Comment, raw: bool, **kwargs: Any) -> None:
     instance.is_bare = raw and not instance.path
     if instance.is_bare:
         derive(instance)
+        instance.appeared_at = instance.submitted_at if instance.is_approved else None
 
 
 @receiver(post_save, sender=Comment)

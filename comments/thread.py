@@ -9,24 +9,30 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, TypedDict
+from functools import lru_cache
+from html import escape
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, author_url
 from blog import dates
 from blog.models import Post
+from comments.asking import Asked
 from comments.avatars import avatar_colour, avatar_path
-from comments.models import Comment, Status
-from comments.paths import depth_of
+from comments.choosing import PER_PAGE, chosen_for_page, folded_paths, order_of, shown_in
+from comments.models import Comment, Status, Thanks
+from comments.paths import DEEPEST, depth_of, paths_above
 from comments.querysets import WAITING_TO_WRITER, CommentQuerySet
+from comments.rows import COLUMNS, Reply, Row
 
-PER_PAGE = 100
 DEEPEST_SHOWN = 4
+PIN = {False: "pin", True: "unpin"}
 NOT_SHOWN = _("This reply is not shown.")
 GONE = dict.fromkeys(Status, NOT_SHOWN) | {
     Status.REMOVED: _("This reply was removed by a moderator."),
@@ -38,94 +44,51 @@ class NoSuchPage(Exception):
     """The thread has fewer pages than that."""
 
 
-class Row(NamedTuple):
-    """What one reply's rows say in the database."""
-
-    pk: int
-    parent_pk: int | None
-    parent_name: str | None
-    parent_status: str | None
-    path: str
-    status: str
-    user_pk: int | None
-    author_slug: str | None
-    name: str
-    website: str
-    avatar_seed: str
-    language: str
-    body_html: str
-    submitted_at: datetime
-
-
-# In the order of Row.
-COLUMNS = (
-    "pk",
-    "parent_id",
-    "parent__name",
-    "parent__status",
-    "path",
-    "status",
-    "user_id",
-    "user__author__slug",
-    "name",
-    "website",
-    "avatar_seed",
-    "language",
-    "body_html",
-    "submitted_at",
-)
-
-
-class Reply(TypedDict):
-    """One reply as its page shows it: a dictionary with every key, for templates read those fastest.
-
-    `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence in the
-    place of a reply that is not shown.
-    """
-
-    id: SafeString
-    classes: SafeString
-    gone: str
-    answered: str
-    answered_url: str
-    is_held: bool
-    by_author: bool
-    name: str
-    url: str
-    rel: str
-    colour: SafeString
-    picture: SafeString
-    language: SafeString
-    body: SafeString
-    permalink: SafeString
-    moment: SafeString
-    written: SafeString
-    answer: str
-
-
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One page of the conversation under a post. `previous` and `next` are 0 where there is none."""
+    """One page of the conversation under a post. `pinned` stands before the first, or is None."""
 
+    url: str
     replies: list[Reply]
-    number: int
+    pinned: Reply | None
+    asked: Asked
     last: int
 
     @property
-    def previous(self) -> int:
-        return self.number - 1
+    def previous(self) -> str:
+        """The address of the page before; "" where there is none, as of `next`."""
+        number = self.asked.number
+        return self.url + self.asked.query(number=number - 1) if number > 1 else ""
 
     @property
-    def next(self) -> int:
-        return self.number + 1 if self.number < self.last else 0
+    def next(self) -> str:
+        number = self.asked.number
+        return self.url + self.asked.query(number=number + 1) if number < self.last else ""
+
+    @property
+    def new(self) -> list[Reply]:
+        """Those that appeared after the reader's last visit."""
+        return [reply for reply in self.replies if reply["is_new"]]
+
+    @property
+    def newest(self) -> str:
+        """When the last of these appeared, in milliseconds; "" if none did."""
+        return max((reply["appeared"] for reply in self.replies), key=_as_number, default="")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a thread is read. `own` are the ids of replies that this browser is known to have sent."""
+    """For whom a thread is read. `own` are the ids of replies that this browser is known to have sent.
+
+    `key` is as whom the reader thanks (`comments.identity`), `read_until` when they said that they
+    had read this conversation, and `leads` whether they may pin replies and pause it.
+    """
 
     user: User | AnonymousUser
     own: Collection[int] = ()
+    key: str = ""
+    read_until: datetime | None = None
+    leads: bool = False
 
     def wrote(self, pk: int, user_pk: int | None) -> bool:
         return pk in self.own or (user_pk is not None and user_pk == self.user.pk)
@@ -134,19 +97,38 @@ class Reader:
         return Comment.objects.in_thread(post, user=self.user, own=self.own)
 
 
-def read_thread(post: Post, *, reader: Reader, number: int = 1) -> Thread:
-    """Read page `number` of a post's thread. Raises NoSuchPage."""
-    shown = reader.sees(post)
-    start = (number - 1) * PER_PAGE
+def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
+    """Read one page of a post's thread. Raises NoSuchPage."""
+    folded = folded_paths(post, asked)
+    shown = shown_in(post, in_order=reader.sees(post), asked=asked, folded=folded)
     # Which replies, an index alone tells; only for these is anything else read.
-    chosen = shown.values("pk")[start : start + PER_PAGE + 1]
-    found = Comment.objects.filter(pk__in=chosen).order_by("path").values_list(*COLUMNS)
-    rows = [Row(*row) for row in found]
-    if not rows and number > 1:
+    chosen = chosen_for_page(shown, post=post, asked=asked)
+    found = Comment.objects.filter(pk__in=chosen).order_by(*order_of(asked))
+    rows = _rows(found, reader)
+    start = (asked.number - 1) * PER_PAGE
+    if not rows and start:
         raise NoSuchPage
-    count = shown.count() if len(rows) > PER_PAGE else start + len(rows)
-    replies = _Page(post, rows[:PER_PAGE], reader).replies()
-    return Thread(replies, number=number, last=max(1, -(-count // PER_PAGE)))
+    count = start + len(rows)
+    if len(rows) > PER_PAGE:
+        count = post.comment_count if asked.is_flat else shown.count()
+    page = _Page(post, _unfolded(rows, folded)[:PER_PAGE], reader, asked)
+    pinned = None if asked.is_flat or start else page.pinned_among(rows)
+    last = max(1, -(-count // PER_PAGE))
+    return Thread(page.url, page.replies(), pinned, asked, last)
+
+
+def _unfolded(rows: list[Row], folded: list[str]) -> list[Row]:
+    """Without a pinned reply that was read to stand first, though its branch is folded away."""
+    if not folded:
+        return rows
+    return [row for row in rows if not any(path in paths_above(row.path) for path in folded)]
+
+
+def _rows(found: CommentQuerySet, reader: Reader) -> list[Row]:
+    if not reader.key:
+        return [Row(*row) for row in found.values_list(*COLUMNS)]
+    theirs = Thanks.objects.filter(comment=OuterRef("pk"), reader=reader.key)
+    return [Row(*row) for row in found.values_list(*COLUMNS, Exists(theirs))]
 
 
 def page_of(comment: Comment, *, reader: Reader) -> int:
@@ -162,34 +144,49 @@ def permalinks() -> str:
 class _Page:
     """What the replies of one page must know of each other, of the post and of the reader."""
 
-    def __init__(self, post: Post, rows: list[Row], reader: Reader) -> None:
+    def __init__(self, post: Post, rows: list[Row], reader: Reader, asked: Asked) -> None:
         self.rows = rows
         self.here = {row.pk for row in rows}
         self.reader = reader
+        self.asked = asked
         self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
         # Worked out once, not for each of a hundred replies.
+        self.url = post.get_absolute_url()
+        self.fold = self.url + asked.query_to_fold()
         self.permalinks = permalinks()
+        self.language = get_language() or ""
         self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
         # Translators: after "In reply to".
         self.hidden = gettext("a reply that is not shown")
         # Translators: what a screen reader says for "Reply" under a reply; begin with that word.
         self.answer = gettext("Reply to %(name)s")
+        # Translators: what a screen reader says for "Thanks" under a reply; begin with that word.
+        self.thanks_to = pgettext("button", "Thanks to %(name)s")
+        # Translators: what a screen reader says for "Report" under a reply; begin with that word.
+        self.report = gettext("Report the reply of %(name)s")
 
     def replies(self) -> list[Reply]:
         above = [None, *(row.pk for row in self.rows)]
         return [self._reply(row, over) for row, over in zip(self.rows, above, strict=False)]
 
+    def pinned_among(self, rows: list[Row]) -> Reply | None:
+        pinned = next((row for row in rows if row.is_pinned), None)
+        return self._reply(pinned, None) if pinned and pinned.status == Status.APPROVED else None
+
     def _reply(self, row: Row, over: int | None) -> Reply:
         readable, by_author = self._is_readable(row), row.user_pk in self.authors
         is_held = readable and row.status in WAITING_TO_WRITER
+        is_open = readable and not is_held
         depth = depth_of(row.path)
-        answers_above = row.parent_pk in {None, over} and depth <= DEEPEST_SHOWN
+        shown_depth = 1 if self.asked.is_flat else min(depth, DEEPEST_SHOWN)
+        answers_above = row.parent_pk is None or (row.parent_pk == over and depth == shown_depth)
         # What was cleaned when it was written, and what is made here of digits and words of our
         # own, is marked as safe: escaping it again would cost a third of the page's time.
+        name = SafeString(escape(row.name))
         return {
             "id": SafeString(row.pk),
             "classes": SafeString(
-                f"reply depth-{min(depth, DEEPEST_SHOWN)}"
+                f"reply depth-{shown_depth}"
                 + " by-author" * (readable and by_author)
                 + " held" * is_held
                 + " removed" * (not readable)
@@ -198,25 +195,56 @@ class _Page:
             # Where indentation alone does not tell what this answers, say it, and lead there.
             "answered": "" if answers_above else self._name_of_parent(row),
             "answered_url": "" if answers_above else self._url_to(row.parent_pk),
+            "depth": SafeString(depth),
+            "appeared": _milliseconds(row.appeared_at),
+            "is_new": self._is_new(row),
             "is_held": is_held,
+            "is_open": is_open,
+            "is_pinned": row.is_pinned,
             "by_author": by_author,
-            "name": row.name,
+            "name": name,
             "url": self._url_of_writer(row),
             "rel": "author" if row.author_slug else "nofollow ugc noopener",
             "colour": SafeString(avatar_colour(row.avatar_seed)),
             "picture": SafeString(avatar_path(row.avatar_seed)),
+            "portrait": default_storage.url(row.portrait) if row.portrait else "",
             "language": SafeString(row.language),
             "body": SafeString(row.body_html),
             "permalink": SafeString(f"{self.permalinks}{row.pk}/"),
             "moment": SafeString(row.submitted_at.isoformat(timespec="seconds")),
             "written": SafeString(dates.moment(row.submitted_at)),
-            "answer": self.answer % {"name": row.name},
+            "answer": SafeString(self.answer % {"name": name}),
+            "answers": _answers(row.descendant_count, self.language),
+            "fold": self._url_to_fold(row) if row.descendant_count and depth < DEEPEST else "",
+            "unfolded": self._is_unfolded(row),
+            "thank": self._thank(row) if is_open else "",
+            "thanks": SafeString(row.thanks_count or ""),
+            "pin": PIN[row.is_pinned] if self.reader.leads else "",
+            "thanks_to": SafeString(self.thanks_to % {"name": name}),
+            "report": SafeString(self.report % {"name": name}),
         }
 
     def _is_readable(self, row: Row) -> bool:
         if row.status in WAITING_TO_WRITER:
             return self.reader.wrote(row.pk, row.user_pk)
         return row.status == Status.APPROVED
+
+    def _is_new(self, row: Row) -> bool:
+        until, appeared = self.reader.read_until, row.appeared_at
+        if until is None or appeared is None or row.status != Status.APPROVED:
+            return False
+        return appeared > until and not self.reader.wrote(row.pk, row.user_pk)
+
+    def _thank(self, row: Row) -> str:
+        if self.reader.wrote(row.pk, row.user_pk):
+            return ""
+        return "take" if row.is_thanked else "give"
+
+    def _is_unfolded(self, row: Row) -> str:
+        """For aria-expanded; "" in a flat list, where there is nothing to fold."""
+        if self.asked.is_flat:
+            return ""
+        return "false" if row.pk in self.asked.folded else "true"
 
     def _url_of_writer(self, row: Row) -> str:
         return author_url(row.author_slug) if row.author_slug else row.website
@@ -226,3 +254,26 @@ class _Page:
 
     def _url_to(self, pk: int | None) -> str:
         return f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/"
+
+    def _url_to_fold(self, row: Row) -> str:
+        """Where its answers fold away or unfold; from a flat list, where they are read."""
+        if self.asked.is_flat:
+            return f"{self.permalinks}{row.pk}/"
+        if row.pk in self.asked.folded:
+            return f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
+        return f"{self.fold}{row.pk}#comment-{row.pk}"
+
+
+# Kept, as the dates are.
+@lru_cache(maxsize=1024)
+def _answers(number: int, language: str) -> SafeString:
+    words = ngettext("%(number)d answer", "%(number)d answers", number)
+    return SafeString(words % {"number": number})
+
+
+def _milliseconds(moment: datetime | None) -> SafeString:
+    return SafeString(int(moment.timestamp() * 1000)) if moment else SafeString()
+
+
+def _as_number(text: str) -> int:
+    return int(text or 0)

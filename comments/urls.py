@@ -10,8 +10,12 @@ from comments.views.confirming import confirm
 from comments.views.deciding import Decide
 from comments.views.following import FollowLink, FollowPost, stop_by_mail_program
 from comments.views.mine import DownloadMine, EraseMine, MyReplies, find_mine
+from comments.views.leading import lead
 from comments.views.permalink import permalink
+from comments.views.reading import count, mark_read, thread
 from comments.views.replying import Reply
+from comments.views.reporting import ReportReply
+from comments.views.thanking import thank
 
 POST = r"^(?P<address>[12][0-9]{3}/(?:0[1-9]|1[0-2])/[-\w]+)"
 
@@ -34,8 +38,13 @@ app_name = "comments"
 urlpatterns = [
     re_path(rf"{POST}/reply/$", Reply.as_view(), name="reply"),
     re_path(rf"{POST}/follow/$", FollowPost.as_view(), name="follow_post"),
+    re_path(rf"{POST}/replies/$", thread, name="thread"),
+    re_path(rf"{POST}/replies/count/$", count, name="count"),
+    re_path(rf"{POST}/replies/read/$", mark_read, name="mark_read"),
+    re_path(rf"{POST}/replies/lead/$", lead, name="lead"),
     re_path(rf"{POST}/comments/feed/$", feeds.replies_to_post, name="post_feed"),
     path("comments/feed/", feeds.replies, name="feed"),
+    path("comments/thanks/", thank, name="thank"),
     path("comments/<int:pk>/", permalink, name="permalink"),
     path("comments/<int:pk>/edit/", EditReply.as_view(), name="edit"),
     path("comments/<int:pk>/delete/", DeleteReply.as_view(), name="delete"),
@@ -50,4 +59,5 @@ urlpatterns = [
     path("comments/mine/<token:token>/", MyReplies.as_view(), name="replies"),
     path("comments/mine/<token:token>/download/", DownloadMine.as_view(), name="download"),
     path("comments/mine/<token:token>/erase/", EraseMine.as_view(), name="erase"),
+    path("comments/<int:pk>/report/", ReportReply.as_view(), name="report"),
 ]

@@ -145,6 +145,7 @@ def _reply(
         status=status,
         held_because=HeldBecause.FIRST_REPLY if status == Status.PENDING else "",
         submitted_at=at,
+        appeared_at=at if status == Status.APPROVED else None,
     )
 
 

@@ -3,16 +3,16 @@
 const conversation = document.querySelector("[data-replies]");
 let open = null; // { link, slot } of the form that stands open
 
-function withFragment(address) {
+export function withFragment(address) {
   const url = new URL(address, location.href);
   url.searchParams.set("fragment", "1");
   return url;
 }
 
 /* Our form or refusal in an answer. Throws for any other: a proxy's page, or nothing we know. */
-async function fragmentOf(answer) {
+export async function fragmentOf(answer, wanted = ".reply-form, .reply-refused") {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fragment = page.querySelector(".reply-form, .reply-refused");
+  const fragment = page.querySelector(wanted);
   if (!fragment) throw new Error(answer.status);
   return fragment;
 }
@@ -69,7 +69,7 @@ function follow(address) {
   location.assign(`${conversation.dataset.permalinks}${id}/`);
 }
 
-function tellFailure(place) {
+export function tellFailure(place) {
   const form = place.querySelector("form") ?? place;
   form.querySelector("[data-failure]")?.remove();
   const message = document.createElement("p");
@@ -109,7 +109,7 @@ async function seek() {
   location.replace(answer.url + location.hash);
 }
 
-function wasPlainClick(event) {
+export function wasPlainClick(event) {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 }
 
@@ -120,7 +120,7 @@ conversation.addEventListener("click", (event) => {
     event.preventDefault();
     // A page that cannot be fetched is no place to go to with a text half written.
     openUnder(link).catch(() => (open ? tellFailure(open.slot) : location.assign(link.href)));
-  } else if (open && event.target.closest("[data-cancel]")) {
+  } else if (open?.slot.contains(event.target.closest("[data-cancel]"))) {
     event.preventDefault();
     close();
   }
@@ -128,6 +128,7 @@ conversation.addEventListener("click", (event) => {
 
 conversation.addEventListener("submit", (event) => {
   const form = event.target;
+  if (!form.matches(".reply-form")) return;
   event.preventDefault();
   if (form.getAttribute("aria-busy") !== "true") send(form, event.submitter);
 });

@@ -1,0 +1,56 @@
+"""Leading a conversation: a reply pinned above it, a pause, its end. Who may, `policy.may_lead` says."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+
+from blog import publishing
+from blog.models import CommentPolicy, Post
+from comments.counting import lock_threads
+from comments.models import Comment
+from comments.thanking import NotThere
+
+FOR_EVER = 0
+
+
+@transaction.atomic
+def pin(*, comment: Comment) -> None:
+    """Show a reply above its thread, in the place of another one. Raises NotThere."""
+    lock_threads([comment.post_id])
+    replies = Comment.objects.filter(post=comment.post_id)
+    replies.filter(is_pinned=True).exclude(pk=comment.pk).update(is_pinned=False)
+    if not replies.approved().filter(pk=comment.pk).update(is_pinned=True):
+        raise NotThere
+    Post.objects.filter(pk=comment.post_id).touch()
+
+
+@transaction.atomic
+def unpin(*, comment: Comment) -> None:
+    Comment.objects.filter(pk=comment.pk).update(is_pinned=False)
+    Post.objects.filter(pk=comment.post_id).touch()
+
+
+def pause(*, post: Post) -> None:
+    """Take no replies for a while, but those of the post's authors."""
+    publishing.change_conversation(post=post, comments_paused=True)
+
+
+def resume(*, post: Post) -> None:
+    publishing.change_conversation(post=post, comments_paused=False)
+
+
+def close(*, post: Post) -> None:
+    publishing.change_conversation(post=post, comment_policy=CommentPolicy.CLOSED)
+
+
+def reopen(*, post: Post) -> None:
+    """Take replies again as the site does; a moderator reads each where the site takes none."""
+    closed_everywhere = settings.PARLEY_COMMENT_POLICY == CommentPolicy.CLOSED
+    changes: dict[str, object] = {
+        "comment_policy": CommentPolicy.HELD if closed_everywhere else "",
+        "comments_paused": False,
+    }
+    if post.replies_are_over:
+        changes["comments_close_after"] = FOR_EVER
+    publishing.change_conversation(post=post, **changes)

@@ -1,0 +1,100 @@
+"""What is read of a reply to show it, and what its page then shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple, TypedDict
+
+from django.utils.safestring import SafeString
+
+
+class Row(NamedTuple):
+    """What one reply's rows say in the database."""
+
+    pk: int
+    parent_pk: int | None
+    parent_name: str | None
+    parent_status: str | None
+    path: str
+    status: str
+    user_pk: int | None
+    author_slug: str | None
+    portrait: str | None
+    name: str
+    website: str
+    avatar_seed: str
+    language: str
+    body_html: str
+    submitted_at: datetime
+    appeared_at: datetime | None
+    descendant_count: int
+    thanks_count: int
+    is_pinned: bool
+    is_thanked: bool = False
+
+
+# In the order of Row.
+COLUMNS = (
+    "pk",
+    "parent_id",
+    "parent__name",
+    "parent__status",
+    "path",
+    "status",
+    "user_id",
+    "user__author__slug",
+    "user__author__portrait",
+    "name",
+    "website",
+    "avatar_seed",
+    "language",
+    "body_html",
+    "submitted_at",
+    "appeared_at",
+    "descendant_count",
+    "thanks_count",
+    "is_pinned",
+)
+
+
+class Reply(TypedDict):
+    """One reply as its page shows it: a dictionary with every key, for templates read those fastest.
+
+    `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence in the
+    place of a reply that is not shown. `fold` is where its answers fold away or unfold ("" if it
+    has none), `appeared` the moment in milliseconds. `thank` is what the button does, "give" or
+    "take"; "" where one cannot thank.
+    """
+
+    id: SafeString
+    classes: SafeString
+    gone: str
+    answered: str
+    answered_url: str
+    depth: SafeString
+    appeared: SafeString
+    is_new: bool
+    is_held: bool
+    is_open: bool
+    is_pinned: bool
+    by_author: bool
+    name: SafeString
+    url: str
+    rel: str
+    colour: SafeString
+    picture: SafeString
+    language: SafeString
+    body: SafeString
+    permalink: SafeString
+    moment: SafeString
+    written: SafeString
+    answer: SafeString
+    answers: SafeString
+    fold: str
+    unfolded: str
+    thank: str
+    thanks: SafeString
+    thanks_to: SafeString
+    report: SafeString
+    pin: str
+    portrait: str

@@ -1,0 +1,8 @@
+/* The conversation under a post: one module for each thing that a reader does there. */
+
+import "./replies.js";
+import "./conversation/thanks.js";
+import "./conversation/reports.js";
+import "./conversation/folding.js";
+import "./conversation/visits.js";
+import "./conversation/newcomers.js";
