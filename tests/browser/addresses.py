@@ -36,6 +36,8 @@ def for_readers() -> dict[str, str]:
         "reset": reverse("account_reset_password"),
         "reply form": reverse("comments:reply", args=[post.address]),
         "answer form": f"{reverse('comments:reply', args=[post.address])}?to={answered.pk}",
+        "newest replies": f"{post.get_absolute_url()}?sort=newest",
+        "report form": reverse("comments:report", args=[answered.pk]),
         "404": "/nothing/",
         "410": Post.objects.get(status=Status.WITHDRAWN).get_absolute_url(),
     }

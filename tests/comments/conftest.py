@@ -10,19 +10,46 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Author, User
+from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
 from comments.moderation import decide
 from comments.posting import post_comment
-from tests.conftest import MakePost
+from tests.conftest import MakePost, MakeUser
 
 MakeReply = Callable[..., Comment]
 Send = Callable[..., Any]
+Replies = dict[str, Comment]
 
 
 @pytest.fixture
 def post(make_post: MakePost) -> Post:
     return make_post("Apples and pears", at=timezone.now() - timedelta(days=1))
+
+
+@pytest.fixture
+def led(make_post: MakePost, make_user: MakeUser) -> Post:
+    """A post of Ada's, who leads the conversation under it."""
+    ada = make_user("ada", role=Role.AUTHOR)
+    return make_post("Herons in town", authors=[Author.objects.get(user=ada)])
+
+
+@pytest.fixture
+def author(client: Client, led: Post) -> Client:
+    """A browser in which Ada is signed in."""
+    client.force_login(User.objects.get(username="ada"))
+    return client
+
+
+@pytest.fixture
+def replies(post: Post, make_reply: MakeReply) -> Replies:
+    """Wim, answered by Zoe, who is answered by Kim; then Pat."""
+    wim = make_reply(post, name="Wim")
+    pat = make_reply(post, name="Pat")
+    zoe = make_reply(post, name="Zoe", parent=wim)
+    kim = make_reply(post, name="Kim", parent=zoe)
+    return {"Wim": wim, "Pat": pat, "Zoe": zoe, "Kim": kim}
 
 
 @pytest.fixture

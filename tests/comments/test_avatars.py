@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import Author
+from blog.models import Post
 from comments.avatars import avatar_colour, avatar_path, avatar_seed
+from tests.comments.conftest import MakeReply
+from tests.comments.test_threads import replies_on
 
 SEEDS = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
 CORNERS = {"h1a": (0, 0), "v1a": (1, 0), "h-1a": (1, 1), "v-1a": (0, 1)}
@@ -43,6 +51,25 @@ def test_a_person_keeps_their_picture_and_others_have_others() -> None:
     assert wim == avatar_seed(user_id=None, email="wim@example.org")
     assert wim != avatar_seed(user_id=None, email="ria@example.org")
     assert avatar_seed(user_id=1, email="") != avatar_seed(user_id=2, email="")
+
+
+def test_an_author_with_a_portrait_shows_it_in_the_place_of_a_picture_of_ours(
+    client: Client, led: Post, make_reply: MakeReply, django_assert_num_queries: Any
+) -> None:
+    ada = Author.objects.get(user__username="ada")
+    make_reply(led, name="Wim")
+    client.get(led.get_absolute_url())
+    with CaptureQueriesContext(connection) as before:
+        client.get(led.get_absolute_url())
+    Author.objects.filter(pk=ada.pk).update(portrait="portraits/a b.webp")
+    for _time in range(3):
+        make_reply(led, user=ada.user)
+    with django_assert_num_queries(len(before)):
+        rows = replies_on(client.get(led.get_absolute_url()))
+    assert [bool(row.xpath(".//svg")) for row in rows] == [True, False, False, False]
+    pictures = [row.xpath("string(.//img/@src)") for row in rows]
+    assert pictures == [""] + ["/media/portraits/a%20b.webp"] * 3
+    assert rows[1].xpath("string(.//img/@alt)") == ""
 
 
 def test_a_seed_made_under_another_key_is_another(settings: object) -> None:

@@ -47,6 +47,7 @@ def test_a_bare_fixture_makes_a_whole_thread_and_loads_twice(
         assert (above.body_html, above.descendant_count) == ("<p>A <em>pear</em>.</p>\n", 1)
         assert below.path.startswith(above.path)
         assert len(below.avatar_seed) == 8
+        assert (above.appeared_at, below.appeared_at) == (None, below.submitted_at)
         assert counted(post) == counted_by_hand(post)
     assert "An apple." in client.get(post.get_absolute_url()).text
 

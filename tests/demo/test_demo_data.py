@@ -73,6 +73,13 @@ def test_a_reply_stands_below_the_one_it_answers() -> None:
         assert answer.submitted_at > answer.parent.submitted_at
 
 
+def test_what_is_approved_appeared_when_it_was_written() -> None:
+    make()
+    assert Comment.objects.approved().exists()
+    for reply in Comment.objects.all():
+        assert reply.appeared_at == (reply.submitted_at if reply.is_approved else None)
+
+
 def test_the_fifth_newest_post_has_fifty_replies_and_the_twentieth_a_tenth_of_all(
     client: Client,
 ) -> None:

@@ -1,0 +1,117 @@
+"""Conversations that pause, close, close by themselves, and open again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from accounts.roles import Role
+from blog.models import Post
+from blog.signals import post_updated
+from comments.models import Comment
+from tests.comments.conftest import MakeReply, Send
+from tests.comments.test_pinning import lead
+from tests.conftest import MakePost, MakeUser
+
+
+def test_an_author_pauses_and_resumes(author: Client, led: Post, send: Send) -> None:
+    assert lead(author, led, pause="1") == 303
+    answer = send(led, client=Client())
+    assert answer.status_code == 403
+    assert "This conversation is paused." in answer.text
+    assert "A good point." in answer.text
+    assert "This conversation is paused." in Client().get(led.get_absolute_url()).text
+    assert lead(author, led, resume="1") == 303
+    assert send(led, client=Client()).status_code == 303
+
+
+def test_in_a_pause_the_posts_authors_still_answer_and_nobody_else(
+    author: Client, led: Post, send: Send, make_user: MakeUser
+) -> None:
+    lead(author, led, pause="1")
+    moderator = Client()
+    moderator.force_login(make_user("mo", role=Role.MODERATOR))
+    assert send(led, client=moderator).status_code == 403
+    assert send(led, client=author).status_code == 303
+    assert Comment.objects.get().user == led.authors.get().user
+
+
+def test_an_author_closes_and_reopens(author: Client, led: Post, send: Send) -> None:
+    assert lead(author, led, close="1") == 303
+    assert "This conversation is closed." in send(led, client=Client()).text
+    assert send(led, client=author).status_code == 403
+    assert 'name="reopen"' in author.get(led.get_absolute_url()).text
+    assert lead(author, led, reopen="1") == 303
+    assert send(led, client=Client()).status_code == 303
+
+
+def test_a_post_reopened_where_the_site_takes_no_replies_holds_each(
+    author: Client, led: Post, settings: Any
+) -> None:
+    settings.PARLEY_COMMENT_POLICY = "closed"
+    lead(author, led, reopen="1")
+    led.refresh_from_db()
+    assert led.replies_policy == "held"
+
+
+@pytest.fixture
+def old(make_post: MakePost) -> Post:
+    return make_post("Old news", at=datetime.fromisoformat("2026-05-01T10:00+02:00"))
+
+
+@pytest.mark.parametrize(("now", "code"), [("2026-05-31T09:59", 303), ("2026-05-31T10:00", 403)])
+def test_a_conversation_closes_by_itself_on_its_day(
+    old: Post, send: Send, settings: Any, now: str, code: int
+) -> None:
+    settings.PARLEY_CLOSE_AFTER = 30
+    with time_machine.travel(datetime.fromisoformat(f"{now}+02:00"), tick=False):
+        answer = send(old)
+    assert answer.status_code == code
+    assert ("This conversation closed on 31 May 2026." in answer.text) is (code == 403)
+
+
+def test_a_post_may_close_earlier_than_the_site_or_never(
+    old: Post, send: Send, settings: Any
+) -> None:
+    settings.PARLEY_CLOSE_AFTER = 30
+    with time_machine.travel(old.due_at + timedelta(days=40), tick=False):
+        Post.objects.update(comments_close_after=0)
+        assert send(old).status_code == 303
+        Post.objects.update(comments_close_after=7)
+        assert "closed on 8 May 2026" in send(old).text
+        assert "closed on 8 May 2026" in Client().get(old.get_absolute_url()).text
+
+
+def test_nobody_replies_after_the_end_and_an_author_reopens_for_ever(
+    author: Client, led: Post, send: Send, make_user: MakeUser
+) -> None:
+    Post.objects.update(comments_close_after=1, published_at=timezone.now() - timedelta(days=2))
+    moderator = Client()
+    moderator.force_login(make_user("mo", role=Role.MODERATOR))
+    for client in (Client(), moderator, author):
+        assert send(led, client=client).status_code == 403
+    lead(author, led, reopen="1")
+    assert send(led, client=Client()).status_code == 303
+
+
+def test_a_change_reaches_caches_and_keeps_no_revision(
+    author: Client,
+    led: Post,
+    make_reply: MakeReply,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    before, heard = Post.objects.get(), []
+    post_updated.connect(listener := lambda post, **_rest: heard.append(led.pk))
+    with django_capture_on_commit_callbacks(execute=True):
+        lead(author, led, pause="1")
+    post_updated.disconnect(listener)
+    after = Post.objects.get()
+    assert heard == [led.pk]
+    assert after.touched_at > before.touched_at
+    assert after.updated_at == before.updated_at
+    assert after.revisions.count() == before.revisions.count()
