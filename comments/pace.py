@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.cache import cache
+from django.utils import timezone
 
 from comments.limits import WINDOW, hash_address
 
@@ -24,7 +25,7 @@ def check_pace_of(what: str, *, address: str, most: int) -> None:
     """
     if not address:
         return
-    key = f"pace:{what}:{hash_address(address)}"
+    key = f"pace:{what}:{hash_address(address, now=timezone.now())}"
     if cache.add(key, 1, WINDOW.total_seconds()):
         return
     try:

@@ -9,8 +9,8 @@ from comments.views.changing import DeleteReply, EditReply
 from comments.views.confirming import confirm
 from comments.views.deciding import Decide
 from comments.views.following import FollowLink, FollowPost, stop_by_mail_program
-from comments.views.mine import DownloadMine, EraseMine, MyReplies, find_mine
 from comments.views.leading import lead
+from comments.views.mine import DownloadMine, EraseMine, MyReplies, find_mine
 from comments.views.permalink import permalink
 from comments.views.reading import count, mark_read, thread
 from comments.views.replying import Reply
