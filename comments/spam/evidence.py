@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -40,17 +42,25 @@ def _counts(features: Features) -> dict[int, Count]:
 
 def _neighbours(comment: Comment, now: datetime) -> list[Neighbour]:
     """In no order, for an order would read them all where a text came ten thousand times."""
+    asked = _by_text_or_sender(comment, now)
+    if not asked:
+        return []
+    found = Comment.objects.filter(reduce(or_, asked)).order_by().values_list(*_COLUMNS)
+    others = found.exclude(pk=comment.pk) if comment.pk else found
+    return [_neighbour(comment, *row) for row in others[:MOST_NEIGHBOURS]]
+
+
+def _by_text_or_sender(comment: Comment, now: datetime) -> list[Q]:
+    """Each is answered by an index; one that is not would have the whole table read."""
     since = now - WINDOW
-    asked = Q(pk=None)
+    asked = []
     if comment.text_hash is not None:
-        asked |= Q(text_hash=comment.text_hash, submitted_at__gte=now - SAME_TEXT_FOR)
+        asked.append(Q(text_hash=comment.text_hash, submitted_at__gte=now - SAME_TEXT_FOR))
     if comment.address_hash:
-        asked |= Q(address_hash=comment.address_hash, submitted_at__gte=since)
+        asked.append(Q(address_hash=comment.address_hash, submitted_at__gte=since))
     if comment.user_id:
-        asked |= Q(user=comment.user_id, submitted_at__gte=since)
-    others = Comment.objects.filter(asked).exclude(pk=comment.pk)
-    found = others.order_by().values_list(*_COLUMNS)[:MOST_NEIGHBOURS]
-    return [_neighbour(comment, *row) for row in found]
+        asked.append(Q(user=comment.user_id, submitted_at__gte=since))
+    return asked
 
 
 _COLUMNS = ("post_id", "status", "text_hash", "address_hash", "user_id", "submitted_at")

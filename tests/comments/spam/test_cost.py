@@ -48,3 +48,16 @@ def test_of_ten_thousand_with_the_same_text_it_reads_fifty(post: Post) -> None:
     comment = post_comment(post=post, body=TEXT, language="en", **GUEST)
     (finding,) = [one for one in comment.findings if one["rule"] == "repeated"]
     assert finding["facts"]["n"] == 50
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table is read whole elsewhere")
+def test_each_query_is_answered_by_an_index(post: Post, ria: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        post_comment(post=post, body=TEXT, language="en", address="192.0.2.1", user=ria)
+    (neighbours,) = [one["sql"] for one in asked if "LIMIT 50" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {neighbours}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    for index in ("comment_by_text", "comment_by_address", "comment_by_account"):
+        assert index in plan
+    assert "SCAN" not in plan
