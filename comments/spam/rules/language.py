@@ -46,10 +46,8 @@ class OtherLanguage(SpamRule):
     def find(self, submission: Submission) -> Finding | None:
         expected = submission.post.language
         text = ADDRESS.sub(" ", CODE.sub(" ", submission.comment.body)).casefold()
-        letters = [letter for letter in text if letter.isalpha()]
-        foreign = [letter for letter in letters if ord(letter) > LAST_LATIN]
-        if len(letters) >= FEWEST_LETTERS and len(foreign) * 2 > len(letters):
-            return self.found(4, percent=100 * len(foreign) // len(letters))
+        if percent := _percent_not_latin(text):
+            return self.found(4, percent=percent)
         shares = _shares(WORD.findall(text))
         if shares.get(expected, 1) >= ABSENT:
             return None
@@ -66,6 +64,17 @@ class OtherLanguage(SpamRule):
         if "seen" in facts:
             return gettext("its language is %(seen)s, the article's is %(expected)s") % named
         return gettext("its language is not the article's, %(expected)s") % named
+
+
+def _percent_not_latin(text: str) -> int:
+    """Of a text's letters, if that is more than half of them; else 0."""
+    if text.isascii():
+        return 0
+    letters = [letter for letter in text if letter.isalpha()]
+    foreign = sum(ord(letter) > LAST_LATIN for letter in letters)
+    if len(letters) < FEWEST_LETTERS or foreign * 2 <= len(letters):
+        return 0
+    return 100 * foreign // len(letters)
 
 
 def _shares(words: list[str]) -> dict[str, float]:
