@@ -1,15 +1,17 @@
-"""Deciding about replies: one verb, for one reply or ten thousand."""
+"""Deciding about replies, and taking it back: one verb each, for one reply or two hundred."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, Value
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
@@ -17,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from comments import counting
 from comments.models import Comment, Decision, Status
-from comments.reporting import close_reports
+from comments.reporting import close_reports, reopen_reports
 from comments.signals import comment_approved, comment_withdrawn
 from comments.spam.tasks import learn_later
 from comments.tasks import tell_of_appeared
@@ -27,10 +29,14 @@ TOLD_AT_ONCE = 20
 
 @dataclass
 class Outcome:
-    """What came of a decision: the replies it changed, and those it left as they were."""
+    """What came of a decision: the replies it changed, and those it left as they were.
+
+    `batch` names all its lines in the log, by which it can be undone.
+    """
 
     changed: list[Comment] = field(default_factory=list)
     untouched: list[Comment] = field(default_factory=list)
+    batch: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 @transaction.atomic
@@ -41,36 +47,118 @@ def decide(
     by: User | None,
     note: str = "",
     expecting: Status | None = None,
+    seen: int | None = None,
+    batch: uuid.UUID | None = None,
 ) -> Outcome:
-    """Give replies a status, log it, and keep every count right.
+    """Give replies a status, log it, answer what was reported of them, and keep every count right.
 
-    The caller sees to it that `by` may. A reply that has the status already is left untouched;
-    so is one that is not, or no longer, of the status that the moderator saw (`expecting`).
+    The caller sees to it that `by` may. Left untouched is a reply that has the status already and
+    of which nothing is reported; one that its writer deleted; one that is not, or no longer, of
+    the status that the moderator saw (`expecting`); and one that anybody decided about after the
+    last line of the log that there was when the moderator looked (`seen`, its id).
     """
     chosen = {comment.pk: comment.post_id for comment in comments}
     counting.lock_threads(chosen.values())
-    outcome = Outcome()
+    outcome = Outcome(batch=batch or uuid.uuid4())
     for ids in counting.batches(sorted(chosen)):
-        for comment in Comment.objects.filter(pk__in=ids).select_related("parent", "post"):
-            meets = comment.status != decision and expecting in {None, comment.status}
+        decided_since = _decided_since(ids, seen)
+        for comment in _locked(ids):
+            meets = _is_open_to(comment, decision) and expecting in {None, comment.status}
+            meets = meets and comment.pk not in decided_since
             (outcome.changed if meets else outcome.untouched).append(comment)
-    _carry_out(outcome.changed, decision=decision, by=by, note=note)
+    _carry_out(outcome.changed, decision=decision, by=by, note=note, batch=outcome.batch)
     return outcome
 
 
-def _carry_out(comments: list[Comment], *, decision: Status, by: User | None, note: str) -> None:
+@transaction.atomic
+def undo(
+    *,
+    batch: uuid.UUID,
+    by: User | None,
+    lines: Iterable[Decision] | None = None,
+    as_batch: uuid.UUID | None = None,
+) -> Outcome:
+    """Give each reply of a batch back the status it had, unless somebody decided since.
+
+    Those are `untouched`. `lines` names some of the batch, where it is undone in parts, and
+    `as_batch` the batch that the parts form. The caller sees to it that `by` may.
+    """
+    undone = list(Decision.objects.filter(batch=batch) if lines is None else lines)
+    outcome = Outcome(batch=as_batch or uuid.uuid4())
+    by_status: dict[str, list[Comment]] = defaultdict(list)
+    for line, comment in _with_comments(undone):
+        if comment.newest == line.pk and comment.status == line.decision:  # type: ignore[attr-defined]
+            by_status[line.was].append(comment)
+        else:
+            outcome.untouched.append(comment)
+    for was, comments in by_status.items():
+        _carry_out(comments, decision=Status(was), by=by, batch=outcome.batch, undoes=batch)
+        outcome.changed += comments
+    changed = {comment.pk for comment in outcome.changed}
+    reopen_reports(lines=[line for line in undone if line.comment_id in changed])
+    return outcome
+
+
+def newest_line() -> int:
+    """The id of the last line of the log, 0 if there is none: what `decide` takes as `seen`."""
+    return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _is_open_to(comment: Comment, decision: Status) -> bool:
+    if comment.status == Status.DELETED:
+        return False
+    return comment.status != decision or comment.report_count > 0
+
+
+def _locked(ids: Collection[int]) -> QuerySet[Comment]:
+    """Read after the lock on their posts was taken, so that nobody else changes them meanwhile."""
+    return Comment.objects.filter(pk__in=ids).select_related("parent", "post")
+
+
+def _decided_since(ids: Collection[int], seen: int | None) -> set[int]:
+    if seen is None:
+        return set()
+    since = Decision.objects.filter(comment__in=ids, pk__gt=seen)
+    return set(since.values_list("comment_id", flat=True))
+
+
+def _with_comments(lines: list[Decision]) -> Iterable[tuple[Decision, Comment]]:
+    """Each line with its reply as it is now, which knows its `newest` line."""
+    for some in counting.batches(lines):
+        comments = Comment.objects.filter(decisions__in=some)
+        counting.lock_threads(comments.order_by().values_list("post_id", flat=True).distinct())
+        ids = {line.comment_id for line in some}
+        by_id = {comment.pk: comment for comment in _locked(ids).annotate(newest=_newest())}
+        yield from ((line, by_id[line.comment_id]) for line in some if line.comment_id in by_id)
+
+
+def _newest() -> Subquery:
+    lines = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
+    return Subquery(lines.values("pk")[:1])
+
+
+def _carry_out(
+    comments: list[Comment],
+    *,
+    decision: Status,
+    by: User | None,
+    note: str = "",
+    batch: uuid.UUID,
+    undoes: uuid.UUID | None = None,
+) -> None:
     now = timezone.now()
+    line = partial(Decision, decision=decision, by=by, at=now, note=note, batch=batch)
     Decision.objects.bulk_create(
-        Decision(comment=comment, was=comment.status, decision=decision, by=by, at=now, note=note)
-        for comment in comments
+        line(comment=comment, was=comment.status, undoes=undoes) for comment in comments
     )
     shown_before = [comment for comment in comments if comment.is_approved]
+    hidden_before = [comment for comment in comments if not comment.is_approved]
     _set_status(comments, decision)
-    close_reports(comments=comments)
+    close_reports(comments=comments, at=now)
     if decision == Status.APPROVED:
-        counting.count_in(comments)
-        _announce(comment_approved, comments)
-        _tell(comments)
+        counting.count_in(hidden_before)
+        _announce(comment_approved, hidden_before)
+        _tell(hidden_before)
     else:
         counting.count_out(shown_before)
         _announce(comment_withdrawn, shown_before)

@@ -19,12 +19,16 @@ from comments.following import follow
 from comments.models import Comment, HeldBecause, Scope, Status
 from comments.paths import path_below
 from comments.policy import check_may_reply, is_proven, reason_to_hold
+from comments.rules import apply_rules
 from comments.signals import comment_approved, comment_posted
 from comments.spam.base import Signals
 from comments.spam.checking import have_checked, is_being_checked
 from comments.spam.fingerprint import fingerprint
 from comments.spam.screening import screen
 from markup import render_reply
+
+# A muted reply is answered by its writer only, who sees nothing odd about it.
+ANSWERABLE = (Status.APPROVED, Status.MUTED)
 
 
 class ParentIsAway(Exception):
@@ -49,7 +53,7 @@ def post_comment(
     submission_key: uuid.UUID | None = None,
     signals: Signals | None = None,
 ) -> Comment:
-    """Take a reply: approved at once or held, as the post's policy and the filter say.
+    """Take a reply: approved at once, held or muted, as policy, rules and filter say.
 
     An account writes under its own name; `name`, `email` and `website` are a guest's. `body` is
     the Markdown of at most 10,000 characters, `address` the sender's network address as
@@ -62,7 +66,7 @@ def post_comment(
     if sent := _sent_before(submission_key):
         return sent
     check_may_reply(post, user)
-    if parent and (parent.post_id != post.pk or not parent.is_approved):
+    if parent and (parent.post_id != post.pk or parent.status not in ANSWERABLE):
         raise ParentIsAway
     now = at or timezone.now()
     comment = Comment(
@@ -82,7 +86,10 @@ def post_comment(
     derive(comment)
     comment.held_because = reason_to_hold(comment, own_replies=own_replies) or ""
     comment.status = Status.PENDING if comment.held_because else Status.APPROVED
+    apply_rules(comment)
     screen(comment, signals=signals, own_replies=own_replies)
+    if parent and parent.status == Status.MUTED:
+        comment.status = Status.MUTED
     comment.appeared_at = timezone.now() if comment.is_approved else None
     stored = _store(comment)
     if stored is comment:
@@ -116,8 +123,9 @@ def _store(comment: Comment) -> Comment:
         raise
     if comment.is_approved:
         counting.count_in([comment])
-    _tell(comment)
-    _announce(comment)
+    if comment.status != Status.MUTED:
+        _tell(comment)
+        _announce(comment)
     return comment
 
 

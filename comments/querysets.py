@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 # An account by its id, or else a guest by the e-mail address given: what tells writers apart.
 Person = tuple[int | None, str]
-APPROVED, PENDING = "approved", "pending"
+APPROVED, PENDING, SPAM, MUTED = "approved", "pending", "spam", "muted"
 # Both read to their writer as waiting, so that who sends spam learns nothing.
-WAITING_TO_WRITER = (PENDING, "spam")
+WAITING_TO_WRITER = (PENDING, SPAM)
+SEEN_BY_WRITER = (*WAITING_TO_WRITER, MUTED)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -29,6 +30,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def approved(self) -> CommentQuerySet:
         return self.filter(status=APPROVED)
+
+    def answerable(
+        self, *, user: User | AnonymousUser, own: Collection[int] = ()
+    ) -> CommentQuerySet:
+        """What this reader may answer: what is approved, and their own muted ones, as if they were."""
+        theirs = Q(pk__in=own)
+        if user.is_authenticated:
+            theirs |= Q(user=user)
+        return self.filter(Q(status=APPROVED) | Q(theirs, status=MUTED))
 
     def published(self) -> CommentQuerySet:
         """Approved, under posts that are live."""
@@ -40,13 +50,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What one reader sees under a post, in reading order.
 
         That is each approved reply, the place of each other one that has approved answers, and
-        those of the account's and of the browser's `own` replies (by id) that wait, as they see it.
+        those of the account's and of the browser's `own` replies (by id) that wait or are muted,
+        as their writer sees them.
         """
         shown = Q(status=APPROVED) | Q(descendant_count__gt=0)
         if own:
-            shown |= Q(pk__in=own, status__in=WAITING_TO_WRITER)
+            shown |= Q(pk__in=own, status__in=SEEN_BY_WRITER)
         if user.is_authenticated:
-            shown |= Q(user=user, status__in=WAITING_TO_WRITER)
+            shown |= Q(user=user, status__in=SEEN_BY_WRITER)
         return self.filter(shown, post=post).order_by("path")
 
     # --- who wrote them ---
@@ -71,6 +82,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def waiting(self) -> CommentQuerySet:
         return self.filter(status=PENDING)
+
+    def held_by_filter(self) -> CommentQuerySet:
+        return self.waiting().filter(held_because="filter")
+
+    def reported(self) -> CommentQuerySet:
+        """Those of which readers told the moderators, and no moderator has answered yet."""
+        return self.filter(report_count__gt=0)
 
     def moderated_by(self, user: User | AnonymousUser) -> CommentQuerySet:
         """All replies for moderators; those under the own posts for authors."""

@@ -1,16 +1,16 @@
-"""Readers' reports to the moderators, and their end."""
+"""Readers' reports to the moderators; what becomes of them when one decides, and when that is undone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
+from django.db.models import Count, F
 
 from accounts.models import User
 from comments.counting import batches, lock_threads
-from comments.models import Comment, Report
+from comments.models import Comment, Decision, Report
 from comments.thanking import NotThere
 
 
@@ -33,11 +33,28 @@ def report(
     return report
 
 
-@transaction.atomic
-def close_reports(*, comments: Iterable[Comment]) -> int:
-    """A moderator has answered what was reported of these replies; returns how many reports."""
-    closed, now = 0, timezone.now()
-    for some in batches([comment.pk for comment in comments]):
-        closed += Report.objects.filter(comment__in=some, closed_at=None).update(closed_at=now)
-        Comment.objects.filter(pk__in=some, report_count__gt=0).update(report_count=0)
-    return closed
+def close_reports(*, comments: Iterable[Comment], at: datetime) -> None:
+    """A moderator has answered what was reported of these replies."""
+    reported = [comment.pk for comment in comments if comment.report_count]
+    for some in batches(reported):
+        Report.objects.filter(comment__in=some, closed_at=None).update(closed_at=at)
+        Comment.objects.filter(pk__in=some).update(report_count=0)
+
+
+def reopen_reports(*, lines: Iterable[Decision]) -> None:
+    """Bring back what these decisions had answered, known by the moment."""
+    moments: dict[datetime, list[int]] = {}
+    for line in lines:
+        moments.setdefault(line.at, []).append(line.comment_id)
+    for at, ids in moments.items():
+        for some in batches(ids):
+            _reopen(some, at)
+
+
+def _reopen(ids: Iterable[int], at: datetime) -> None:
+    answered = Report.objects.filter(comment__in=ids, closed_at=at).order_by()
+    again = list(answered.values_list("comment", flat=True).distinct())
+    answered.update(closed_at=None)
+    open_ones = Report.objects.filter(comment__in=again, closed_at=None).order_by()
+    for pk, number in open_ones.values_list("comment").annotate(Count("pk")):
+        Comment.objects.filter(pk=pk).update(report_count=number)

@@ -28,7 +28,7 @@ from comments.avatars import avatar_colour, avatar_path
 from comments.choosing import PER_PAGE, chosen_for_page, folded_paths, order_of, shown_in
 from comments.models import Comment, Status, Thanks
 from comments.paths import DEEPEST, depth_of, paths_above
-from comments.querysets import WAITING_TO_WRITER, CommentQuerySet
+from comments.querysets import SEEN_BY_WRITER, WAITING_TO_WRITER, CommentQuerySet
 from comments.rows import COLUMNS, Reply, Row
 
 DEEPEST_SHOWN = 4
@@ -225,7 +225,7 @@ class _Page:
         }
 
     def _is_readable(self, row: Row) -> bool:
-        if row.status in WAITING_TO_WRITER:
+        if row.status in SEEN_BY_WRITER:
             return self.reader.wrote(row.pk, row.user_pk)
         return row.status == Status.APPROVED
 
@@ -250,7 +250,9 @@ class _Page:
         return author_url(row.author_slug) if row.author_slug else row.website
 
     def _name_of_parent(self, row: Row) -> str:
-        return row.parent_name or "" if row.parent_status == Status.APPROVED else self.hidden
+        # Who sees an answer to a muted reply has written both.
+        named = row.parent_status in {Status.APPROVED, Status.MUTED}
+        return row.parent_name or "" if named else self.hidden
 
     def _url_to(self, pk: int | None) -> str:
         return f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/"

@@ -1,6 +1,7 @@
 """The moderators' desk, and what it adds to the authors'."""
 
 from comments.admin.desk import CommentAdmin
+from comments.admin.log import DecisionAdmin
 from comments.admin.posts import PostAdminWithReplies
 
-__all__ = ["CommentAdmin", "PostAdminWithReplies"]
+__all__ = ["CommentAdmin", "DecisionAdmin", "PostAdminWithReplies"]

@@ -2,20 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import IS_ID
 from comments.models import Comment, Status
+from comments.querysets import CommentQuerySet
 
-EVERYTHING = "all"
+EVERYTHING, REPORTED, FILTERED = "all", "reported", "held"
 MOST_POSTS = 20
+# What asks for a decision, each list with its number; the label of the first is that of the status.
+TO_DO: dict[str, tuple[str | Promise, Callable[[CommentQuerySet], CommentQuerySet]]] = {
+    str(Status.PENDING): (Status.PENDING.label, CommentQuerySet.waiting),
+    FILTERED: (_("held by the filter"), CommentQuerySet.held_by_filter),
+    REPORTED: (_("reported"), CommentQuerySet.reported),
+}
+
+
+class Tab(NamedTuple):
+    """`number` is None where nobody needs to know it."""
+
+    label: str
+    query: str
+    is_chosen: bool
+    number: int | None
+
+
+def tabs_of(changelist: ChangeList, request: HttpRequest) -> list[Tab]:
+    """Every list there is, those that ask for a decision first."""
+    chosen = request.GET.get(StatusFilter.parameter_name, str(Status.PENDING))
+    theirs = Comment.objects.moderated_by(request.user)
+    return [
+        Tab(
+            label=label,
+            query=changelist.get_query_string({StatusFilter.parameter_name: value}, [PAGE_VAR]),
+            is_chosen=value == chosen,
+            number=TO_DO[value][1](theirs).count() if value in TO_DO else None,
+        )
+        for value, label in _lists()
+    ]
+
+
+def _lists() -> Iterator[tuple[str, str]]:
+    yield from ((value, str(label)) for value, (label, _narrow) in TO_DO.items())
+    yield from ((value, str(label)) for value, label in Status.choices if value not in TO_DO)
+    yield EVERYTHING, gettext("all")
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -24,24 +63,22 @@ class StatusFilter(admin.SimpleListFilter):
     title = _("status")
     parameter_name = "status"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(value, str(label)) for value, label in Status.choices] + [
-            (EVERYTHING, gettext("all"))
-        ]
+    @classmethod
+    def is_waiting(cls, request: HttpRequest) -> bool:
+        """Whether the list is one of replies that wait: those are read from the oldest on."""
+        chosen = request.GET.get(cls.parameter_name, str(Status.PENDING))
+        return chosen in {str(Status.PENDING), FILTERED}
 
-    def chosen(self) -> str:
-        return self.value() or str(Status.PENDING)
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(_lists())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
-        return queryset if self.chosen() == EVERYTHING else queryset.filter(status=self.chosen())
-
-    def choices(self, changelist: ChangeList) -> Any:
-        for value, label in self.lookup_choices:
-            yield {
-                "selected": value == self.chosen(),
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": label,
-            }
+        chosen = self.value() or str(Status.PENDING)
+        if chosen == EVERYTHING:
+            return queryset
+        if chosen in TO_DO and isinstance(queryset, CommentQuerySet):
+            return TO_DO[chosen][1](queryset)
+        return queryset.filter(status=chosen)
 
 
 class PostFilter(admin.SimpleListFilter):

@@ -89,7 +89,9 @@ class Reply(View):
         """Whether the reply to be answered can be, or none was named."""
         wanted = data.get("to", "")
         if IS_ID.fullmatch(wanted):
-            readable = Comment.objects.approved().filter(post=self.article)
+            own = cookies.own_replies(self.request)
+            readable = Comment.objects.answerable(user=self.request.user, own=own)
+            readable = readable.filter(post=self.article)
             self.answered = readable.filter(pk=wanted).first()
         return not wanted or self.answered is not None
 

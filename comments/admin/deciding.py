@@ -1,0 +1,168 @@
+"""The addresses of the desk that decide, undo and answer, for forms and for its script alike."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from accounts.ids import IS_ID
+from accounts.models import User
+from comments.admin import telling
+from comments.admin.cards import Card, cards_of
+from comments.bulk import decide_all, undo_all
+from comments.models import Comment, Decision, Rule, Status
+from comments.moderation import Outcome, decide
+
+NOTE_LENGTH = 300
+MOST_CARDS = 50
+PRESSED = re.compile(
+    r"(approved|rejected|spam|removed):([0-9]{1,18}):(pending|approved|rejected|spam|removed|muted)"
+)
+
+
+class DecidingAdmin(admin.ModelAdmin):
+    """The part of the replies' admin by which they are decided about."""
+
+    def get_urls(self) -> list[URLPattern]:
+        undo = self.admin_site.admin_view(require_POST(self.undo_view))
+        return [path("undo/", undo, name="comments_comment_undo"), *super().get_urls()]
+
+    # --- one ---
+
+    def decide_one(self, request: HttpRequest, *, back_to: str = "") -> HttpResponse:
+        """A button says what to do, with which reply, and what its status was when the page was made.
+
+        `back_to` is the part of the page, as "#id", from where the next Tab goes on. To a script:
+        200, 409 with who was first and with what, 404 for a reply that is not, or no more, theirs.
+        """
+        pressed = PRESSED.fullmatch(request.POST.get("decide", ""))
+        if pressed is None:
+            raise BadRequest("No such decision")
+        outcome = decide(
+            comments=self.get_queryset(request).filter(pk=pressed[2]),
+            decision=Status(pressed[1]),
+            by=moderator(request),
+            note=request.POST.get("note", "")[:NOTE_LENGTH],
+            expecting=Status(pressed[3]),
+            seen=seen_by(request),
+        )
+        return self._tell_of_one(request, Status(pressed[1]), outcome, back_to)
+
+    def _tell_of_one(
+        self, request: HttpRequest, decision: Status, outcome: Outcome, back_to: str
+    ) -> HttpResponse:
+        to = request.get_full_path() + back_to
+        if outcome.changed:
+            text = telling.now_are(1, decision)
+            return telling.told(request, text, to=to, batch=outcome.batch)
+        text, status = telling.why_untouched(outcome), 409 if outcome.untouched else 404
+        cards = self.cards_for_script(request, outcome.untouched)
+        return telling.told(request, text, to=to, status=status, cards=cards)
+
+    # --- many ---
+
+    def decide_many(
+        self, request: HttpRequest, comments: QuerySet[Comment], decision: Status
+    ) -> None:
+        """Replies that left the list since it was made were decided by somebody else, and stay so."""
+        shown = request.GET.get("status", str(Status.PENDING))
+        outcome = decide_all(
+            comments=comments,
+            decision=decision,
+            by=moderator(request),
+            expecting=Status(shown) if shown in Status.values else None,
+            seen=seen_by(request),
+        )
+        if outcome.in_background:
+            telling.tell(request, telling.left_to_background(outcome), batch=outcome.batch)
+        if number := len(outcome.changed):
+            telling.tell(request, telling.now_are(number, decision), batch=outcome.batch)
+        left = len(outcome.untouched)
+        if request.POST.get("select_across") != "1" and not outcome.in_background:
+            left = len(request.POST.getlist(ACTION_CHECKBOX_NAME)) - len(outcome.changed)
+        if left:
+            telling.tell(request, telling.left_as_they_were(left), is_warning=True)
+
+    # --- undo ---
+
+    def undo_view(self, request: HttpRequest) -> HttpResponse:
+        """Takes back a batch of decisions, or a rule that was just made.
+
+        To a script: 200 with the cards of what is back, 409 if nothing could be undone, and 403
+        for a batch about replies that are not theirs to decide about.
+        """
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if IS_ID.fullmatch(request.POST.get("rule", "")):
+            return self._undo_rule(request)
+        outcome = undo_all(batch=self._batch(request), by=moderator(request))
+        changed = outcome.changed or outcome.in_background
+        return telling.told(
+            request,
+            telling.undone(outcome),
+            to=next_page(request),
+            status=200 if changed else 409,
+            cards=self.cards_for_script(request, outcome.changed),
+        )
+
+    def _batch(self, request: HttpRequest) -> uuid.UUID:
+        try:
+            batch = uuid.UUID(request.POST.get("batch", ""))
+        except ValueError:
+            raise BadRequest("No such batch") from None
+        theirs = Comment.objects.moderated_by(request.user)
+        if Decision.objects.filter(batch=batch).exclude(comment__in=theirs).exists():
+            raise PermissionDenied
+        return batch
+
+    def _undo_rule(self, request: HttpRequest) -> HttpResponse:
+        if not moderator(request).has_perm("comments.delete_rule"):
+            raise PermissionDenied
+        Rule.objects.filter(pk=request.POST["rule"]).delete()
+        return telling.told(request, gettext("The rule is gone."), to=next_page(request))
+
+    # --- cards for a script ---
+
+    def cards_for_script(self, request: HttpRequest, comments: list[Comment]) -> dict[int, str]:
+        """The cards of a few replies, as the queue has them."""
+        if not telling.wants_json(request):
+            return {}
+        ids = [comment.pk for comment in comments[:MOST_CARDS]]
+        cards = cards_of(self.get_queryset(request).filter(pk__in=ids))
+        return {card.comment.pk: rendered_card(request, card) for card in cards}
+
+
+def rendered_card(request: HttpRequest, card: Card) -> str:
+    context: dict[str, Any] = {"card": card, "comment": card.comment}
+    return render_to_string("admin/comments/comment/_card.html", context, request)
+
+
+def moderator(request: HttpRequest) -> User:
+    """The admin lets nobody in who has no account."""
+    return cast(User, request.user)
+
+
+def seen_by(request: HttpRequest) -> int | None:
+    """The last line of the log that there was when the page was made, as it says itself."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if IS_ID.fullmatch(seen) else None
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where the form stood, if that is on this site."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return wanted
+    return reverse("admin:comments_comment_changelist")

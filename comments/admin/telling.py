@@ -1,0 +1,97 @@
+"""What came of a press of a button, told as a page does, or as JSON where a script asks."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+
+from comments.bulk import BulkOutcome
+from comments.models import Status
+from comments.moderation import Outcome
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def told(
+    request: HttpRequest, text: str, *, to: str, status: int = 200, **details: Any
+) -> HttpResponse:
+    """The text as JSON with this status, or as a message on the page `to`. A `batch` can be undone."""
+    if wants_json(request):
+        return JsonResponse({"message": text, **details}, status=status)
+    tell(request, text, batch=details.get("batch"), is_warning=status >= 400)
+    return HttpResponseRedirect(to)
+
+
+def tell(
+    request: HttpRequest, text: str, *, batch: uuid.UUID | None = None, is_warning: bool = False
+) -> None:
+    """A message, with a button that takes the batch back where there is one."""
+    level = messages.WARNING if is_warning else messages.SUCCESS
+    messages.add_message(request, level, with_undo(text, "batch", batch) if batch else text)
+
+
+def with_undo(text: str, name: str, value: object) -> str:
+    """The button belongs to the form `#undo`, which every page of the desk has."""
+    button = '{} <button type="submit" form="undo" name="{}" value="{}">{}</button>'
+    return format_html(button, text, name, value, gettext("Undo"))
+
+
+def now_are(number: int, status: Status) -> str:
+    text = ngettext("%(n)d reply is now: %(status)s.", "%(n)d replies are now: %(status)s.", number)
+    return text % {"n": number, "status": status.label}
+
+
+def left_to_background(outcome: BulkOutcome) -> str:
+    text = ngettext(
+        "%(n)d reply is being decided about in the background.",
+        "%(n)d replies are being decided about in the background.",
+        outcome.in_background,
+    )
+    return text % {"n": outcome.in_background}
+
+
+def left_as_they_were(number: int) -> str:
+    text = ngettext(
+        "%(n)d reply was left as it was: somebody had decided about it already.",
+        "%(n)d replies were left as they were: somebody had decided about them already.",
+        number,
+    )
+    return text % {"n": number}
+
+
+def why_untouched(outcome: Outcome) -> str:
+    """Who was first, and with what."""
+    if not outcome.untouched:
+        return gettext("This reply is not here any more.")
+    comment = outcome.untouched[0]
+    latest = comment.decisions.select_related("by", "by__author").first()
+    if latest is None:
+        return gettext("Nothing was changed.")
+    return gettext("Nothing was changed: there is a decision already, %(decision)s.") % {
+        "decision": latest
+    }
+
+
+def undone(outcome: BulkOutcome) -> str:
+    """What was undone, and what was not because somebody decided since."""
+    if outcome.in_background:
+        return gettext("This is being undone in the background.")
+    number, left = len(outcome.changed), len(outcome.untouched)
+    back = ngettext(
+        "%(n)d reply is back as it was.", "%(n)d replies are back as they were.", number
+    )
+    stays = ngettext(
+        "%(n)d reply was left as it is: somebody has decided about it since.",
+        "%(n)d replies were left as they are: somebody has decided about them since.",
+        left,
+    )
+    parts = [back % {"n": number}] if number else []
+    parts += [stays % {"n": left}] if left else []
+    return " ".join(parts) or gettext("There is nothing to undo.")

@@ -1,0 +1,272 @@
+/* Clearing the queue by keys, without reloading. Without this script the same buttons and links do it page by page. */
+
+const queue = document.getElementById("queue");
+const form = document.getElementById("changelist-form");
+const keys = document.getElementById("keys");
+const told = document.querySelector("[data-told]");
+const undoButton = told.querySelector("[data-undo]");
+const FEW = 25; // cards left when more are fetched
+const DECISIONS = { a: "approved", r: "rejected", s: "spam", d: "removed" };
+const done = []; // what can be undone, the latest last: promises of { batch, places }
+const gone = new Set(); // ids of the cards that were decided about here
+let fetching = null;
+
+// --- cards, and the one with the focus ---
+
+const cards = () => [...queue.querySelectorAll("[data-card]")];
+const current = () => document.activeElement?.closest("[data-card]");
+const button = (card, decision) => card.querySelector(`[name=decide][value^="${decision}:"]`);
+
+function focusOn(card) {
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "nearest" });
+}
+
+function step(by) {
+  const all = cards();
+  const place = all.indexOf(current());
+  const next = place < 0 ? all[0] : all[place + by];
+  if (next) focusOn(next);
+}
+
+function count(change) {
+  const number = document.querySelector(".queue-lists [aria-current] .queue-number");
+  if (number) number.textContent = Math.max(0, Number(number.textContent) + change);
+}
+
+/* Takes a card out, gives the focus to the next one, and returns where it stood. */
+function takeOut(card) {
+  const item = card.closest("li");
+  const had = item.contains(document.activeElement);
+  const place = { item, id: card.dataset.card, before: item.nextElementSibling };
+  const next = item.nextElementSibling ?? item.previousElementSibling;
+  gone.add(place.id);
+  item.remove();
+  count(-1);
+  if (had) next ? focusOn(next.querySelector("[data-card]")) : queue.focus();
+  showWhetherEmpty();
+  return place;
+}
+
+/* Puts a card back where it stood, as it was or as the server shows it now. */
+function putBack(place, html) {
+  if (html) place.item = fromHTML(html).querySelector("li");
+  gone.delete(place.id);
+  queue.insertBefore(place.item, place.before?.parentNode === queue ? place.before : null);
+  count(1);
+  showWhetherEmpty();
+  return place.item.querySelector("[data-card]");
+}
+
+function showWhetherEmpty() {
+  document.querySelector("[data-nothing].nothing").hidden = Boolean(queue.firstElementChild);
+}
+
+const fromHTML = (html) => new DOMParser().parseFromString(html, "text/html");
+
+// --- talking to the server, and to the moderator ---
+
+/* What the server says, as { status, message, … }. Throws if it is not ours, or nothing came. */
+async function send(address, fields) {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  const headers = { Accept: "application/json" };
+  const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
+  if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(answer.status);
+  return { status: answer.status, ...(await answer.json()) };
+}
+
+function tell(text, batch = "") {
+  told.hidden = false;
+  told.querySelector("[data-told-text]").textContent = text;
+  undoButton.hidden = !batch;
+  undoButton.value = batch;
+}
+
+function tellIn(card, text) {
+  card.querySelector(".queue-problem")?.remove();
+  const problem = document.createElement("p");
+  problem.className = "queue-problem";
+  problem.textContent = text;
+  card.prepend(problem);
+  tell(text);
+}
+
+// --- deciding ---
+
+function decide(card, value) {
+  const place = takeOut(card);
+  const request = send(location.href, { decide: value, seen: card.dataset.seen });
+  done.push(request.then((said) => settle(said, place), () => fail(place)));
+  fetchMore();
+}
+
+/* What came of a decision: a batch to undo, or the card again with who was first. */
+function settle(said, place) {
+  if (said.status === 200) {
+    tell(said.message, said.batch);
+    return { batch: said.batch, places: [place] };
+  }
+  const html = said.cards?.[place.id];
+  if (said.status === 404) tell(said.message);
+  else tellIn(putBack(place, html), said.message);
+  return null;
+}
+
+function fail(place) {
+  tellIn(putBack(place), queue.dataset.failure);
+  return null;
+}
+
+/* The latest decision that went through, or the one that the message tells of. */
+async function undo() {
+  const latest = done.length ? await done.pop() : { batch: undoButton.value, places: [] };
+  if (!latest) return undo();
+  if (!latest.batch) return tell(queue.dataset.nothing);
+  try {
+    const said = await send(document.getElementById("undo").action, { batch: latest.batch });
+    const back = latest.places.filter(({ id }) => said.cards?.[id]);
+    const restored = back.map((place) => putBack(place, said.cards[place.id]));
+    if (restored[0]) focusOn(restored[0]);
+    for (const card of restored) form.elements.seen.value = card.dataset.seen;
+    tell(said.message);
+  } catch {
+    done.push(latest);
+    tell(queue.dataset.failure, latest.batch);
+  }
+}
+
+// --- answering ---
+
+function openBox(card) {
+  const box = card.querySelector(".queue-answer") ?? document.querySelector("[data-answer-box]").content.firstElementChild.cloneNode(true);
+  box.hidden = false;
+  card.append(box);
+  box.querySelector("textarea").focus();
+}
+
+/* Hidden, so that what was typed is there when it is opened again. */
+function closeBox(box) {
+  box.hidden = true;
+  focusOn(box.closest("[data-card]"));
+}
+
+async function sendAnswer(box) {
+  const card = box.closest("[data-card]");
+  const { status, seen } = card.dataset;
+  if (box.getAttribute("aria-busy") === "true") return;
+  box.setAttribute("aria-busy", "true");
+  const fields = { reply: box.querySelector("textarea").value, status, seen };
+  const said = await send(card.querySelector("[data-answer]").href, fields).catch(() => ({ message: queue.dataset.failure }));
+  box.removeAttribute("aria-busy");
+  const problem = box.querySelector(".queue-answer-problem");
+  problem.hidden = said.status === 200;
+  problem.textContent = said.message;
+  if (said.status !== 200) return;
+  tell(said.message, said.batch);
+  box.remove();
+  done.push(Promise.resolve({ batch: said.batch, places: status === "pending" ? [takeOut(card)] : [] }));
+  if (status === "pending") fetchMore();
+  else focusOn(card);
+}
+
+// --- the next page, ahead of time ---
+
+function fetchMore() {
+  if (fetching || cards().length >= FEW) return;
+  fetching = appendFrom(location.href)
+    .then((found) => found || appendFrom(nextPage()))
+    .catch(() => 0) // the cards that are here still are
+    .then((found) => {
+      fetching = null;
+      if (found) fetchMore();
+    });
+}
+
+/* The cards of a page of the list that are not here yet; returns how many they were. */
+async function appendFrom(address) {
+  const answer = await fetch(address);
+  if (!answer.ok || answer.redirected) return 0;
+  const page = fromHTML(await answer.text());
+  const here = new Set(cards().map((card) => card.dataset.card));
+  const fresh = [...page.querySelectorAll("#queue [data-card]")].filter(
+    ({ dataset }) => !here.has(dataset.card) && !gone.has(dataset.card),
+  );
+  queue.append(...fresh.map((card) => card.closest("li")));
+  showWhetherEmpty();
+  return fresh.length;
+}
+
+function nextPage() {
+  const url = new URL(location.href);
+  url.searchParams.set("p", Number(url.searchParams.get("p") ?? 1) + 1);
+  return url;
+}
+
+// --- keys and clicks ---
+
+const isOn = () => localStorage.getItem("desk-keys") !== "off";
+
+function isTyping(target) {
+  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
+}
+
+function press(key, card) {
+  const chosen = DECISIONS[key] && button(card, DECISIONS[key]);
+  if (chosen) decide(card, chosen.value);
+  if (key === "e" && card.querySelector("[data-answer]")) openBox(card);
+  if (key === "b") card.querySelector("[data-ban]")?.click();
+  if (key === "x") card.querySelector(".action-select").click();
+}
+
+const ANYWHERE = { j: () => step(1), k: () => step(-1), u: undo, "?": () => keys.showModal() };
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !isOn()) return;
+  if (isTyping(event.target) || (event.repeat && !"jk".includes(event.key))) return;
+  const card = current();
+  if (ANYWHERE[event.key]) ANYWHERE[event.key]();
+  else if (card && (DECISIONS[event.key] || "ebx".includes(event.key))) press(event.key, card);
+  else return;
+  event.preventDefault();
+});
+
+queue.addEventListener("keydown", (event) => {
+  const box = event.target.closest(".queue-answer");
+  if (!box) return;
+  if (event.key === "Escape") closeBox(box);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) sendAnswer(box);
+});
+
+queue.addEventListener("click", (event) => {
+  const box = event.target.closest(".queue-answer");
+  if (event.target.closest("[data-send]")) sendAnswer(box);
+  if (event.target.closest("[data-cancel]")) closeBox(box);
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (plain && event.target.closest("[data-answer]")) {
+    event.preventDefault();
+    openBox(event.target.closest("[data-card]"));
+  }
+});
+
+form.addEventListener("submit", (event) => {
+  const card = event.submitter?.closest("[data-card]");
+  if (!card || event.submitter.name !== "decide") return;
+  event.preventDefault();
+  decide(card, event.submitter.value);
+});
+
+undoButton.addEventListener("click", (event) => {
+  event.preventDefault();
+  undo();
+});
+
+const onOff = keys.querySelector("[data-keys-on]");
+onOff.checked = isOn();
+onOff.addEventListener("change", () => localStorage.setItem("desk-keys", onOff.checked ? "on" : "off"));
+
+for (const opener of document.querySelectorAll("[data-keys]")) {
+  opener.hidden = false;
+  opener.addEventListener("click", () => keys.showModal());
+}
