@@ -12,6 +12,7 @@ from comments import counting
 from comments.models import Comment, HeldBecause, Report, Status, Ticket
 from comments.moderation import decide
 from comments.policy import reason_to_hold
+from comments.rules import matching
 from comments.spam.checking import have_checked
 from comments.spam.fingerprint import fingerprint
 from comments.spam.learning import forget
@@ -53,7 +54,8 @@ def edit_reply(*, comment: Comment, body: str, own_replies: Collection[int] = ()
     comment.edited_at = timezone.now()
     judged = screen_again(comment, own_replies=own_replies)
     comment.save(update_fields=["body", "body_html", "text_hash", "findings", "edited_at"])
-    reason = HeldBecause.EDITED if reason_to_hold(comment, own_replies=own_replies) else judged
+    is_held = reason_to_hold(comment, own_replies=own_replies) or matching(comment)
+    reason = HeldBecause.EDITED if is_held else judged
     if comment.is_approved and reason:
         decide(comments=[comment], decision=Status.PENDING, by=None)
         comment.held_because = reason

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.utils.encoding import punycode
@@ -13,40 +12,47 @@ from django.utils.encoding import punycode
 from blog.metadata import plain_text
 from comments.models import Comment
 
+# Combining marks, which NFKD sets beside the letters that carry them.
+MARKS = re.compile("[\u0300-\u036f]+")
 LINK = re.compile(r'href="(https?://[^"]+)"')
 
 
-@dataclass(frozen=True, slots=True)
 class Traits:
-    """`domains` holds each domain with all those it lies under; `text` is folded."""
+    """What is known of one reply; each is worked out when a rule asks for it first."""
 
-    username: str
-    emails: frozenset[str]
-    domains: frozenset[str]
-    address_hash: str
-    text: str
-    language: str
+    def __init__(self, comment: Comment) -> None:
+        self.comment = comment
+        self.address_hash = comment.address_hash
+        self.language = comment.language
 
-    @property
+    @cached_property
+    def username(self) -> str:
+        return self.comment.user.get_username().lower() if self.comment.user else ""
+
+    @cached_property
+    def emails(self) -> set[str]:
+        user = self.comment.user
+        given = (self.comment.email, user.email if user else "")
+        return {email.lower() for email in given if email}
+
+    @cached_property
     def patterns_of_email(self) -> set[str]:
         """The addresses, and what stands for all addresses of their domains."""
-        return {*self.emails, *("*@" + email.rpartition("@")[2] for email in self.emails)}
+        return self.emails | {"*@" + email.rpartition("@")[2] for email in self.emails}
 
+    @cached_property
+    def domains(self) -> set[str]:
+        """Of the addresses, the website and the links, each with all domains that it lies under."""
+        links = [self.comment.website, *LINK.findall(self.comment.body_html)]
+        hosts = {host_of(link) for link in links}
+        hosts |= {email.rpartition("@")[2] for email in self.emails}
+        return {above for host in hosts for above in _with_those_above(host)}
 
-def traits_of(comment: Comment) -> Traits:
-    user = comment.user
-    emails = {email for email in (comment.email, user.email if user else "") if email}
-    hosts = {email.rpartition("@")[2] for email in emails}
-    hosts |= {host_of(link) for link in (comment.website, *LINK.findall(comment.body_html))}
-    words = f"{comment.name}\n{comment.body}\n{plain_text(comment.body_html)}"
-    return Traits(
-        username=user.get_username().lower() if user else "",
-        emails=frozenset(email.lower() for email in emails),
-        domains=frozenset(above for host in hosts for above in _with_those_above(host)),
-        address_hash=comment.address_hash,
-        text=folded(words),
-        language=comment.language,
-    )
+    @cached_property
+    def text(self) -> str:
+        """The name and the words, folded; as they were typed, and as they read without their marks."""
+        typed = f"{self.comment.name}\n{self.comment.body}"
+        return folded(f"{typed}\n{plain_text(self.comment.body_html)}")
 
 
 def host_of(link: str) -> str:
@@ -62,11 +68,11 @@ def normal_domain(domain: str) -> str:
     return punycode(domain.strip().rstrip(".").lower()) if domain else ""
 
 
-@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Without capitals, accents and double spaces."""
-    bare = (sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join("".join(bare).casefold().split())
+    if not text.isascii():
+        text = MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return " ".join(text.lower().split())
 
 
 def has_words(text: str, words: str) -> bool:

@@ -26,17 +26,8 @@ gettext_noop("Model name")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOO_LARGE = re.compile("[0-9]{19}")
 ORDER = (
-    "Post",
-    "Comment",
-    "Decision",
-    "Rule",
-    "Image",
-    "Category",
-    "Tag",
-    "Series",
-    "Author",
-    "User",
-    "Task",
+    *("Post", "Comment", "Rule", "Decision", "Image"),
+    *("Category", "Tag", "Series", "Author", "User", "Task"),
 )
 PLACE = {name: place for place, name in enumerate(ORDER)}
 

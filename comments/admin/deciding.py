@@ -91,7 +91,10 @@ class DecidingAdmin(admin.ModelAdmin):
             telling.tell(request, telling.now_are(number, decision), batch=outcome.batch)
         left = len(outcome.untouched)
         if request.POST.get("select_across") != "1" and not outcome.in_background:
-            left = len(request.POST.getlist(ACTION_CHECKBOX_NAME)) - len(outcome.changed)
+            chosen = {int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)} - {0}
+            left = len(chosen) - len(outcome.changed)
+            if not chosen:
+                telling.tell(request, gettext("Select the replies first."), is_warning=True)
         if left:
             telling.tell(request, telling.left_as_they_were(left), is_warning=True)
 

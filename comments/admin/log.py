@@ -86,7 +86,7 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     actions = None
     ordering = ("-pk",)
     fields = readonly_fields = ("when", "what", "who", "about", "note")
-    change_list_template = "admin/comments/decision/change_list.html"
+    change_list_template = "admin/comments/_change_list.html"
 
     class Media:
         css = {"all": ("css/queue.css",)}

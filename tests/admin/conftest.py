@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from accounts.models import Author, User
 from blog.models import Category, Post, Series, Tag
-from comments.models import Comment
+from comments.models import Comment, Decision, Rule
 from comments.posting import post_comment
 from images.models import Image
 
@@ -53,6 +53,12 @@ def make_thing(make_user: Any, make_post: Any, make_image: Any) -> Callable[...,
         Image: image_of,
         Post: draft_of,
         Comment: reply_under,
+        Rule: lambda owner: Rule.objects.create(
+            kind="word", value=f"w{next(NUMBERS)}", effect="hold"
+        ),
+        Decision: lambda owner: Decision.objects.create(
+            comment=reply_under(owner), was="pending", decision="approved"
+        ),
         Category: lambda owner: Category.objects.create(name="News", slug=f"c{next(NUMBERS)}"),
         Series: lambda owner: Series.objects.create(title="Talks", slug=f"s{next(NUMBERS)}"),
         Tag: lambda owner: Tag.objects.create(name=f"T{next(NUMBERS)}", slug=f"t{next(NUMBERS)}"),

@@ -25,7 +25,7 @@ def test_posts_come_first_and_accounts_last(desk: Client) -> None:
     things = [link.text for link in page.xpath("//*[@id='content-main']//th/a")]
     assert things == [
         *("Posts", "Categories", "Tags", "Series"),
-        *("Replies", "Images"),
+        *("Replies", "Rules", "Decisions", "Images"),
         *("Authors", "Users"),
     ]
 
