@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import IS_ID
@@ -58,7 +58,7 @@ class DecisionLog(ReadOnly, admin.TabularInline):
 class ModeratorFilter(admin.SimpleListFilter):
     """Those who ever decided."""
 
-    title = _("by")
+    title = pgettext_lazy("role", "Moderator")
     parameter_name = "by"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

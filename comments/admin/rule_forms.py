@@ -104,7 +104,7 @@ class TypedRuleForm(RuleForm):
 class TraitRuleForm(RuleForm):
     """About the writer of one reply, by one of its traits."""
 
-    trait = forms.ChoiceField(label=_("by"), widget=forms.RadioSelect, help_text=ADDRESS_LASTS)
+    trait = forms.ChoiceField(label=_("by"), widget=forms.RadioSelect)
     field_order = ("trait", "effect", "expires_at", "note")
 
     def __init__(self, *args: Any, reply: Comment, **kwargs: Any) -> None:
@@ -113,6 +113,7 @@ class TraitRuleForm(RuleForm):
         traits = list(traits_to_choose(reply))
         trait: Any = self.fields["trait"]
         trait.choices = traits
+        trait.help_text = ADDRESS_LASTS if reply.address_hash else ""
         self.initial.setdefault("trait", traits[0][0] if traits else "")
         self.initial["effect"] = Rule.Effect.BAN
         words = {"number": reply.pk, "name": reply.name}

@@ -15,14 +15,20 @@ MESSAGE = "A line of the moderation log cannot be changed"
 SAME = {"sqlite": "IS", "postgresql": "IS NOT DISTINCT FROM"}
 REFUSE = {
     "sqlite": [
-        "CREATE TRIGGER decision_stays BEFORE UPDATE ON comments_decision FOR EACH ROW "
-        "WHEN NOT ({allowed}) BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        (
+            "CREATE TRIGGER decision_stays BEFORE UPDATE ON comments_decision FOR EACH ROW "
+            "WHEN NOT ({allowed}) BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ),
     ],
     "postgresql": [
-        "CREATE FUNCTION decision_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$",
-        "CREATE TRIGGER decision_stays BEFORE UPDATE ON comments_decision FOR EACH ROW "
-        "WHEN (NOT ({allowed})) EXECUTE FUNCTION decision_stays()",
+        (
+            "CREATE FUNCTION decision_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$"
+        ),
+        (
+            "CREATE TRIGGER decision_stays BEFORE UPDATE ON comments_decision FOR EACH ROW "
+            "WHEN (NOT ({allowed})) EXECUTE FUNCTION decision_stays()"
+        ),
     ],
 }
 ALLOW = {

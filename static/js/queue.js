@@ -10,6 +10,7 @@ const DECISIONS = { a: "approved", r: "rejected", s: "spam", d: "removed" };
 const done = []; // what can be undone, the latest last: promises of { batch, places }
 const gone = new Set(); // ids of the cards that were decided about here
 let fetching = null;
+let sending = Promise.resolve(); // one after the other, so that the last word is of the last decision
 
 // --- cards, and the one with the focus ---
 
@@ -38,7 +39,8 @@ function count(change) {
 function takeOut(card) {
   const item = card.closest("li");
   const had = item.contains(document.activeElement);
-  const place = { item, id: card.dataset.card, before: item.nextElementSibling };
+  const following = cards().slice(cards().indexOf(card) + 1).map(({ dataset }) => dataset.card);
+  const place = { item, id: card.dataset.card, following };
   const next = item.nextElementSibling ?? item.previousElementSibling;
   gone.add(place.id);
   item.remove();
@@ -52,7 +54,8 @@ function takeOut(card) {
 function putBack(place, html) {
   if (html) place.item = fromHTML(html).querySelector("li");
   gone.delete(place.id);
-  queue.insertBefore(place.item, place.before?.parentNode === queue ? place.before : null);
+  const before = cards().find(({ dataset }) => place.following.includes(dataset.card));
+  queue.insertBefore(place.item, before?.closest("li") ?? null);
   count(1);
   showWhetherEmpty();
   return place.item.querySelector("[data-card]");
@@ -66,8 +69,14 @@ const fromHTML = (html) => new DOMParser().parseFromString(html, "text/html");
 
 // --- talking to the server, and to the moderator ---
 
+function send(address, fields) {
+  const answer = sending.then(() => post(address, fields));
+  sending = answer.catch(() => {});
+  return answer;
+}
+
 /* What the server says, as { status, message, … }. Throws if it is not ours, or nothing came. */
-async function send(address, fields) {
+async function post(address, fields) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
@@ -165,10 +174,11 @@ async function sendAnswer(box) {
   problem.textContent = said.message;
   if (said.status !== 200) return;
   tell(said.message, said.batch);
+  const places = status === "pending" ? [takeOut(card)] : [];
+  if (!places.length) closeBox(box);
   box.remove();
-  done.push(Promise.resolve({ batch: said.batch, places: status === "pending" ? [takeOut(card)] : [] }));
-  if (status === "pending") fetchMore();
-  else focusOn(card);
+  done.push(Promise.resolve({ batch: said.batch, places }));
+  fetchMore();
 }
 
 // --- the next page, ahead of time ---
@@ -224,6 +234,7 @@ const ANYWHERE = { j: () => step(1), k: () => step(-1), u: undo, "?": () => keys
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !isOn()) return;
+  if (event.shiftKey && event.key !== "?") return;
   if (isTyping(event.target) || (event.repeat && !"jk".includes(event.key))) return;
   const card = current();
   if (ANYWHERE[event.key]) ANYWHERE[event.key]();

@@ -32,17 +32,18 @@ def test_a_moderator_clears_the_queue_one_by_one_and_in_bulk(
 ) -> None:
     page.goto("/admin/")
     page.get_by_role("main").get_by_role("link", name="Replies").click()
-    expect(page.locator("td.field-writer strong")).to_have_text(["Wim", "Zoe", "Kim", "Pat"])
+    expect(page.locator(".queue-writer strong")).to_have_text(["Wim", "Zoe", "Kim", "Pat"])
     waiting(page, "Wim").get_by_role("button", name="Approve").click()
     expect(page.get_by_text("1 reply is now: approved.")).to_be_visible()
     waiting(page, "Zoe").get_by_role("button", name="Spam").click()
     expect(page.get_by_text("1 reply is now: spam.")).to_be_visible()
-    expect(page.locator("td.field-writer strong")).to_have_text(["Kim", "Pat"])
-    page.locator("#action-toggle").check()
-    page.locator("select[name=action]").select_option("approve_selected")
-    page.locator("button[name=index]").click()
+    expect(page.locator(".queue-writer strong")).to_have_text(["Kim", "Pat"])
+    for name in ("Kim", "Pat"):
+        page.get_by_label(f"Select the reply of {name}").check()
+    page.get_by_label("Decision").select_option("approve_selected")
+    page.get_by_role("button", name="Decide").click()
     expect(page.get_by_text("2 replies are now: approved.")).to_be_visible()
-    expect(page.locator("td.field-writer")).to_have_count(0)
+    expect(page.locator(".queue-card")).to_have_count(0)
     reader = new_context().new_page()
     reader.goto(post.get_absolute_url())
     expect(reader.get_by_role("heading", name="3 replies")).to_be_visible()
@@ -72,9 +73,11 @@ def test_of_two_moderators_the_first_decides(page: Page, post: Post) -> None:
     waiting(page, "Wim").get_by_role("button", name="Spam").click()
     expect(page.get_by_text("1 reply is now: spam.")).to_be_visible()
     waiting(second, "Wim").get_by_role("button", name="Approve").click()
-    expect(second.get_by_text("there is a decision already")).to_be_visible()
+    told = second.get_by_role("status")
+    expect(told).to_contain_text("there is a decision already, spam (mo, ")
+    expect(waiting(second, "Wim").locator(".queue-status")).to_have_text("spam")
     assert Comment.objects.get(name="Wim").status == Status.SPAM
 
 
 def waiting(page: Page, name: str) -> Locator:
-    return page.get_by_role("row").filter(has=page.get_by_text(name, exact=True))
+    return page.get_by_role("article", name=f"Reply of {name}")
