@@ -43,8 +43,6 @@ class RuleAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("rule"), ordering="value")
     def about(self, rule: Rule) -> str:
-        if rule.kind == Rule.Kind.ADDRESS:
-            return rule.get_kind_display()
         return str(rule)
 
     @admin.display(description=_("until"), ordering="expires_at")

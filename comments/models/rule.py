@@ -45,4 +45,6 @@ class Rule(models.Model):
         verbose_name_plural = _("rules")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.value}"
+        """Of a network address not even its key."""
+        kind = self.get_kind_display()
+        return kind if self.kind == self.Kind.ADDRESS else f"{kind}: {self.value}"

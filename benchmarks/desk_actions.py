@@ -1,0 +1,120 @@
+"""What a moderator does all day, timed on the site that this process has. See `benchmarks.desk`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from background.models import Task
+from blog.models import Post
+from comments import counting
+from comments.models import Comment, Decision, Rule, Status
+
+RUNS = 20
+QUEUE = "/admin/comments/comment/"
+SCRIPT = {"Accept": "application/json"}
+# As the page sends it when nothing is selected.
+BULK = {"index": "0", "_selected_action": "0", "select_across": "1"}
+WORD = {"kind": "word", "value": "zzz", "effect": "hold"}
+RULES = 500
+
+
+def measure(waiting: int) -> None:
+    """Fill the queue, then do each thing several times and print how long it took."""
+    _fill(waiting)
+    desk = Desk()
+    for name, action in desk.actions().items():
+        times = [_milliseconds(action) for _ in range(RUNS)]
+        print(f"{name:42} {median(times):7.1f} {max(times):7.1f}")
+    print(f"{Comment.objects.waiting().count()} of {waiting} still wait")
+
+
+class Desk:
+    """A moderator's browser, and the replies that are left to decide about."""
+
+    def __init__(self) -> None:
+        user = User.objects.create_superuser("chief", "chief@example.org", "correct horse")
+        self.client = Client(SERVER_NAME="127.0.0.1")
+        self.client.force_login(user)
+        waiting = Comment.objects.waiting().order_by("-submitted_at")
+        self.left: Iterator[int] = iter(list(waiting.values_list("pk", flat=True)))
+
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        get, post = self.client.get, self.client.post
+        return {
+            "queue": lambda: get(QUEUE),
+            "queue, page 150": lambda: get(f"{QUEUE}?p=150"),
+            "queue, held by the filter": lambda: get(f"{QUEUE}?status=held"),
+            "queue, searched": lambda: get(f"{QUEUE}?q=example"),
+            "all replies": lambda: get(f"{QUEUE}?status=all"),
+            "decide by button": lambda: post(QUEUE, self._decision()),
+            "decide by key": lambda: post(QUEUE, self._decision(), headers=SCRIPT),
+            "undo by key": lambda: self._undo(headers=SCRIPT),
+            "answer by key": self._answer,
+            "bulk, 200": self._decide_two_hundred,
+            "undo of 200": self._undo,
+            "bulk over all, left to the background": self._decide_all,
+            "log of decisions": lambda: get("/admin/comments/decision/"),
+            "reply": lambda: get(f"{QUEUE}{self._latest().comment_id}/change/"),
+            "what a word would have caught": lambda: post("/admin/comments/rule/add/", WORD),
+        }
+
+    def _decision(self) -> dict[str, str]:
+        return {"decide": f"spam:{next(self.left)}:pending", "seen": str(self._latest().pk)}
+
+    def _latest(self) -> Decision:
+        return Decision.objects.order_by("-pk").first() or Decision(pk=0)
+
+    def _undo(self, **more: Any) -> Any:
+        undone = Decision.objects.exclude(undoes=None).values("undoes")
+        lines = Decision.objects.filter(undoes=None).exclude(batch=None)
+        latest = lines.exclude(batch__in=undone).order_by("-pk").values_list("batch").first()
+        return self.client.post(f"{QUEUE}undo/", {"batch": str(latest[0])}, **more)
+
+    def _answer(self) -> Any:
+        Comment.objects.filter(user__username="chief").update(
+            submitted_at=F("submitted_at") - timedelta(hours=1)
+        )
+        address = f"{QUEUE}{next(self.left)}/answer/"
+        return self.client.post(address, {"reply": "Thanks.", "status": "pending"}, headers=SCRIPT)
+
+    def _decide_two_hundred(self) -> Any:
+        chosen = [next(self.left) for _ in range(200)]
+        data = {**BULK, "action": "spam_selected", "select_across": "0"}
+        return self.client.post(QUEUE, data | {"_selected_action": chosen})
+
+    def _decide_all(self) -> Any:
+        """Taken from the queue again, so that the next one finds as many."""
+        answer = self.client.post(QUEUE, {**BULK, "action": "spam_selected"})
+        Task.objects.filter(task_path="comments.bulk.decide_slice").delete()
+        return answer
+
+
+def _fill(waiting: int) -> None:
+    newest = Comment.objects.filter(post__in=Post.objects.live()).order_by("-pk")
+    chosen = list(newest.values_list("pk", flat=True)[:waiting])
+    moment = timezone.now() - timedelta(days=3)
+    for some in counting.batches(chosen):
+        replies = Comment.objects.filter(pk__in=some)
+        replies.update(status=Status.PENDING, held_because="first_reply", submitted_at=moment)
+    counting.recount(posts=Post.objects.all())
+    Rule.objects.bulk_create(
+        Rule(kind="word", value=f"word{n}", effect="hold") for n in range(RULES)
+    )
+
+
+def _milliseconds(action: Callable[[], Any]) -> float:
+    start = perf_counter()
+    answer = action()
+    taken = (perf_counter() - start) * 1000
+    if answer.status_code not in {200, 302}:
+        raise RuntimeError(f"{answer.status_code}: {answer.content[:300]!r}")
+    return taken

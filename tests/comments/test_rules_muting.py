@@ -1,0 +1,99 @@
+"""A muted reply: its writer sees it stand there, and nobody else hears of it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from blog.models import Post
+from comments import signals
+from comments.models import Comment, Rule, Status
+from tests.comments.conftest import MakeReply, Send
+from tests.conftest import MakeUser
+
+
+@pytest.fixture
+def muted(post: Post, send: Send) -> Comment:
+    """A muted guest's reply, sent by `client`."""
+    Rule.objects.create(kind="email", value="wim@example.org", effect="mute")
+    assert send(post, reply="Grumble.").status_code == 303
+    return Comment.objects.get(body="Grumble.")
+
+
+def test_its_writer_sees_it_as_if_it_stood_there(
+    client: Client, post: Post, muted: Comment
+) -> None:
+    page = client.get(post.get_absolute_url()).text
+    assert "Grumble." in page
+    assert "waits for a moderator" not in page
+    assert client.get(f"/comments/{muted.pk}/").status_code == 302
+
+
+def test_an_account_sees_its_own_everywhere(
+    client: Client, post: Post, send: Send, make_user: MakeUser
+) -> None:
+    Rule.objects.create(kind="account", value="eve", effect="mute")
+    eve = make_user("eve")
+    client.force_login(eve)
+    send(post, reply="Grumble.")
+    other = Client()
+    other.force_login(eve)
+    assert "Grumble." in other.get(post.get_absolute_url()).text
+
+
+def test_nobody_else_sees_it(post: Post, muted: Comment, make_user: MakeUser) -> None:
+    stranger = Client()
+    for _visit in range(2):
+        assert "Grumble." not in stranger.get(post.get_absolute_url()).text
+        assert stranger.get(f"/comments/{muted.pk}/").status_code == 404
+        for feed in ("/comments/feed/", f"/{post.address}/comments/feed/"):
+            assert "Grumble." not in stranger.get(feed).text
+        assert stranger.get(f"/{post.address}/reply/?to={muted.pk}").status_code == 404
+        stranger.force_login(make_user(f"u{_visit}"))
+    post.refresh_from_db()
+    assert post.comment_count == 0
+
+
+def test_nobody_is_told_of_it(
+    post: Post,
+    send: Send,
+    make_user: MakeUser,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    Rule.objects.create(kind="email", value="wim@example.org", effect="mute")
+    heard: list[object] = []
+
+    def listen(**kwargs: object) -> None:
+        heard.append(kwargs)
+
+    signals.comment_posted.connect(listen)
+    with django_capture_on_commit_callbacks(execute=True):
+        send(post, reply="Grumble.")
+    signals.comment_posted.disconnect(listen)
+    assert not heard
+    assert not mail.outbox
+
+
+def test_its_writer_answers_it_and_nobody_sees_that_either(
+    client: Client, post: Post, send: Send, muted: Comment
+) -> None:
+    assert client.get(f"/{post.address}/reply/?to={muted.pk}").status_code == 200
+    Rule.objects.all().delete()
+    assert send(post, to=str(muted.pk), reply="And another thing.").status_code == 303
+    answer = Comment.objects.get(body="And another thing.")
+    assert (answer.status, answer.parent) == (Status.MUTED, muted)
+    assert "And another thing." in client.get(post.get_absolute_url()).text
+    assert "not shown" not in Client().get(post.get_absolute_url()).text
+
+
+def test_a_moderator_can_let_it_appear(
+    post: Post, muted: Comment, make_user: MakeUser, make_reply: MakeReply
+) -> None:
+    moderator = Client()
+    moderator.force_login(make_user("root", is_staff=True, is_superuser=True))
+    queue = "/admin/comments/comment/?status=muted"
+    assert "Grumble." in moderator.get(queue).text
+    moderator.post(queue, {"decide": f"approved:{muted.pk}:muted"})
+    assert "Grumble." in Client().get(post.get_absolute_url()).text
