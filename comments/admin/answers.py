@@ -44,7 +44,7 @@ class AnsweringAdmin(admin.ModelAdmin):
             return self._page(request, card, ReplyForm(user=moderator(request)))
         form = ReplyForm(request.POST, user=moderator(request))
         if not form.is_valid():
-            return self._refused(request, card, form, form.errors["reply"][0], 422)
+            return self._refused(request, card, form, str(form.errors["reply"][0]), 422)
         return self._send(request, card, form)
 
     def _card(self, request: HttpRequest, pk: int) -> Card:

@@ -35,7 +35,7 @@ FACTS: dict[str, list[dict[str, Any]]] = {
 def shown_at(client: Client, mo: User, address: str) -> list[str]:
     client.force_login(mo)
     page = html.fromstring(client.get(address).text)
-    items = page.xpath("//ul[@class='queue-reasons']/li")
+    items = page.xpath("//ul[@class='queue-why']/li")
     return [" ".join(item.text_content().split()) for item in items]
 
 

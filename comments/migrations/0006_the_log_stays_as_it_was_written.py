@@ -55,7 +55,7 @@ def allow_changes(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0004_when_replies_appeared"),
+        ("comments", "0005_texts_that_are_nearly_the_same"),
     ]
 
     operations = [migrations.RunPython(refuse_changes, allow_changes)]
