@@ -76,7 +76,7 @@ class Desk:
     def _undo(self, **more: Any) -> Any:
         undone = Decision.objects.exclude(undoes=None).values("undoes")
         lines = Decision.objects.filter(undoes=None).exclude(batch=None)
-        latest = lines.exclude(batch__in=undone).order_by("-pk").values_list("batch").first()
+        latest = lines.exclude(batch__in=undone).order_by("-pk").values_list("batch", flat=True)
         return self.client.post(f"{QUEUE}undo/", {"batch": str(latest[0])}, **more)
 
     def _answer(self) -> Any:

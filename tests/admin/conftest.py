@@ -10,10 +10,12 @@ import pytest
 from django.db.models import Model
 
 from accounts.models import Author, User
+from background.models import Task
 from blog.models import Category, Post, Series, Tag
 from comments.models import Comment, Decision, Rule
 from comments.posting import post_comment
 from images.models import Image
+from outbox.tasks import deliver
 
 NUMBERS = count(1)
 
@@ -59,6 +61,7 @@ def make_thing(make_user: Any, make_post: Any, make_image: Any) -> Callable[...,
         Decision: lambda owner: Decision.objects.create(
             comment=reply_under(owner), was="pending", decision="approved"
         ),
+        Task: lambda owner: Task.objects.get(pk=deliver.enqueue(next(NUMBERS)).id),
         Category: lambda owner: Category.objects.create(name="News", slug=f"c{next(NUMBERS)}"),
         Series: lambda owner: Series.objects.create(title="Talks", slug=f"s{next(NUMBERS)}"),
         Tag: lambda owner: Tag.objects.create(name=f"T{next(NUMBERS)}", slug=f"t{next(NUMBERS)}"),

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Author, User
 from accounts.roles import PERMISSIONS, Role
+from background.models import Task
 from blog.models import Byline, Post
 from comments.models import Comment
 from images.models import Image
@@ -59,6 +60,8 @@ def expected_actions(role: Role, model: type[Model]) -> set[str]:
     names = set(own_actions(model))
     if model is Comment:
         return names if "see" in expected(role, Comment, own=True) else set()
+    if model is Task:
+        return names if grants(role, "view", Task) else set()
     chosen = names if model is Post and grants(role, "publish", Post) else set()
     return chosen | {"delete_selected"} if grants(role, "delete", model) else chosen
 
