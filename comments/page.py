@@ -65,6 +65,6 @@ def _sorts(post: Post, asked: Asked) -> Iterator[Sort]:
 
 def _addresses(post: Post) -> dict[str, str]:
     """Where the buttons and links of the conversation lead, by their names in the template."""
-    of_post = ("reply", "post_feed", "thread", "count", "mark_read", "lead")
+    of_post = ("reply", "follow_post", "post_feed", "thread", "count", "mark_read", "lead")
     by_name = {f"{name}_url": reverse(f"comments:{name}", args=[post.address]) for name in of_post}
     return by_name | {"thank_url": reverse("comments:thank")}

@@ -26,6 +26,7 @@ class Row(NamedTuple):
     language: str
     body_html: str
     submitted_at: datetime
+    edited_at: datetime | None
     appeared_at: datetime | None
     descendant_count: int
     thanks_count: int
@@ -50,6 +51,7 @@ COLUMNS = (
     "language",
     "body_html",
     "submitted_at",
+    "edited_at",
     "appeared_at",
     "descendant_count",
     "thanks_count",
@@ -57,13 +59,22 @@ COLUMNS = (
 )
 
 
-class Reply(TypedDict):
+class OwnPart(TypedDict):
+    """What the page shows of a reply to whoever wrote it."""
+
+    is_own: bool
+    until: SafeString
+    until_time: SafeString
+
+
+class Reply(OwnPart):
     """One reply as its page shows it: a dictionary with every key, for templates read those fastest.
 
     `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence in the
     place of a reply that is not shown. `fold` is where its answers fold away or unfold ("" if it
     has none), `appeared` the moment in milliseconds. `thank` is what the button does, "give" or
-    "take"; "" where one cannot thank.
+    "take"; "" where one cannot thank. `edited` is when it was changed, in words; `is_own` says that
+    this reader may change it, `until` the moment after which a browser alone may not (ISO 8601).
     """
 
     id: SafeString
@@ -88,6 +99,7 @@ class Reply(TypedDict):
     permalink: SafeString
     moment: SafeString
     written: SafeString
+    edited: SafeString
     answer: SafeString
     answers: SafeString
     fold: str

@@ -29,9 +29,11 @@ from comments.choosing import PER_PAGE, chosen_for_page, folded_paths, order_of,
 from comments.models import Comment, Status, Thanks
 from comments.paths import DEEPEST, depth_of, paths_above
 from comments.querysets import SEEN_BY_WRITER, WAITING_TO_WRITER, CommentQuerySet
-from comments.rows import COLUMNS, Reply, Row
+from comments.rights import CHANGEABLE, changeable_until
+from comments.rows import COLUMNS, OwnPart, Reply, Row
 
 DEEPEST_SHOWN = 4
+NOT_OWN: OwnPart = {"is_own": False, "until": SafeString(), "until_time": SafeString()}
 PIN = {False: "pin", True: "unpin"}
 NOT_SHOWN = _("This reply is not shown.")
 GONE = dict.fromkeys(Status, NOT_SHOWN) | {
@@ -213,6 +215,8 @@ class _Page:
             "permalink": SafeString(f"{self.permalinks}{row.pk}/"),
             "moment": SafeString(row.submitted_at.isoformat(timespec="seconds")),
             "written": SafeString(dates.moment(row.submitted_at)),
+            "edited": SafeString((row.edited_at and dates.moment(row.edited_at)) or ""),
+            **(self._own(row) if self.reader.wrote(row.pk, row.user_pk) else NOT_OWN),
             "answer": SafeString(self.answer % {"name": name}),
             "answers": _answers(row.descendant_count, self.language),
             "fold": self._url_to_fold(row) if row.descendant_count and depth < DEEPEST else "",
@@ -222,6 +226,18 @@ class _Page:
             "pin": PIN[row.is_pinned] if self.reader.leads else "",
             "thanks_to": SafeString(self.thanks_to % {"name": name}),
             "report": SafeString(self.report % {"name": name}),
+        }
+
+    def _own(self, row: Row) -> OwnPart:
+        """An account may change its reply at any time, the browser of a guest for some minutes."""
+        until = changeable_until(row.submitted_at)
+        may = row.status in CHANGEABLE and (row.user_pk is not None or timezone.now() < until)
+        if not may or row.user_pk is not None:
+            return {**NOT_OWN, "is_own": may}
+        return {
+            "is_own": True,
+            "until": SafeString(dates.iso(until)),
+            "until_time": SafeString(f"{timezone.localtime(until):%H:%M}"),
         }
 
     def _is_readable(self, row: Row) -> bool:

@@ -6,3 +6,4 @@ import "./conversation/reports.js";
 import "./conversation/folding.js";
 import "./conversation/visits.js";
 import "./conversation/newcomers.js";
+import "./conversation/countdown.js";

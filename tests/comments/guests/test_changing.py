@@ -56,6 +56,37 @@ def test_the_browser_that_sent_it_may_change_it(
     assert comment.edited_at
 
 
+def test_the_thread_offers_it_to_the_writer_and_to_nobody_else(
+    client: Client, post: Post, comment: Comment
+) -> None:
+    mine = client.get(post.get_absolute_url()).text
+    assert edit_url(comment) in mine
+    assert delete_url(comment) in mine
+    until = timezone.localtime(comment.submitted_at + timedelta(minutes=15))
+    assert f"data-until>{until:%H:%M}</time>" in mine
+    other = Client().get(post.get_absolute_url()).text
+    assert edit_url(comment) not in other
+    client.post(edit_url(comment), {"reply": "Said better."})
+    assert '<span class="changed">changed ' in Client().get(post.get_absolute_url()).text
+
+
+def test_after_the_window_the_thread_offers_it_no_more(
+    client: Client, post: Post, comment: Comment, too_late: None
+) -> None:
+    assert edit_url(comment) not in client.get(post.get_absolute_url()).text
+
+
+def test_the_thread_offers_it_to_an_account_at_any_time(
+    client: Client, post: Post, make_user: Any, make_reply: MakeReply, too_late: None
+) -> None:
+    ada = make_user("ada")
+    comment = make_reply(post, user=ada, at=timezone.now() - timedelta(days=9))
+    client.force_login(ada)
+    page = client.get(post.get_absolute_url()).text
+    assert edit_url(comment) in page
+    assert "data-until" not in page
+
+
 def test_a_preview_keeps_nothing(client: Client, comment: Comment) -> None:
     answer = client.post(edit_url(comment), {"reply": "A *better* point.", "preview": "1"})
     assert "A <em>better</em> point." in answer.text
