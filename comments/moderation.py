@@ -112,7 +112,7 @@ def _is_open_to(comment: Comment, decision: Status) -> bool:
 
 def _locked(ids: Collection[int]) -> QuerySet[Comment]:
     """Read after the lock on their posts was taken, so that nobody else changes them meanwhile."""
-    return Comment.objects.filter(pk__in=ids).select_related("parent", "post")
+    return Comment.objects.filter(pk__in=ids).for_queue()
 
 
 def _decided_since(ids: Collection[int], seen: int | None) -> set[int]:

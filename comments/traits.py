@@ -5,34 +5,65 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property
+from html import unescape
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.utils.encoding import punycode
 
-from blog.metadata import plain_text
 from comments.models import Comment
 
 # Combining marks, which NFKD sets beside the letters that carry them.
 MARKS = re.compile("[\u0300-\u036f]+")
+# In HTML of our own making, where no attribute holds a ">".
+TAG = re.compile("<[^>]*>")
 LINK = re.compile(r'href="(https?://[^"]+)"')
+
+
+class Written(NamedTuple):
+    """Of a reply, what rules ask for; in the order of COLUMNS."""
+
+    name: str
+    email: str
+    website: str
+    body: str
+    body_html: str
+    language: str
+    address_hash: str
+    username: str | None
+    email_of_account: str | None
+
+
+COLUMNS = (*Written._fields[:7], "user__username", "user__email")
 
 
 class Traits:
     """What is known of one reply; each is worked out when a rule asks for it first."""
 
-    def __init__(self, comment: Comment) -> None:
-        self.comment = comment
-        self.address_hash = comment.address_hash
-        self.language = comment.language
+    def __init__(self, written: Written) -> None:
+        self.written = written
 
-    @cached_property
+    @classmethod
+    def of(cls, comment: Comment) -> Traits:
+        user = comment.user
+        fields = (getattr(comment, name) for name in COLUMNS[:7])
+        return cls(Written(*fields, user and user.username, user and user.email))
+
+    @property
+    def address_hash(self) -> str:
+        return self.written.address_hash
+
+    @property
+    def language(self) -> str:
+        return self.written.language
+
+    @property
     def username(self) -> str:
-        return self.comment.user.get_username().lower() if self.comment.user else ""
+        return (self.written.username or "").lower()
 
     @cached_property
     def emails(self) -> set[str]:
-        user = self.comment.user
-        given = (self.comment.email, user.email if user else "")
+        given = (self.written.email, self.written.email_of_account)
         return {email.lower() for email in given if email}
 
     @cached_property
@@ -43,7 +74,7 @@ class Traits:
     @cached_property
     def domains(self) -> set[str]:
         """Of the addresses, the website and the links, each with all domains that it lies under."""
-        links = [self.comment.website, *LINK.findall(self.comment.body_html)]
+        links = [self.written.website, *LINK.findall(self.written.body_html)]
         hosts = {host_of(link) for link in links}
         hosts |= {email.rpartition("@")[2] for email in self.emails}
         return {above for host in hosts for above in _with_those_above(host)}
@@ -51,8 +82,8 @@ class Traits:
     @cached_property
     def text(self) -> str:
         """The name and the words, folded; as they were typed, and as they read without their marks."""
-        typed = f"{self.comment.name}\n{self.comment.body}"
-        return folded(f"{typed}\n{plain_text(self.comment.body_html)}")
+        shown = unescape(TAG.sub("", self.written.body_html))
+        return folded(f"{self.written.name}\n{self.written.body}\n{shown}")
 
 
 def host_of(link: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.admin.answers import AnsweringAdmin
 from comments.admin.cards import Card, cards_of
 from comments.admin.deciding import DecidingAdmin, moderator
-from comments.admin.filters import PostFilter, StatusFilter, tabs_of
+from comments.admin.filters import EVERYTHING, PostFilter, StatusFilter, Tab, tabs_of
 from comments.admin.log import DecisionLog
 from comments.bulk import is_at_work
 from comments.choices import VERBS
@@ -35,17 +34,32 @@ BULK = {
 
 
 class Queue(ChangeList):
-    """A page of replies as cards, and the lists that there are, each with its number."""
+    """A page of replies as cards, and the lists that there are, each with its number.
 
-    cards: Sequence[Card] = ()
+    All of it is read when the page is written, for a bulk decision needs nothing of it.
+    """
 
     def get_results(self, request: HttpRequest) -> None:
+        """Which replies, is chosen by their keys alone: to sort them with all they say takes long."""
+        super().get_results(request)
+        self.request = request
         # Before the rows are read, so that no decision comes between unseen.
         self.seen = newest_line()
-        super().get_results(request)
-        self.cards = cards_of(self.result_list, seen=self.seen)
-        self.tabs = tabs_of(self, request)
-        self.is_at_work = is_at_work()
+        self.result_list = list(self.result_list.values_list("pk", flat=True))
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        replies = Comment.objects.for_queue().in_bulk(self.result_list)
+        found = (replies[pk] for pk in self.result_list if pk in replies)
+        return cards_of(found, seen=self.seen)
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        return tabs_of(self, self.request)
+
+    @cached_property
+    def is_at_work(self) -> bool:
+        return is_at_work()
 
     @property
     def bulk_choices(self) -> list[tuple[str, str | Promise]]:
@@ -61,7 +75,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
     list_display_links = None
     fields = readonly_fields = ("reply", "writer", "state")
     list_filter = (StatusFilter, PostFilter, "language")
-    list_per_page = 50
+    list_per_page = 30
     show_full_result_count = False
     search_fields = ("body", "name", "email", "post__title")
     search_help_text = _("Words of the reply, a name, an e-mail address or the title of a post")
@@ -108,8 +122,11 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
         return Queue
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
-        waiting = StatusFilter.is_waiting(request)
-        return ["submitted_at", "pk"] if waiting else ["-submitted_at", "-pk"]
+        """What waits from the oldest on, else the newest first, each as an index has it."""
+        if StatusFilter.is_waiting(request):
+            return ["submitted_at", "pk"]
+        is_narrowed = request.GET.get(StatusFilter.parameter_name) != EVERYTHING
+        return ["-submitted_at", "-pk"] if is_narrowed else ["-pk"]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -81,7 +81,7 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("when", "what", "who", "about", "note", "taken_back")
     list_display_links = None
     list_filter = (ModeratorFilter, "decision")
-    list_per_page = 100
+    list_per_page = 50
     show_full_result_count = False
     actions = None
     ordering = ("-pk",)

@@ -131,7 +131,7 @@ class KnownRuleForm(RuleForm):
 
 def traits_to_choose(reply: Comment) -> list[tuple[str, str]]:
     """By what the writer of a reply can be known, the surest first. No choice holds an address hash."""
-    traits, kind = Traits(reply), Rule.Kind
+    traits, kind = Traits.of(reply), Rule.Kind
     number = [str(reply.pk)] if reply.address_hash else []
     known = (
         (kind.ACCOUNT, [traits.username] if traits.username else [], gettext("the account %s")),
