@@ -46,8 +46,9 @@ class Traits:
     @classmethod
     def of(cls, comment: Comment) -> Traits:
         user = comment.user
-        fields = (getattr(comment, name) for name in COLUMNS[:7])
-        return cls(Written(*fields, user and user.username, user and user.email))
+        fields = [getattr(comment, name) for name in COLUMNS[:7]]
+        account = [user.username, user.email] if user else [None, None]
+        return cls(Written(*fields, *account))
 
     @property
     def address_hash(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 from django.db.models.query import Prefetch
+from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from comments.admin.reasons import reasons
@@ -23,7 +24,8 @@ OPEN_REPORTS = Prefetch(
 @dataclass(frozen=True, slots=True)
 class Card:
     """`history` is how many replies of each status this person wrote, `seen` the last line of the
-    log when this was read: whoever decides by this card did not know of later ones.
+    log when this was read: whoever decides by this card did not know of later ones. `queue` and
+    `rules` are the addresses that those of the card begin with, looked up once for all cards.
     """
 
     comment: Comment
@@ -32,6 +34,29 @@ class Card:
     reasons: Sequence[str]
     choices: Choices
     seen: int
+    queue: str
+    rules: str
+
+    @property
+    def status(self) -> str:
+        """As `get_status_display`, which would put the choices together anew for each card."""
+        return str(Status(self.comment.status).label)
+
+    @property
+    def page(self) -> str:
+        return f"{self.queue}{self.comment.pk}/change/"
+
+    @property
+    def page_to_answer(self) -> str:
+        return f"{self.queue}{self.comment.pk}/answer/"
+
+    @property
+    def page_of_rule(self) -> str:
+        return f"{self.rules}?reply={self.comment.pk}"
+
+    @property
+    def replies_to_post(self) -> str:
+        return f"{self.queue}?status=all&post={self.comment.post_id}"
 
     @property
     def can_be_answered(self) -> bool:
@@ -44,18 +69,20 @@ def cards_of(comments: Iterable[Comment], *, seen: int | None = None) -> list[Ca
     replies = list(comments)
     prefetch_related_objects([reply for reply in replies if reply.report_count], OPEN_REPORTS)
     histories = Comment.objects.histories({reply.person for reply in replies})
-    return [_card(reply, histories.get(reply.person, {}), seen) for reply in replies]
-
-
-def _card(reply: Comment, history: dict[str, int], seen: int) -> Card:
-    return Card(
-        comment=reply,
-        history=history,
-        reports=getattr(reply, "open_reports", ()),
-        reasons=reasons(reply),
-        choices=_choices(reply),
-        seen=seen,
-    )
+    queue, rules = reverse("admin:comments_comment_changelist"), reverse("admin:comments_rule_add")
+    return [
+        Card(
+            comment=reply,
+            history=histories.get(reply.person, {}),
+            reports=getattr(reply, "open_reports", ()),
+            reasons=reasons(reply),
+            choices=_choices(reply),
+            seen=seen,
+            queue=queue,
+            rules=rules,
+        )
+        for reply in replies
+    ]
 
 
 def _choices(comment: Comment) -> Choices:

@@ -5,7 +5,7 @@ const form = document.getElementById("changelist-form");
 const keys = document.getElementById("keys");
 const told = document.querySelector("[data-told]");
 const undoButton = told.querySelector("[data-undo]");
-const FEW = 15; // cards left when more are fetched
+const FEW = 20; // cards left when more are fetched
 const DECISIONS = { a: "approved", r: "rejected", s: "spam", d: "removed" };
 const done = []; // what can be undone, the latest last: promises of { batch, places }
 const gone = new Set(); // ids of the cards that were decided about here
@@ -186,7 +186,8 @@ async function sendAnswer(box) {
 function fetchMore() {
   if (fetching || cards().length >= FEW) return;
   fetching = appendFrom(location.href)
-    .then((found) => found || appendFrom(nextPage()))
+    // Where decisions are still on their way, this page of the list holds little that is new.
+    .then(async (found) => (cards().length < FEW ? found + (await appendFrom(nextPage())) : found))
     .catch(() => 0) // the cards that are here still are
     .then((found) => {
       fetching = null;

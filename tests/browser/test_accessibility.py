@@ -23,8 +23,8 @@ LOOKS = [
     ("dark", DESK, WHAT_SHOWS),
     ("dark", PHONE, EVERYTHING),
 ]
-# Of Django's admin, the two pages on which people spend their days.
-DAILY = {"new post", "editor", "queue", "all replies"}
+# Of Django's admin, the pages on which people spend their days.
+DAILY = {"new post", "editor", "queue", "all replies", "answer", "new rule", "ban", "decisions"}
 
 
 class Visitor:
