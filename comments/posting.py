@@ -18,7 +18,7 @@ from comments.avatars import avatar_seed
 from comments.following import follow
 from comments.models import Comment, HeldBecause, Scope, Status
 from comments.paths import path_below
-from comments.policy import check_may_reply, is_proven, reason_to_hold
+from comments.policy import CannotReply, check_may_reply, is_proven, reason_to_hold
 from comments.rules import apply_rules
 from comments.signals import comment_approved, comment_posted
 from comments.spam.base import Signals
@@ -35,7 +35,6 @@ class ParentIsAway(Exception):
     """The reply to be answered stands under another post, or readers do not see it any more."""
 
 
-@transaction.atomic
 def post_comment(
     *,
     post: Post,
@@ -60,14 +59,8 @@ def post_comment(
     `accounts.addresses` gives it, `own_replies` the ids of replies that the sender's browser is
     known to have sent, `signals` what a form told of how it was filled in. `wants_answers` asks for
     a mail when somebody answers. A second call with the same `submission_key` returns the first
-    one's reply. Raises CannotReply, ParentIsAway or
-    TooManyReplies.
+    one's reply. Raises CannotReply, ParentIsAway or TooManyReplies.
     """
-    if sent := _sent_before(submission_key):
-        return sent
-    check_may_reply(post, user)
-    if parent and (parent.post_id != post.pk or parent.status not in ANSWERABLE):
-        raise ParentIsAway
     now = at or timezone.now()
     comment = Comment(
         post=post,
@@ -82,21 +75,41 @@ def post_comment(
         address_hash=limits.hash_address(address, now=now),
         submission_key=submission_key,
     )
-    limits.check_pace(user=user, address_hash=comment.address_hash, now=now)
-    derive(comment)
+    try:
+        _admit(comment)
+        # Rendering and judging hold no lock: on SQLite all other writers would wait for them.
+        derive(comment)
+        _judge(comment, signals=signals, own_replies=own_replies)
+        return _store(
+            comment, address=address, wants_answers=wants_answers, own_replies=own_replies
+        )
+    except (CannotReply, ParentIsAway, limits.TooManyReplies, IntegrityError):
+        # The same form, sent again or twice at once: the first was taken.
+        if sent := _sent_before(submission_key):
+            return sent
+        raise
+
+
+def _admit(comment: Comment) -> None:
+    """Whether a reply of this sender is taken here and now at all."""
+    check_may_reply(comment.post, comment.user)
+    parent = comment.parent
+    if parent and (parent.post_id != comment.post_id or parent.status not in ANSWERABLE):
+        raise ParentIsAway
+    limits.check_pace(
+        user=comment.user, address_hash=comment.address_hash, now=comment.submitted_at
+    )
+
+
+def _judge(comment: Comment, *, signals: Signals | None, own_replies: Collection[int]) -> None:
+    """What becomes of it: the post's policy is asked first, then the rules, then the filter."""
     comment.held_because = reason_to_hold(comment, own_replies=own_replies) or ""
     comment.status = Status.PENDING if comment.held_because else Status.APPROVED
     apply_rules(comment)
     screen(comment, signals=signals, own_replies=own_replies)
-    if parent and parent.status == Status.MUTED:
+    if comment.parent and comment.parent.status == Status.MUTED:
         comment.status = Status.MUTED
     comment.appeared_at = timezone.now() if comment.is_approved else None
-    stored = _store(comment)
-    if stored is comment:
-        have_checked(comment, address=address)
-    if wants_answers:
-        _follow_answers(stored, own_replies)
-    return stored
 
 
 def derive(comment: Comment) -> None:
@@ -112,20 +125,19 @@ def _sent_before(key: uuid.UUID | None) -> Comment | None:
     return Comment.objects.filter(submission_key=key).first() if key else None
 
 
-def _store(comment: Comment) -> Comment:
-    try:
-        with transaction.atomic():
-            comment.save(force_insert=True)
-    except IntegrityError:
-        # The same form, sent twice at once: the other request was first.
-        if sent := _sent_before(comment.submission_key):
-            return sent
-        raise
+@transaction.atomic
+def _store(
+    comment: Comment, *, address: str, wants_answers: bool, own_replies: Collection[int]
+) -> Comment:
+    comment.save(force_insert=True)
     if comment.is_approved:
         counting.count_in([comment])
     if comment.status != Status.MUTED:
         _tell(comment)
         _announce(comment)
+    have_checked(comment, address=address)
+    if wants_answers:
+        _follow_answers(comment, own_replies)
     return comment
 
 

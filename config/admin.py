@@ -32,6 +32,10 @@ ORDER = (
 PLACE = {name: place for place, name in enumerate(ORDER)}
 
 
+def _place(model: dict[str, Any]) -> int:
+    return PLACE.get(model["object_name"], len(PLACE))
+
+
 def _key_of(view: Any) -> re.Pattern[str]:
     """What a chosen row of this view's model is known by."""
     model = getattr(getattr(view, "__self__", None), "model", None)
@@ -77,5 +81,5 @@ class Desk(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         for app in apps:
-            app["models"].sort(key=lambda model: PLACE.get(model["object_name"], len(PLACE)))
-        return apps
+            app["models"].sort(key=_place)
+        return sorted(apps, key=lambda app: _place(app["models"][0]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -78,8 +77,11 @@ class Reply(View):
 
     def _find_article(self, address: str) -> None:
         """By today's address or an earlier one, for a form may have stood open meanwhile."""
-        by_address = Q(address=address) | Q(old_addresses__address=address)
-        article = Post.objects.filter(by_address).distinct().first()
+        posts = Post.objects.defer("body", "body_html", "body_text", "excerpt_html", "toc")
+        article = (
+            posts.filter(address=address).first()
+            or posts.filter(old_addresses__address=address).first()
+        )
         if article is None:
             raise PostIsAway
         self.article = article
@@ -147,18 +149,19 @@ class Reply(View):
         )
 
     def _sent(self, comment: Comment, form: ReplyForm) -> HttpResponse:
-        own = [*cookies.own_replies(self.request), comment.pk]
-        page = page_of(comment, reader=Reader(self.request.user, own))
-        address = comment.url_on_page(page)
         response: HttpResponse = (
-            HttpResponse(status=201, headers={"Location": address})
+            HttpResponse(status=201, headers={"Location": comment.get_absolute_url()})
             if self._is_fragment
-            else HttpResponseRedirect(address, status=303)
+            else HttpResponseRedirect(self._place_of(comment), status=303)
         )
         if comment.user is None:
             cookies.remember_reply(self.request, response, comment)
             cookies.keep_replier(self.request, response, form.cleaned_data)
         return response
+
+    def _place_of(self, comment: Comment) -> str:
+        own = [*cookies.own_replies(self.request), comment.pk]
+        return comment.url_on_page(page_of(comment, reader=Reader(self.request.user, own)))
 
     def _refused(self, refusal: CannotReply) -> HttpResponse:
         article = getattr(self, "article", None)

@@ -63,12 +63,6 @@ async function openUnder(link) {
   carryOver(former, slot.querySelector("form"));
 }
 
-/* By the permalink: to reload an address with a hash would scroll to where the form stood. */
-function follow(address) {
-  const [, id] = address.split("#comment-");
-  location.assign(`${conversation.dataset.permalinks}${id}/`);
-}
-
 export function tellFailure(place) {
   const form = place.querySelector("form") ?? place;
   form.querySelector("[data-failure]")?.remove();
@@ -85,7 +79,7 @@ async function send(form, button) {
   form.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(withFragment(form.action), { method: "POST", body });
-    if (answer.status === 201) return follow(answer.headers.get("Location"));
+    if (answer.status === 201) return location.assign(answer.headers.get("Location"));
     const fragment = await fragmentOf(answer);
     show(form.parentElement, fragment);
     carryOver(form, fragment); // who waited for the answer may have typed on

@@ -80,7 +80,7 @@ def test_somebody_reads_replies_and_confirms(
         typed("Wim"),
         TAB,
         typed("wim@example.org"),
-        [*TAB * 4, *ENTER],
+        [*TAB * 5, *ENTER],
     )
     assert "They are fruit." in screen
     comment = Comment.objects.get()

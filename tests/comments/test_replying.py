@@ -129,7 +129,7 @@ def test_the_fragment_is_the_form_alone_and_tells_where_the_reply_is(
     assert send(post, fragment=True, reply="").status_code == 422
     answer = send(post, fragment=True)
     assert answer.status_code == 201
-    assert answer["Location"].endswith(f"#comment-{Comment.objects.get().pk}")
+    assert answer["Location"] == f"/comments/{Comment.objects.get().pk}/"
 
 
 def test_a_device_remembers_who_replied_only_if_asked_to(
