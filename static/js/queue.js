@@ -152,7 +152,9 @@ function openBox(card) {
   const box = card.querySelector(".queue-answer") ?? document.querySelector("[data-answer-box]").content.firstElementChild.cloneNode(true);
   box.hidden = false;
   card.append(box);
-  box.querySelector("textarea").focus();
+  const text = box.querySelector("textarea");
+  text.focus({ preventScroll: true });
+  text.scrollIntoView({ block: "nearest" });
 }
 
 /* Hidden, so that what was typed is there when it is opened again. */
