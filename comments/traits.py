@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -15,6 +15,8 @@ from comments.models import Comment
 
 # Combining marks, which NFKD sets beside the letters that carry them.
 MARKS = re.compile("[\u0300-\u036f]+")
+# What Markdown takes out of a text, so that it reads otherwise than it was typed.
+CAN_SPLIT_WORDS = re.compile(r"[*_`~\\&<>\[\]]")
 # In HTML of our own making, where no attribute holds a ">".
 TAG = re.compile("<[^>]*>")
 LINK = re.compile(r'href="(https?://[^"]+)"')
@@ -83,8 +85,10 @@ class Traits:
     @cached_property
     def text(self) -> str:
         """The name and the words, folded; as they were typed, and as they read without their marks."""
-        shown = unescape(TAG.sub("", self.written.body_html))
-        return folded(f"{self.written.name}\n{self.written.body}\n{shown}")
+        typed = f"{self.written.name}\n{self.written.body}"
+        if not CAN_SPLIT_WORDS.search(self.written.body):
+            return folded(typed)
+        return folded(f"{typed}\n{unescape(TAG.sub('', self.written.body_html))}")
 
 
 def host_of(link: str) -> str:
@@ -109,11 +113,15 @@ def folded(text: str) -> str:
 
 def has_words(text: str, words: str) -> bool:
     """Whether the words stand in a folded text as whole words."""
-    wanted = folded(words)
+    wanted = _wanted(words)
     # Most are not in it at all, which a search without boundaries tells a hundred times faster.
     if not wanted or wanted not in text:
         return False
     return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) is not None
+
+
+# A list of words is the same for one reply after the other.
+_wanted = lru_cache(maxsize=4096)(folded)
 
 
 def _with_those_above(host: str) -> list[str]:
