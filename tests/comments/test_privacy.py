@@ -29,7 +29,7 @@ IN_THE_MAIL = {"outbox_mail.message", "outbox_mail.recipients"}
 
 
 @pytest.fixture
-def browser() -> Client:
+def guest() -> Client:
     return Client(
         REMOTE_ADDR=SENT["the network address"],
         headers={
@@ -68,13 +68,13 @@ def readable(value: Any) -> str:
 
 
 def test_the_database_holds_what_the_page_says_and_nothing_else(
-    browser: Client, post: Post, settings: Any, run_tasks: Callable[[], Any]
+    guest: Client, post: Post, settings: Any, run_tasks: Callable[[], Any]
 ) -> None:
     settings.EMAIL_BACKEND = "outbox.backend.Outbox"
     settings.PARLEY_MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
     Post.objects.update(comment_policy="confirmed")
-    browser.get(post.get_absolute_url())
-    form = browser.get(f"/{post.address}/reply/")
+    guest.get(post.get_absolute_url())
+    form = guest.get(f"/{post.address}/reply/")
     sent = {
         "name": SENT["the name that was typed"],
         "email": SENT["the e-mail address"],
@@ -83,7 +83,7 @@ def test_the_database_holds_what_the_page_says_and_nothing_else(
         "answers": "on",
         "key": form.context["key"],
     }
-    assert browser.post(f"/{post.address}/reply/", sent).status_code == 303
+    assert guest.post(f"/{post.address}/reply/", sent).status_code == 303
     for what, text in SENT.items():
         columns = told_of(what)
         hashed = {"comments_comment.address_hash"} if what == "the network address" else set()
@@ -106,18 +106,18 @@ def test_the_page_names_the_times_that_hold() -> None:
         assert f"{kept.days} days" in page
 
 
-def test_every_cookie_of_the_conversation_is_named(browser: Client, post: Post) -> None:
-    browser.post(
+def test_every_cookie_of_the_conversation_is_named(guest: Client, post: Post) -> None:
+    guest.post(
         f"/{post.address}/reply/",
         {"name": "Wim", "email": "w@example.org", "reply": "Hi.", "remember": "on"},
     )
-    browser.get(f"/{post.address}/reply/")
+    guest.get(f"/{post.address}/reply/")
     page = PAGE.read_text()
-    assert browser.cookies
-    assert [name for name in browser.cookies if f"| `{name}` |" not in page] == []
+    assert guest.cookies
+    assert [name for name in guest.cookies if f"| `{name}` |" not in page] == []
 
 
-def test_a_reader_who_writes_nothing_carries_no_cookie(browser: Client, post: Post) -> None:
+def test_a_reader_who_writes_nothing_carries_no_cookie(guest: Client, post: Post) -> None:
     for path in ("/", post.get_absolute_url(), "/feed/", "/comments/feed/"):
-        browser.get(path)
-    assert not browser.cookies
+        guest.get(path)
+    assert not guest.cookies
