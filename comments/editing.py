@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments import counting
 from comments.models import Comment, HeldBecause, Report, Status, Ticket
 from comments.moderation import decide
-from comments.policy import reason_to_hold
+from comments.policy import is_at_home, reason_to_hold
 from comments.rules import matching
 from comments.spam.checking import have_checked
 from comments.spam.fingerprint import fingerprint
@@ -52,16 +52,23 @@ def edit_reply(*, comment: Comment, body: str, own_replies: Collection[int] = ()
     comment.body_html = render_reply(body, language=comment.language)
     comment.text_hash = fingerprint(body)
     comment.edited_at = timezone.now()
-    judged = screen_again(comment, own_replies=own_replies)
+    reason = _reason_to_hold_again(comment, own_replies)
     comment.save(update_fields=["body", "body_html", "text_hash", "findings", "edited_at"])
-    is_held = reason_to_hold(comment, own_replies=own_replies) or matching(comment)
-    reason = HeldBecause.EDITED if is_held else judged
     if comment.is_approved and reason:
         decide(comments=[comment], decision=Status.PENDING, by=None)
         comment.held_because = reason
         comment.save(update_fields=["held_because"])
     have_checked(comment)
     return comment
+
+
+def _reason_to_hold_again(comment: Comment, own_replies: Collection[int]) -> HeldBecause | None:
+    """As for a new reply (`comments.posting`); what the filter finds now is set."""
+    if is_at_home(comment.user, comment.post):
+        return None
+    judged = screen_again(comment, own_replies=own_replies)
+    is_held = reason_to_hold(comment, own_replies=own_replies) or matching(comment)
+    return HeldBecause.EDITED if is_held else judged
 
 
 @transaction.atomic

@@ -46,14 +46,12 @@ def check_may_reply(post: Post, user: User | AnonymousUser | None) -> None:
 
 
 def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBecause | None:
-    """Why a new reply waits for a moderator; None if it appears at once.
+    """Why the policy has a reply of somebody who is not at home here wait; None if it need not.
 
     Anyone can type anyone's e-mail address. A guest is therefore known by an approved reply of
     the same address that this very browser sent: one of `own_replies`, by id.
     """
     post, user = comment.post, comment.user
-    if is_at_home(user, post):
-        return None
     if post.replies_policy == CommentPolicy.HELD:
         return HeldBecause.EVERY_REPLY
     if post.replies_policy == CommentPolicy.CONFIRMED:

@@ -18,7 +18,13 @@ from comments.avatars import avatar_seed
 from comments.following import follow
 from comments.models import Comment, HeldBecause, Scope, Status
 from comments.paths import path_below
-from comments.policy import CannotReply, check_may_reply, is_proven, reason_to_hold
+from comments.policy import (
+    CannotReply,
+    check_may_reply,
+    is_at_home,
+    is_proven,
+    reason_to_hold,
+)
 from comments.rules import apply_rules
 from comments.signals import comment_approved, comment_posted
 from comments.spam.base import Signals
@@ -102,11 +108,16 @@ def _admit(comment: Comment) -> None:
 
 
 def _judge(comment: Comment, *, signals: Signals | None, own_replies: Collection[int]) -> None:
-    """What becomes of it: the post's policy is asked first, then the rules, then the filter."""
-    comment.held_because = reason_to_hold(comment, own_replies=own_replies) or ""
-    comment.status = Status.PENDING if comment.held_because else Status.APPROVED
-    apply_rules(comment)
-    screen(comment, signals=signals, own_replies=own_replies)
+    """What becomes of it: the post's policy is asked first, then the rules, then the filter.
+
+    They are asked nothing about authors of the post and moderators.
+    """
+    comment.status = Status.APPROVED
+    if not is_at_home(comment.user, comment.post):
+        comment.held_because = reason_to_hold(comment, own_replies=own_replies) or ""
+        comment.status = Status.PENDING if comment.held_because else Status.APPROVED
+        apply_rules(comment)
+        screen(comment, signals=signals, own_replies=own_replies)
     if comment.parent and comment.parent.status == Status.MUTED:
         comment.status = Status.MUTED
     comment.appeared_at = timezone.now() if comment.is_approved else None

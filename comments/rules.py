@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from blog.models import Byline
 from comments.models import Comment, HeldBecause, Rule, Status
-from comments.policy import CannotReply, is_at_home
+from comments.policy import CannotReply
 from comments.traits import COLUMNS, Traits, Written, has_words
 
 LOOKED_BACK = timedelta(days=30)
@@ -44,10 +44,9 @@ class Catch:
 
 
 def matching(comment: Comment) -> list[Rule]:
-    """The rules in force that a reply meets, by one query; none for authors of the post and moderators."""
+    """The rules in force that a reply meets, by one query."""
     traits = Traits.of(comment)
-    rules = [rule for rule in _candidates(traits, timezone.now()) if meets(traits, rule)]
-    return [] if rules and is_at_home(comment.user, comment.post) else rules
+    return [rule for rule in _candidates(traits, timezone.now()) if meets(traits, rule)]
 
 
 def apply_rules(comment: Comment) -> None:

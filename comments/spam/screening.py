@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from comments.models import Comment, HeldBecause, Status
-from comments.policy import is_at_home
 from comments.spam.base import Finding, Signals, Submission
 from comments.spam.evidence import look_up
 from comments.spam.features import features_of
@@ -19,11 +18,9 @@ def screen(
 ) -> None:
     """Have the filter judge a new reply after the policy did; nothing is saved.
 
-    Authors of the post and moderators are not judged. What the filter found is kept also where
-    the policy holds the reply already, and the policy's reason then stays the first.
+    What it found is kept also where the policy holds the reply already, and the policy's reason
+    then stays the first.
     """
-    if not comment.held_because and is_at_home(comment.user, comment.post):
-        return
     verdict = judge(_submission(comment, signals, own_replies))
     comment.findings = [finding.as_json() for finding in verdict.findings]
     if verdict.outcome is Outcome.APPEAR or comment.status not in _MOVABLE:
@@ -37,8 +34,6 @@ def screen_again(comment: Comment, *, own_replies: Collection[int]) -> HeldBecau
 
     What the form told stays; Akismet is asked once more. The findings are set, nothing is saved.
     """
-    if is_at_home(comment.user, comment.post):
-        return None
     judged = judge(_submission(comment, None, own_replies)).findings
     verdict = verdict_on([*judged, *_from_the_form(comment)])
     comment.findings = [finding.as_json() for finding in verdict.findings]
