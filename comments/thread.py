@@ -188,12 +188,7 @@ class _Page:
         name = SafeString(escape(row.name))
         return {
             "id": SafeString(row.pk),
-            "classes": SafeString(
-                f"reply depth-{shown_depth}"
-                + " by-author" * (readable and by_author)
-                + " held" * is_held
-                + " removed" * (not readable)
-            ),
+            "classes": _classes(shown_depth, readable, by_author, is_held),
             "gone": "" if readable else self.gone[row.status],
             # Where indentation alone does not tell what this answers, say it, and lead there.
             "answered": "" if answers_above else self._name_of_parent(row),
@@ -281,6 +276,15 @@ class _Page:
         if row.pk in self.asked.folded:
             return f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
         return f"{self.fold}{row.pk}#comment-{row.pk}"
+
+
+def _classes(depth: int, readable: bool, by_author: bool, is_held: bool) -> SafeString:
+    return SafeString(
+        f"reply depth-{depth}"
+        + " by-author" * (readable and by_author)
+        + " held" * is_held
+        + " removed" * (not readable)
+    )
 
 
 # Kept, as the dates are.

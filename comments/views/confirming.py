@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -10,21 +10,17 @@ from django.views.decorators.http import require_http_methods
 from comments import cookies
 from comments.confirming import confirm_reply
 from comments.models import Comment, Status
-from comments.tokens import CONFIRM_REPLY, BadToken, OldToken
+from comments.tokens import CONFIRM_REPLY
+from comments.views.links import by_mailed_link
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_mailed_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the reply and a button, for programs open links too; POST confirms."""
-    try:
-        pk = CONFIRM_REPLY.read(token)
-    except OldToken:
-        return render(request, "comments/link_too_old.html", status=410)
-    except BadToken:
-        raise Http404 from None
     written = Comment.objects.exclude(status=Status.DELETED).select_related("post", "parent")
-    comment = get_object_or_404(written, pk=pk)
+    comment = get_object_or_404(written, pk=CONFIRM_REPLY.read(token))
     if request.method == "POST":
         confirm_reply(comment=comment)
         comment.refresh_from_db()

@@ -16,10 +16,11 @@ from django.views.decorators.cache import never_cache
 from comments.choices import VERBS, choices_for
 from comments.models import Comment, Status, Ticket
 from comments.moderation import decide
-from comments.tokens import DECIDE, BadToken, OldToken
+from comments.tokens import DECIDE
+from comments.views.links import by_mailed_link
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([never_cache, by_mailed_link], name="dispatch")
 class Decide(View):
     """GET shows the reply and what can be done, and changes nothing; POST does it.
 
@@ -31,13 +32,7 @@ class Decide(View):
     comment: Comment
 
     def dispatch(self, request: HttpRequest, token: str) -> HttpResponseBase:
-        try:
-            uid = DECIDE.read(token)
-        except OldToken:
-            return render(request, "comments/link_too_old.html", status=410)
-        except BadToken:
-            raise Http404 from None
-        if not self._find(uid):
+        if not self._find(DECIDE.read(token)):
             raise Http404
         return super().dispatch(request)
 

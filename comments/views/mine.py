@@ -20,7 +20,8 @@ from blog.pagination import Uncounted
 from comments.following import stop_following
 from comments.forms import AddressForm
 from comments.person import Person, mail_link_to
-from comments.tokens import MINE, BadToken, OldToken
+from comments.tokens import MINE
+from comments.views.links import by_mailed_link
 
 PER_PAGE = 50
 
@@ -50,12 +51,7 @@ class Proven(View):
         self, request: HttpRequest, *args: Any, token: str = "", **kwargs: Any
     ) -> HttpResponseBase:
         self.token = token
-        try:
-            person = self._proven()
-        except OldToken:
-            return render(request, "comments/link_too_old.html", status=410)
-        except BadToken:
-            raise Http404 from None
+        person = self._proven()
         if person is None:
             return redirect("comments:find_mine")
         self.person = person
@@ -86,7 +82,7 @@ class Proven(View):
         return response
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([never_cache, by_mailed_link], name="dispatch")
 class MyReplies(Proven):
     """The list. POST stops one follow."""
 
@@ -107,7 +103,7 @@ class MyReplies(Proven):
         return HttpResponseRedirect(self.address("replies") + "#follows", status=303)
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([never_cache, by_mailed_link], name="dispatch")
 class DownloadMine(Proven):
     """Everything as one file of JSON."""
 
@@ -121,7 +117,7 @@ class DownloadMine(Proven):
         )
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([never_cache, by_mailed_link], name="dispatch")
 class EraseMine(Proven):
     """GET asks; POST erases everything."""
 
