@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, DateTimeField
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from blog.prepared import Given, Prepared
 from comments.models import Comment, Follow, HeldBecause
 
 WINDOW = timedelta(minutes=10)
@@ -16,6 +17,18 @@ REPLIES_OF_A_GUEST = 6
 REPLIES_OF_AN_ACCOUNT = 20
 MAILS_A_DAY = 5
 HASH_LENGTH = 32
+
+_sent = (
+    Comment.objects.since(Given("since", DateTimeField()))
+    .order_by("-submitted_at")
+    .values_list("submitted_at")
+)
+SENT_BY_ACCOUNT = Prepared(
+    _sent.filter(user=Given("user", BigIntegerField()))[:REPLIES_OF_AN_ACCOUNT]
+)
+SENT_FROM_ADDRESS = Prepared(
+    _sent.filter(address_hash=Given("address_hash", CharField()))[:REPLIES_OF_AN_ACCOUNT]
+)
 
 
 class TooManyMails(Exception):
@@ -45,13 +58,17 @@ def hash_address(address: str, *, now: datetime) -> str:
 
 def check_pace(*, user: User | None, address_hash: str, now: datetime) -> None:
     """Raises TooManyReplies if this address or account has sent its share of the last ten minutes."""
+    since = now - WINDOW
+    sent = []
+    if user:
+        sent.append(SENT_BY_ACCOUNT.all(user=user.pk, since=since))
+    if address_hash:
+        sent.append(SENT_FROM_ADDRESS.all(address_hash=address_hash, since=since))
     most = REPLIES_OF_AN_ACCOUNT if user else REPLIES_OF_A_GUEST
-    senders = [Q(user=user)] if user else []
-    senders += [Q(address_hash=address_hash)] if address_hash else []
-    for sender in senders:
-        times = Comment.objects.filter(sender).since(now - WINDOW).order_by("-submitted_at")
-        if over := times.values_list("submitted_at", flat=True)[most - 1 : most]:
-            raise TooManyReplies(max(1, round((over[0] + WINDOW - now).total_seconds())))
+    for times in sent:
+        if len(times) >= most:
+            (over,) = times[most - 1]
+            raise TooManyReplies(max(1, round((over + WINDOW - now).total_seconds())))
 
 
 def check_mails_to(email: str) -> None:

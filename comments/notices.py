@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import ReplyMails, User
 from blog.models import Post
+from blog.prepared import Prepared
 from comments import mails
 from comments.models import Comment, Follow, Ticket
 from comments.tokens import DECIDE
@@ -17,7 +18,15 @@ from outbox.sending import put_in_outbox
 
 # Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
 MOST_WAITING = 10
+_THE_FIRST_WAITING = Prepared(
+    Comment.objects.waiting().order_by().values_list("pk")[: MOST_WAITING + 1]
+)
 DECIDES_ALL, DECIDES_OWN = "comments.moderate_comment", "comments.moderate_own_comment"
+
+
+def is_queue_long() -> bool:
+    """Whether so many replies wait that moderators get no mail about one more."""
+    return len(_THE_FIRST_WAITING.all()) > MOST_WAITING
 
 
 def tell_followers(comment: Comment) -> None:
@@ -38,7 +47,7 @@ def tell_authors(comment: Comment) -> None:
 
 def tell_moderators(comment: Comment) -> None:
     """Of a reply that waits: everybody who may decide about it and wants a mail for each."""
-    if Comment.objects.waiting()[: MOST_WAITING + 1].count() > MOST_WAITING:
+    if is_queue_long():
         return
     for person in deciders_for(comment.post).exclude(pk=comment.user_id or 0):
         _tell(person, comment)

@@ -12,6 +12,7 @@ from accounts.models import User
 from blog import dates
 from blog.models import CommentPolicy, Post
 from comments.models import Comment, HeldBecause
+from comments.querysets import CommentQuerySet
 
 
 class CannotReply(Exception):
@@ -58,19 +59,22 @@ def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBec
         # An account has confirmed its address.
         proven = user or is_proven(email=comment.email, own_replies=own_replies)
         return None if proven else HeldBecause.UNCONFIRMED
-    approved = Comment.objects.approved()
-    known = (
-        approved.filter(user=user)
-        if user
-        else approved.filter(pk__in=own_replies, user=None, email=comment.email)
-    )
-    return None if known.exists() else HeldBecause.FIRST_REPLY
+    theirs = Comment.objects.filter(user=user) if user else _sent_as(comment.email, own_replies)
+    is_known = theirs is not None and theirs.approved().exists()
+    return None if is_known else HeldBecause.FIRST_REPLY
 
 
 def is_proven(*, email: str, own_replies: Collection[int]) -> bool:
     """Whether this browser sent a reply with the address that was confirmed from its mailbox."""
-    theirs = Comment.objects.filter(pk__in=own_replies, user=None, email=email)
-    return theirs.exclude(confirmed_at=None).exists()
+    theirs = _sent_as(email, own_replies)
+    return theirs is not None and theirs.exclude(confirmed_at=None).exists()
+
+
+def _sent_as(email: str, own_replies: Collection[int]) -> CommentQuerySet | None:
+    """What a browser sent with an address; None, without asking, where it sent nothing."""
+    if not own_replies:
+        return None
+    return Comment.objects.filter(pk__in=own_replies, user=None, email=email)
 
 
 def is_at_home(user: User | None, post: Post) -> bool:

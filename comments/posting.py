@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from blog.models import Post
-from comments import counting, limits, tasks
+from comments import counting, limits, notices, tasks
 from comments.avatars import avatar_seed
 from comments.following import follow
 from comments.models import Comment, HeldBecause, Scope, Status
@@ -158,7 +158,7 @@ def _tell(comment: Comment) -> None:
         tasks.tell_of_appeared.enqueue([comment.pk])
     elif comment.held_because == HeldBecause.UNCONFIRMED:
         tasks.ask_to_confirm_reply.enqueue(comment.pk, get_language() or comment.language)
-    elif not is_being_checked(comment):
+    elif not (is_being_checked(comment) or notices.is_queue_long()):
         tasks.tell_of_waiting.enqueue(comment.pk)
 
 

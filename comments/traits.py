@@ -82,6 +82,12 @@ class Traits:
         hosts |= {email.rpartition("@")[2] for email in self.emails}
         return {above for host in hosts for above in _with_those_above(host)}
 
+    @property
+    def values(self) -> set[str]:
+        """All that a rule about a person or a domain may name."""
+        of_person = {self.username, self.address_hash} - {""}
+        return of_person | self.patterns_of_email | self.domains
+
     @cached_property
     def text(self) -> str:
         """The name and the words, folded; as they were typed, and as they read without their marks."""

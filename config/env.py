@@ -156,7 +156,7 @@ def database(data: Path) -> dict[str, object]:
     if url := os.environ.get("DATABASE_URL"):
         return dict(dj_database_url.parse(url, conn_max_age=10 * MINUTE, conn_health_checks=True))
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": data / "parley.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {

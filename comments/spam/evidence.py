@@ -1,14 +1,13 @@
-"""What the database knows that bears on a reply: three queries at most, each by an index."""
+"""What the database knows that bears on a reply: a few queries, each by an index."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 
+from blog.prepared import Given, Prepared, places
 from comments.limits import WINDOW
 from comments.models import Comment, Status, Word
 from comments.spam.base import Count, Evidence, Neighbour
@@ -18,6 +17,36 @@ from comments.spam.rules.learned import REPLIES
 SAME_TEXT_FOR = timedelta(days=30)
 MOST_NEIGHBOURS = 50
 MOST_HISTORY = 20
+WORDS_AT_ONCE = 32
+
+COUNTS = Prepared(
+    Word.objects.filter(pk__in=places("hashes", BigIntegerField(), WORDS_AT_ONCE)).values_list(
+        "hash", "ham", "spam"
+    )
+)
+# In no order, for an order would read them all where a text came ten thousand times. Each of the
+# three is answered by an index, and by none of the rows where what is given is NULL.
+NEIGHBOURS = Prepared(
+    Comment.objects.filter(
+        Q(
+            text_hash=Given("text_hash", BigIntegerField()),
+            submitted_at__gte=Given("same_text_since", DateTimeField()),
+        )
+        | Q(
+            address_hash=Given("address_hash", CharField()),
+            submitted_at__gte=Given("since", DateTimeField()),
+        )
+        | Q(
+            user=Given("user", BigIntegerField()),
+            submitted_at__gte=Given("since", DateTimeField()),
+        )
+    )
+    .exclude(pk=Given("pk", BigIntegerField()))
+    .order_by()
+    .values_list("post_id", "status", "text_hash", "address_hash", "user_id", "submitted_at")[
+        :MOST_NEIGHBOURS
+    ]
+)
 
 
 def look_up(
@@ -36,34 +65,24 @@ def hashes_of(features: Features) -> set[int]:
 
 
 def _counts(features: Features) -> dict[int, Count]:
-    known = Word.objects.filter(pk__in=hashes_of(features))
-    return {row[0]: Count(*row[1:]) for row in known.values_list("hash", "ham", "spam")}
+    hashes = list(hashes_of(features))
+    known = (
+        COUNTS.all(hashes=hashes[start : start + WORDS_AT_ONCE])
+        for start in range(0, len(hashes), WORDS_AT_ONCE)
+    )
+    return {row[0]: Count(*row[1:]) for some in known for row in some}
 
 
 def _neighbours(comment: Comment, now: datetime) -> list[Neighbour]:
-    """In no order, for an order would read them all where a text came ten thousand times."""
-    asked = _by_text_or_sender(comment, now)
-    if not asked:
-        return []
-    found = Comment.objects.filter(reduce(or_, asked)).order_by().values_list(*_COLUMNS)
-    others = found.exclude(pk=comment.pk) if comment.pk else found
-    return [_neighbour(comment, *row) for row in others[:MOST_NEIGHBOURS]]
-
-
-def _by_text_or_sender(comment: Comment, now: datetime) -> list[Q]:
-    """Each is answered by an index; one that is not would have the whole table read."""
-    since = now - WINDOW
-    asked = []
-    if comment.text_hash is not None:
-        asked.append(Q(text_hash=comment.text_hash, submitted_at__gte=now - SAME_TEXT_FOR))
-    if comment.address_hash:
-        asked.append(Q(address_hash=comment.address_hash, submitted_at__gte=since))
-    if comment.user_id:
-        asked.append(Q(user=comment.user_id, submitted_at__gte=since))
-    return asked
-
-
-_COLUMNS = ("post_id", "status", "text_hash", "address_hash", "user_id", "submitted_at")
+    found = NEIGHBOURS.all(
+        text_hash=comment.text_hash,
+        same_text_since=now - SAME_TEXT_FOR,
+        address_hash=comment.address_hash or None,
+        user=comment.user_id,
+        since=now - WINDOW,
+        pk=comment.pk or 0,
+    )
+    return [_neighbour(comment, *row) for row in found]
 
 
 def _neighbour(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import CharField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from accounts.addresses import client_address
 from accounts.ids import IS_ID
 from blog.models import Post, Status
+from blog.prepared import Given, Prepared
 from comments import cookies
 from comments.forms import ReplyForm
 from comments.limits import TooManyReplies
@@ -32,6 +34,9 @@ ANSWERED_IS_AWAY = _(
     "The reply you were answering is not there any more. "
     "You can send yours as a reply to the article itself."
 )
+
+WITHOUT_TEXTS = Post.objects.defer("body", "body_html", "body_text", "excerpt_html", "toc")
+BY_ADDRESS = Prepared(WITHOUT_TEXTS.filter(address=Given("address", CharField())))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -77,10 +82,9 @@ class Reply(View):
 
     def _find_article(self, address: str) -> None:
         """By today's address or an earlier one, for a form may have stood open meanwhile."""
-        posts = Post.objects.defer("body", "body_html", "body_text", "excerpt_html", "toc")
         article = (
-            posts.filter(address=address).first()
-            or posts.filter(old_addresses__address=address).first()
+            BY_ADDRESS.first(address=address)
+            or WITHOUT_TEXTS.filter(old_addresses__address=address).first()
         )
         if article is None:
             raise PostIsAway

@@ -1,0 +1,55 @@
+"""Django's SQLite, with a queue for those who write.
+
+SQLite lets one connection write at a time. The others look again after a pause that grows, so with
+sixteen people replying at once some wait for seconds while others pass them. Here a transaction
+takes a lock on a file beside the database first (flock(2)): the kernel wakes who waits, in the order
+in which they came, and whoever dies lets go of it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+
+from django.db.backends.sqlite3 import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    _turn: int | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._wait_for_turn()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except BaseException:
+            self._end_turn()
+            raise
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()  # type: ignore[misc]
+        finally:
+            self._end_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._end_turn()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._end_turn()
+
+    def _wait_for_turn(self) -> None:
+        if not self.is_in_memory_db():
+            name = f"{self.settings_dict['NAME']}-writers"
+            self._turn = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._turn, fcntl.LOCK_EX)
+
+    def _end_turn(self) -> None:
+        if self._turn is not None:
+            os.close(self._turn)
+            self._turn = None
