@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import counting
-from comments.models import Comment, HeldBecause, Report, Status, Ticket
+from comments.models import Comment, HeldBecause, Report, Status, Thanks, Ticket
 from comments.moderation import decide
 from comments.policy import is_at_home, reason_to_hold
 from comments.rules import matching
@@ -75,7 +75,7 @@ def _reason_to_hold_again(comment: Comment, own_replies: Collection[int]) -> Hel
 def erase_replies(*, comments: Iterable[Comment]) -> int:
     """Leave of these replies nothing but their places, which answers may stand below; return how many.
 
-    Mails about them that have not gone yet do not go; reports of them and tickets go with them.
+    Mails about them that have not gone yet do not go; thanks, reports and tickets go with them.
     """
     comments = list(comments)
     forget(comments)
@@ -83,6 +83,7 @@ def erase_replies(*, comments: Iterable[Comment]) -> int:
     for some in counting.batches([comment.pk for comment in comments]):
         erased = Comment.objects.filter(pk__in=some)
         erased.update(**ERASED, thanks_count=0, report_count=0)
+        Thanks.objects.filter(comment__in=some).delete()
         Report.objects.filter(comment__in=some).delete()
         Ticket.objects.filter(comment__in=some).delete()
         take_back(keys=[f"reply-{pk}-" for pk in some])

@@ -6,10 +6,12 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import serializers
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -17,29 +19,41 @@ from hypothesis import strategies as st
 
 from blog.models import Post
 from comments import counting
-from comments.models import Comment, Status
-from comments.moderation import decide
+from comments.editing import erase_replies
+from comments.models import Comment, Decision, Report, Status, Thanks
+from comments.moderation import decide, undo
 from comments.paths import DEEPEST, path_below
 from comments.posting import post_comment
+from comments.reporting import report
+from comments.thanking import NotThere, give_thanks, take_thanks_back
 from tests.comments.conftest import MakeReply
 from tests.conftest import MakePost
 
 DECISIONS = [Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED]
+# The first ones, and those around the deepest.
+PLACE = st.integers(0, 3) | st.integers(38, 43)
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("post"), st.integers(0, 60) | st.integers(38, 42)),
-        st.tuples(st.sampled_from(DECISIONS), st.lists(st.integers(0, 60), min_size=1, max_size=8)),
+        st.tuples(st.sampled_from(["post", "import"]), PLACE),
+        st.tuples(st.sampled_from(DECISIONS), st.lists(PLACE, min_size=1, max_size=8)),
+        st.tuples(st.sampled_from(["undo", "erase", "thank", "thank no more", "report"]), PLACE),
     ),
-    max_size=15,
+    min_size=8,
+    max_size=24,
 )
+READERS = ("one", "two", "three")
 
 
-def counted(post: Post) -> tuple[int, dict[int, int]]:
+def counted(post: Post) -> tuple[int, dict[int, tuple[int, int, int]]]:
+    """Of the post its replies; of each of those its answers, thanks and open reports."""
     post.refresh_from_db()
-    return post.comment_count, dict(post.comments.values_list("pk", "descendant_count"))
+    numbers = ("descendant_count", "thanks_count", "report_count")
+    return post.comment_count, {
+        row[0]: row[1:] for row in post.comments.values_list("pk", *numbers)
+    }
 
 
-def counted_by_hand(post: Post) -> tuple[int, dict[int, int]]:
+def counted_by_hand(post: Post) -> tuple[int, dict[int, tuple[int, int, int]]]:
     """Straight from the rows: approved ones, and approved ones below each or beside as its answer."""
     rows = list(post.comments.all())
     below: Counter[int] = Counter()
@@ -48,7 +62,13 @@ def counted_by_hand(post: Post) -> tuple[int, dict[int, int]]:
             is_below = row.path.startswith(other.path) and row.path != other.path
             is_beside = row.parent_id == other.pk and len(row.path) == len(other.path)
             below[other.pk] += is_below or is_beside
-    return sum(row.is_approved for row in rows), {row.pk: below[row.pk] for row in rows}
+    thanks, open_reports = (
+        Counter(found.values_list("comment", flat=True))
+        for found in (Thanks.objects.all(), Report.objects.filter(closed_at=None))
+    )
+    return sum(row.is_approved for row in rows), {
+        row.pk: (below[row.pk], thanks[row.pk], open_reports[row.pk]) for row in rows
+    }
 
 
 def answer_to(post: Post, place: int) -> Comment:
@@ -60,14 +80,60 @@ def answer_to(post: Post, place: int) -> Comment:
     )
 
 
+def import_below(post: Post, place: int) -> None:
+    """One more reply, as `loaddata` brings it: it says what it answers and whether it appeared."""
+    above = chosen_from(post, [place])[0]
+    status = Status.APPROVED if place % 3 else Status.PENDING
+    fields = {
+        "uid": str(uuid.uuid4()),
+        "post": list(post.natural_key()),
+        "parent": list(above.natural_key()) if above.is_approved else None,
+        "name": "Ida",
+        "language": "en",
+        "body": "Brought along.",
+        "status": status,
+        "submitted_at": timezone.now().isoformat(),
+    }
+    (loaded,) = serializers.deserialize("python", [{"model": "comments.comment", "fields": fields}])
+    loaded.save()
+
+
+def undo_one(place: int) -> None:
+    batches = [line.batch for line in Decision.objects.order_by("pk") if line.batch]
+    if batches:
+        undo(batch=batches[place % len(batches)], by=None)
+
+
+def chosen_from(post: Post, places: list[int]) -> list[Comment]:
+    rows = list(post.comments.select_related("post").order_by("pk"))
+    return [rows[place % len(rows)] for place in places]
+
+
+def react(comment: Comment, what: str, reader: str) -> None:
+    match what:
+        case "report":
+            report(comment=comment, reader=reader, reason=Report.Reason.SPAM)
+        case "thank":
+            give_thanks(comment=comment, reader=reader, is_own=False)
+        case _:
+            take_thanks_back(comment=comment, reader=reader)
+
+
 def take(post: Post, step: tuple[str, Any]) -> None:
-    what, places = step
-    if what == "post":
-        answer_to(post, places)
-    else:
-        rows = list(post.comments.order_by("pk"))
-        chosen = [rows[place % len(rows)] for place in places]
-        decide(comments=chosen, decision=Status(what), by=None)
+    match step:
+        case ("post", place):
+            answer_to(post, place)
+        case ("import", place):
+            import_below(post, place)
+        case ("undo", place):
+            undo_one(place)
+        case ("erase", place):
+            erase_replies(comments=chosen_from(post, [place]))
+        case ("thank" | "thank no more" | "report" as what, place):
+            with suppress(NotThere):
+                react(chosen_from(post, [place])[0], what, READERS[place % len(READERS)])
+        case (decision, places):
+            decide(comments=chosen_from(post, places), decision=Status(decision), by=None)
 
 
 def deep_thread(post: Post) -> None:
@@ -85,17 +151,21 @@ def deep_thread(post: Post) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=20,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(steps=STEPS)
+@given(steps=STEPS, is_deep=st.booleans())
 def test_counts_equal_a_recount_after_anything(
-    make_post: MakePost, steps: list[tuple[str, Any]]
+    make_post: MakePost, steps: list[tuple[str, Any]], is_deep: bool
 ) -> None:
     Post.objects.all().delete()
     post = make_post()
-    deep_thread(post)
+    # Under a single reply many steps meet on one reply.
+    if is_deep:
+        deep_thread(post)
+    else:
+        decide(comments=[answer_to(post, 0)], decision=Status.APPROVED, by=None)
     for step in steps:
         take(post, step)
     expected = counted_by_hand(post)
