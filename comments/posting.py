@@ -170,6 +170,8 @@ def _follow_answers(comment: Comment, own_replies: Collection[int]) -> None:
         email=comment.email,
         language=get_language() or comment.language,
         is_proven=is_proven(email=comment.email, own_replies=own_replies),
+        # Confirming the reply confirms this too (`comments.confirming`).
+        is_asked=comment.held_because == HeldBecause.UNCONFIRMED,
     )
 
 

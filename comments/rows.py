@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 
 class Row(NamedTuple):
@@ -17,6 +19,7 @@ class Row(NamedTuple):
     parent_status: str | None
     path: str
     status: str
+    held_because: str
     user_pk: int | None
     author_slug: str | None
     portrait: str | None
@@ -42,6 +45,7 @@ COLUMNS = (
     "parent__status",
     "path",
     "status",
+    "held_because",
     "user_id",
     "user__author__slug",
     "user__author__portrait",
@@ -72,7 +76,8 @@ class Reply(OwnPart):
 
     `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence in the
     place of a reply that is not shown. `fold` is where its answers fold away or unfold ("" if it
-    has none), `appeared` the moment in milliseconds. `thank` is what the button does, "give" or
+    has none), `appeared` the moment in milliseconds. `waits` says for what it waits, to
+    its writer. `thank` is what the button does, "give" or
     "take"; "" where one cannot thank. `edited` is when it was changed, in words; `is_own` says that
     this reader may change it, `until` the moment after which a browser alone may not (ISO 8601).
     """
@@ -85,7 +90,7 @@ class Reply(OwnPart):
     depth: SafeString
     appeared: SafeString
     is_new: bool
-    is_held: bool
+    waits: str
     is_open: bool
     is_pinned: bool
     by_author: bool
@@ -110,3 +115,23 @@ class Reply(OwnPart):
     report: SafeString
     pin: str
     portrait: str
+
+
+def classes(depth: int, readable: bool, by_author: bool, is_held: bool) -> SafeString:
+    return SafeString(
+        f"reply depth-{depth}"
+        + " by-author" * (readable and by_author)
+        + " held" * is_held
+        + " removed" * (not readable)
+    )
+
+
+# Kept, as the dates are.
+@lru_cache(maxsize=1024)
+def answers(number: int, language: str) -> SafeString:
+    words = ngettext("%(number)d answer", "%(number)d answers", number)
+    return SafeString(words % {"number": number})
+
+
+def milliseconds(moment: datetime | None) -> SafeString:
+    return SafeString(int(moment.timestamp() * 1000)) if moment else SafeString()

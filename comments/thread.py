@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from html import escape
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, author_url
@@ -27,11 +26,11 @@ from blog.models import Post
 from comments.asking import Asked
 from comments.avatars import avatar_colour, avatar_path
 from comments.choosing import PER_PAGE, chosen_for_page, folded_paths, order_of, shown_in
-from comments.models import Comment, Status, Thanks
+from comments.models import Comment, HeldBecause, Status, Thanks
 from comments.paths import DEEPEST, depth_of, paths_above
 from comments.querysets import SEEN_BY_WRITER, WAITING_TO_WRITER, CommentQuerySet
 from comments.rights import CHANGEABLE, changeable_until
-from comments.rows import COLUMNS, OwnPart, Reply, Row
+from comments.rows import COLUMNS, OwnPart, Reply, Row, answers, classes, milliseconds
 
 DEEPEST_SHOWN = 4
 NOT_OWN: OwnPart = {"is_own": False, "until": SafeString(), "until_time": SafeString()}
@@ -159,6 +158,13 @@ class _Page:
         self.permalinks = permalinks()
         self.language = get_language() or ""
         self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
+        self.waits = {
+            True: gettext(
+                "This reply waits for you: open the link in the mail that we sent you. "
+                "Until then only you see it."
+            ),
+            False: gettext("This reply waits for a moderator. Until then only you see it."),
+        }
         # Translators: after "In reply to".
         self.hidden = gettext("a reply that is not shown")
         # Translators: what a screen reader says for "Reply" under a reply; begin with that word.
@@ -188,15 +194,15 @@ class _Page:
         name = SafeString(escape(row.name))
         return {
             "id": SafeString(row.pk),
-            "classes": _classes(shown_depth, readable, by_author, is_held),
+            "classes": classes(shown_depth, readable, by_author, is_held),
             "gone": "" if readable else self.gone[row.status],
             # Where indentation alone does not tell what this answers, say it, and lead there.
             "answered": "" if answers_above else self._name_of_parent(row),
             "answered_url": "" if answers_above else self._url_to(row.parent_pk),
             "depth": SafeString(depth),
-            "appeared": _milliseconds(row.appeared_at),
+            "appeared": milliseconds(row.appeared_at),
             "is_new": self._is_new(row),
-            "is_held": is_held,
+            "waits": self.waits[row.held_because == HeldBecause.UNCONFIRMED] if is_held else "",
             "is_open": is_open,
             "is_pinned": row.is_pinned,
             "by_author": by_author,
@@ -214,7 +220,7 @@ class _Page:
             "edited": SafeString((row.edited_at and dates.moment(row.edited_at)) or ""),
             **(self._own(row) if self.reader.wrote(row.pk, row.user_pk) else NOT_OWN),
             "answer": SafeString(self.answer % {"name": name}),
-            "answers": _answers(row.descendant_count, self.language),
+            "answers": answers(row.descendant_count, self.language),
             "fold": self._url_to_fold(row) if row.descendant_count and depth < DEEPEST else "",
             "unfolded": self._is_unfolded(row),
             "thank": self._thank(row) if is_open else "",
@@ -276,26 +282,6 @@ class _Page:
         if row.pk in self.asked.folded:
             return f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
         return f"{self.fold}{row.pk}#comment-{row.pk}"
-
-
-def _classes(depth: int, readable: bool, by_author: bool, is_held: bool) -> SafeString:
-    return SafeString(
-        f"reply depth-{depth}"
-        + " by-author" * (readable and by_author)
-        + " held" * is_held
-        + " removed" * (not readable)
-    )
-
-
-# Kept, as the dates are.
-@lru_cache(maxsize=1024)
-def _answers(number: int, language: str) -> SafeString:
-    words = ngettext("%(number)d answer", "%(number)d answers", number)
-    return SafeString(words % {"number": number})
-
-
-def _milliseconds(moment: datetime | None) -> SafeString:
-    return SafeString(int(moment.timestamp() * 1000)) if moment else SafeString()
 
 
 def _as_number(text: str) -> int:

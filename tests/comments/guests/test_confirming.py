@@ -42,6 +42,27 @@ def test_a_guest_confirms_by_mail_and_the_reply_appears(
     assert "A good point." in Client().get(post.get_absolute_url()).text
 
 
+def test_until_then_its_writer_reads_in_the_thread_what_to_do(
+    client: Client, post: Post, send: Send
+) -> None:
+    send(post)
+    assert "open the link in the mail that we sent you" in client.get(post.get_absolute_url()).text
+    Comment.objects.update(held_because=HeldBecause.FILTER)
+    assert "waits for a moderator" in client.get(post.get_absolute_url()).text
+
+
+def test_one_mail_confirms_the_reply_and_the_wish_to_hear_of_answers(
+    client: Client, post: Post, send: Send, mailbox: Mailbox
+) -> None:
+    send(post, answers="on")
+    (mail,) = mailbox()
+    client.post(path_in(mail, "/comments/confirm/"))
+    comment = Comment.objects.get()
+    send(post, client=Client(), to=comment.pk, name="Zoe", email="zoe@example.org")
+    client.post(path_in(mailbox()[0], "/comments/confirm/"))
+    assert [mail["To"] for mail in mailbox()] == ["wim@example.org"]
+
+
 def test_a_program_that_opens_every_link_confirms_nothing(
     post: Post, send: Send, mailbox: Mailbox
 ) -> None:
