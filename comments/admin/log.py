@@ -31,7 +31,7 @@ class ReadOnly(admin.options.BaseModelAdmin):
 
 
 def named(decision: Decision) -> str:
-    return decision.by.public_name if decision.by else "–"
+    return decision.by.public_name if decision.by else gettext("the site")
 
 
 class DecisionLog(ReadOnly, admin.TabularInline):
