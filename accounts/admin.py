@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import ChoosesOne
+from accounts.fields import PortraitField
 from accounts.forms import BylineForm
 from accounts.models import Author, AuthorLink, User
 from accounts.roles import Role, assign_roles, roles_of
@@ -41,6 +42,9 @@ class UserAddForm(AdminUserCreationForm):
 class UserEditForm(UserChangeForm):
     email = forms.EmailField(label=_("E-mail address"))
     roles = RolesField()
+
+    class Meta(UserChangeForm.Meta):
+        field_classes = {**UserChangeForm.Meta.field_classes, "portrait": PortraitField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +76,7 @@ class PersonAdmin(UserAdmin):
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
-        (None, {"fields": ("username", "password", "email", "display_name")}),
+        (None, {"fields": ("username", "password", "email", "display_name", "portrait")}),
         (_("What this person may do"), {"fields": ("roles", "is_active")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )

@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.db import models
 
-from accounts.portraits import cut_portrait
+from accounts.portraits import MAX_BYTES, cut_portrait
 from pictures import RefusedPicture
+
+KINDS = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
 
 class WebAddressField(models.URLField):
@@ -24,8 +26,19 @@ class WebAddressField(models.URLField):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
+class PortraitInput(forms.ClearableFileInput):
+    """Shows the portrait there is, with a box to take it away."""
+
+    template_name = "accounts/portrait_input.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": KINDS} | (attrs or {}))
+
+
 class PortraitField(forms.FileField):
     """Takes any picture that `pictures` takes, whatever its name, and hands over the portrait cut from it."""
+
+    widget = PortraitInput
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -34,9 +47,13 @@ class PortraitField(forms.FileField):
         cleaned = super().clean(data, initial)
         return _portrait_of(cleaned) if isinstance(cleaned, UploadedFile) else cleaned
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """The portrait there is stays in view beside what is wrong with the one that was sent."""
+        return initial
+
 
 def _portrait_of(upload: UploadedFile) -> File[bytes]:
     try:
-        return cut_portrait(upload.read())
+        return cut_portrait(upload.read(MAX_BYTES + 1))
     except RefusedPicture as refusal:
         raise ValidationError(refusal.message, code=refusal.code) from refusal

@@ -99,6 +99,31 @@ class PersonForm(forms.ModelForm):
             del self.fields["reply_mails"]
 
 
+class PortraitForm(forms.ModelForm):
+    """The portrait of an account."""
+
+    class Meta:
+        model = User
+        fields = ("portrait",)
+        field_classes = {"portrait": PortraitField}
+        help_texts = {
+            "portrait": _(
+                "Shown beside your replies; without one, a picture is drawn for you. "
+                "JPEG, PNG, WebP, GIF or AVIF, at most 10 MB; the middle square is used."
+            )
+        }
+
+
+class HiddenPortraitForm(PortraitForm):
+    """The same for an account that has a byline too."""
+
+    class Meta(PortraitForm.Meta):
+        labels = {"portrait": _("Portrait from before you had a byline")}
+        help_texts = {
+            "portrait": _("If your byline has a portrait, readers see that one and not this one.")
+        }
+
+
 class BylineForm(forms.ModelForm):
     class Meta:
         model = Author

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import WebAddressField
 from accounts.names import validate_name
-from accounts.portraits import forget_portrait, portrait_path
+from accounts.portraits import Portrayed
 from accounts.querysets import AuthorQuerySet
 
 USERNAME_LENGTH = 60
@@ -45,7 +45,7 @@ class ReplyMails(models.TextChoices):
     NONE = "none", _("no mails")
 
 
-class User(AbstractUser):
+class User(Portrayed, AbstractUser):
     """Someone who can sign in, by user name or e-mail address; capitals make no difference in either."""
 
     # ASCII alone keeps look-alikes of a known name out, and makes "in other capitals" mean the
@@ -123,7 +123,7 @@ class User(AbstractUser):
         return author.name if author else self.get_full_name()
 
 
-class Author(models.Model):
+class Author(Portrayed):
     """A byline: who wrote something, with or without an account behind it."""
 
     user = models.OneToOneField(
@@ -150,7 +150,6 @@ class Author(models.Model):
         _("biography"), blank=True, help_text=_("A few sentences in Markdown.")
     )
     biography_html = models.TextField(editable=False, default="")
-    portrait = models.ImageField(_("portrait"), upload_to=portrait_path, blank=True, max_length=200)
     website = WebAddressField(_("website"), blank=True)
 
     objects = AuthorQuerySet.as_manager()
@@ -166,10 +165,7 @@ class Author(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self._free_slug()
-        former = type(self).objects.filter(pk=self.pk).values_list("portrait", flat=True).first()
         super().save(*args, **kwargs)
-        if former and former != self.portrait.name:
-            transaction.on_commit(lambda: forget_portrait(former))
 
     def get_absolute_url(self) -> str:
         return author_url(self.slug)

@@ -1,25 +1,26 @@
-"""The one picture an author has: cut to a square, cleaned, under a name that tells nothing."""
+"""The one picture of a person: cut to a square, cleaned, under a name that tells nothing."""
 
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from pictures import clean
 
-if TYPE_CHECKING:
-    from accounts.models import Author
-
 SIDE = 512
+MAX_BYTES = 10 * 2**20
 
 
-def portrait_path(author: Author, name: str) -> str:
+def portrait_path(person: models.Model, name: str) -> str:
     return f"portraits/{secrets.token_urlsafe(12)}{PurePath(name).suffix}"
 
 
@@ -28,7 +29,7 @@ def cut_portrait(data: bytes) -> ContentFile[bytes]:
 
     Raises pictures.RefusedPicture for anything that is no clean picture.
     """
-    with Image.open(BytesIO(clean(data, widths=()).data)) as picture:
+    with Image.open(BytesIO(clean(data, max_bytes=MAX_BYTES, widths=()).data)) as picture:
         side = min(SIDE, *picture.size)
         square = ImageOps.fit(picture, (side, side), method=Image.Resampling.LANCZOS)
     buffer = BytesIO()
@@ -36,5 +37,37 @@ def cut_portrait(data: bytes) -> ContentFile[bytes]:
     return ContentFile(buffer.getvalue(), name="portrait.webp")
 
 
-def forget_portrait(name: str) -> None:
-    default_storage.delete(name)
+class Portrayed(models.Model):
+    """Somebody with a portrait, or none. A file that no row names any more is deleted."""
+
+    portrait = models.ImageField(_("portrait"), upload_to=portrait_path, blank=True, max_length=200)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        columns = kwargs.get("update_fields")
+        if columns is None or "portrait" in columns:
+            self._save_with_portrait(*args, **kwargs)
+        else:
+            super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def _save_with_portrait(self, *args: Any, **kwargs: Any) -> None:
+        # Locked, as of two who put another in its place at once, each would forget the same file.
+        kept = type(self)._base_manager.filter(pk=self.pk).select_for_update()
+        former = kept.values_list("portrait", flat=True).first()
+        super().save(*args, **kwargs)
+        if former != self.portrait.name:
+            forget_portrait(former)
+
+    def take_portrait_away(self) -> None:
+        if self.portrait:
+            self.portrait = ""
+            self.save(update_fields=["portrait"])
+
+
+def forget_portrait(name: str | None) -> None:
+    """Delete the file, once what asks for it is certain."""
+    if name:
+        transaction.on_commit(partial(default_storage.delete, name))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, pre_save
 from django.dispatch import receiver
 
 from accounts.models import Author, User
-from accounts.portraits import forget_portrait
+from accounts.portraits import Portrayed, forget_portrait
 from accounts.roles import sync_roles
 from markup import render_note
 
@@ -32,10 +31,10 @@ def settle_claims(instance: EmailAddress, **kwargs: object) -> None:
         claims.update(email="")
 
 
+@receiver(post_delete, sender=User)
 @receiver(post_delete, sender=Author)
-def remove_portrait(instance: Author, **kwargs: object) -> None:
-    if name := instance.portrait.name:
-        transaction.on_commit(lambda: forget_portrait(name))
+def remove_portrait(instance: Portrayed, **kwargs: object) -> None:
+    forget_portrait(instance.portrait.name)
 
 
 @receiver(post_migrate, sender=LAST_APP)

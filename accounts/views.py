@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import SignupView
+from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms import BylineForm, LinkFormSet, PersonForm
+from accounts.forms import BylineForm, HiddenPortraitForm, LinkFormSet, PersonForm, PortraitForm
 from accounts.models import Author
 
 
@@ -31,8 +32,9 @@ class SignUp(SignupView):
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@rate_limit(action="profile")
 def profile(request: HttpRequest) -> HttpResponse:
-    """One's own page: the name replies carry and, for whoever has a byline, what readers see of it."""
+    """One's own page: name and portrait of one's replies and, with a byline, what readers see of that."""
     forms = profile_forms(request)
     if request.method == "POST" and are_valid(forms):
         save_all(forms)
@@ -44,10 +46,13 @@ def profile(request: HttpRequest) -> HttpResponse:
 def profile_forms(request: HttpRequest) -> dict[str, Any]:
     posted = request.method == "POST"
     sent: dict[str, Any] = {"data": request.POST, "files": request.FILES} if posted else {}
-    forms: dict[str, Any] = {"person_form": PersonForm(**sent, instance=request.user)}
+    person: dict[str, Any] = {**sent, "instance": request.user}
+    forms: dict[str, Any] = {"person_form": PersonForm(**person)}
     author = Author.objects.filter(user=request.user.pk).first()
     if author is None:
-        return forms
+        return forms | {"portrait_form": PortraitForm(**person, prefix="own")}
+    if person["instance"].portrait:
+        forms |= {"portrait_form": HiddenPortraitForm(**person, prefix="own")}
     return forms | {
         "byline_form": BylineForm(**sent, instance=author),
         "link_forms": LinkFormSet(**sent, instance=author, prefix="links"),

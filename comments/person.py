@@ -53,10 +53,17 @@ class Person:
         return {
             "name": self.user.public_name if self.user else "",
             "email": self.user.email if self.user else self.email,
+            "portrait": self._portrait,
             "replies": [_reply(comment) for comment in self.replies.iterator(500)],
             "follows": [_follow(follow) for follow in self.follows],
             "reports": [_report(report) for report in self.reports],
         }
+
+    @property
+    def _portrait(self) -> str:
+        if self.user is None or not self.user.portrait:
+            return ""
+        return absolute(self.user.portrait.url)
 
     @transaction.atomic
     def erase(self) -> int:
@@ -64,6 +71,8 @@ class Person:
         number = erase_replies(comments=self.written)
         self.follows.delete()
         self.reports.update(user=None, note="")
+        if self.user:
+            self.user.take_portrait_away()
         return number
 
 

@@ -22,6 +22,7 @@ class Row(NamedTuple):
     held_because: str
     user_pk: int | None
     author_slug: str | None
+    byline_portrait: str | None
     portrait: str | None
     name: str
     website: str
@@ -49,6 +50,7 @@ COLUMNS = (
     "user_id",
     "user__author__slug",
     "user__author__portrait",
+    "user__portrait",
     "name",
     "website",
     "avatar_seed",

@@ -211,7 +211,7 @@ class _Page:
             "rel": "author" if row.author_slug else "nofollow ugc noopener",
             "colour": SafeString(avatar_colour(row.avatar_seed)),
             "picture": SafeString(avatar_path(row.avatar_seed)),
-            "portrait": default_storage.url(row.portrait) if row.portrait else "",
+            "portrait": _url_of_portrait(row),
             "language": SafeString(row.language),
             "body": SafeString(row.body_html),
             "permalink": SafeString(f"{self.permalinks}{row.pk}/"),
@@ -282,6 +282,11 @@ class _Page:
         if row.pk in self.asked.folded:
             return f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
         return f"{self.fold}{row.pk}#comment-{row.pk}"
+
+
+def _url_of_portrait(row: Row) -> str:
+    file = row.byline_portrait or row.portrait
+    return default_storage.url(file) if file else ""
 
 
 def _as_number(text: str) -> int:

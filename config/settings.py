@@ -164,6 +164,8 @@ ACCOUNT_CHANGE_EMAIL = (
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PARLEY_SITE_NAME}] "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A portrait of many megapixels takes a second of a processor.
+ACCOUNT_RATE_LIMITS = {"profile": "30/10m/user"}
 
 # --- writing ---------------------------------------------------------------------------------
 

@@ -11,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import Author
+from accounts.models import Author, User
 from blog.models import Post
 from comments.avatars import avatar_colour, avatar_path, avatar_seed
+from comments.models import Status
+from comments.moderation import decide
 from tests.comments.conftest import MakeReply
 from tests.comments.test_threads import replies_on
+from tests.conftest import MakeUser
 
 SEEDS = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
 CORNERS = {"h1a": (0, 0), "v1a": (1, 0), "h-1a": (1, 1), "v-1a": (0, 1)}
@@ -70,6 +73,44 @@ def test_an_author_with_a_portrait_shows_it_in_the_place_of_a_picture_of_ours(
     pictures = [row.xpath("string(.//img/@src)") for row in rows]
     assert pictures == [""] + ["/media/portraits/a%20b.webp"] * 3
     assert rows[1].xpath("string(.//img/@alt)") == ""
+
+
+def test_a_reader_with_a_portrait_shows_it_and_a_byline_s_own_wins(
+    client: Client, led: Post, make_user: MakeUser, make_author: Any, make_reply: MakeReply
+) -> None:
+    mina = make_user("mina")
+    make_reply(led, name="Wim")
+    make_reply(led, user=mina)
+    make_reply(led, user=make_user("eve"))
+
+    def pictures() -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            rows = replies_on(client.get(led.get_absolute_url()))
+        numbers.append(len(asked))
+        return [row.xpath("string(.//img/@src)") for row in rows]
+
+    numbers: list[int] = []
+    client.get(led.get_absolute_url())
+    assert pictures() == ["", "", ""]
+    User.objects.filter(pk=mina.pk).update(portrait="portraits/mina.webp")
+    assert pictures() == ["", "/media/portraits/mina.webp", ""]
+    byline = make_author("Mina V.", user=mina)
+    assert pictures() == ["", "/media/portraits/mina.webp", ""]
+    Author.objects.filter(pk=byline.pk).update(portrait="portraits/byline.webp")
+    assert pictures() == ["", "/media/portraits/byline.webp", ""]
+    assert len(set(numbers)) == 1, "no question more is asked for portraits"
+
+
+def test_a_reply_that_is_not_shown_shows_no_face(
+    client: Client, led: Post, make_user: MakeUser, make_reply: MakeReply
+) -> None:
+    mina = make_user("mina", portrait="portraits/mina.webp")
+    removed = make_reply(led, user=mina)
+    make_reply(led, parent=removed)
+    decide(comments=[removed], decision=Status.REMOVED, by=None)
+    page = client.get(led.get_absolute_url()).text
+    assert "This reply was removed by a moderator." in page
+    assert "portraits/" not in page
 
 
 def test_a_seed_made_under_another_key_is_another(settings: object) -> None:

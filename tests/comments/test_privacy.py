@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from blog.models import Post
 from comments import retention
 from comments.models import Comment
+from tests.pictures.samples import camera_exif, encoded, half_and_half
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
@@ -93,6 +95,26 @@ def test_the_database_holds_what_the_page_says_and_nothing_else(
     run_tasks()
     for text in SENT.values():
         assert not columns_with(text) & IN_THE_MAIL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_portrait_a_picture_of_our_own_is_kept_under_a_random_name_and_nothing_else(
+    client: Client, make_user: Any, settings: Any
+) -> None:
+    client.force_login(make_user("mina"))
+    client.get("/")
+    photo = encoded(half_and_half(), exif=camera_exif())
+    sent = SimpleUploadedFile("zolderkamer.jpg", photo, content_type="image/jpeg")
+    client.post("/accounts/profile/", {"own-portrait": sent})
+    (file,) = Path(settings.MEDIA_ROOT).rglob("*.*")
+    assert columns_with(file.name) == told_of("the portrait that an account gave itself")
+    assert columns_with("zolderkamer") == set()
+    assert client.get("/comments/mine/download/").json()["portrait"].endswith(f"/{file.name}")
+    assert "The portrait in your profile" in client.get("/comments/mine/erase/").text
+    client.post("/comments/mine/erase/")
+    assert (columns_with(file.name), file.exists()) == (set(), False)
+    assert client.get("/comments/mine/download/").json()["portrait"] == ""
+    assert "The portrait in your profile" not in client.get("/comments/mine/erase/").text
 
 
 def test_the_page_names_the_times_that_hold() -> None:
