@@ -33,7 +33,8 @@ FIELDS = (
         "oldpassword",
         "remember",
     ),
-    *("next", "display_name", "name", "biography", "website", "portrait", "portrait-clear"),
+    *("next", "display_name", "name", "biography", "website"),
+    *("portrait", "portrait-clear", "own-portrait", "own-portrait-clear"),
     *("action_add", "action_send", "action_remove", "action_primary"),
     *("links-TOTAL_FORMS", "links-INITIAL_FORMS", "links-0-id", "links-0-url"),
 )
