@@ -16,7 +16,7 @@ from comments.models import Comment
 # Combining marks, which NFKD sets beside the letters that carry them.
 MARKS = re.compile("[\u0300-\u036f]+")
 # What Markdown takes out of a text, so that it reads otherwise than it was typed.
-CAN_SPLIT_WORDS = re.compile(r"[*_`~\\&<>\[\]]")
+CAN_SPLIT_WORDS = "*_`~\\&<>[]"
 # In HTML of our own making, where no attribute holds a ">".
 TAG = re.compile("<[^>]*>")
 LINK = re.compile(r'href="(https?://[^"]+)"')
@@ -25,15 +25,15 @@ LINK = re.compile(r'href="(https?://[^"]+)"')
 class Written(NamedTuple):
     """Of a reply, what rules ask for; in the order of COLUMNS."""
 
-    name: str
-    email: str
-    website: str
-    body: str
-    body_html: str
-    language: str
-    address_hash: str
-    username: str | None
-    email_of_account: str | None
+    name: str = ""
+    email: str = ""
+    website: str = ""
+    body: str = ""
+    body_html: str = ""
+    language: str = ""
+    address_hash: str = ""
+    username: str | None = None
+    email_of_account: str | None = None
 
 
 COLUMNS = (*Written._fields[:7], "user__username", "user__email")
@@ -90,11 +90,15 @@ class Traits:
 
     @cached_property
     def text(self) -> str:
-        """The name and the words, folded; as they were typed, and as they read without their marks."""
-        typed = f"{self.written.name}\n{self.written.body}"
-        if not CAN_SPLIT_WORDS.search(self.written.body):
-            return folded(typed)
-        return folded(f"{typed}\n{unescape(TAG.sub('', self.written.body_html))}")
+        return text_of(self.written.name, self.written.body, self.written.body_html)
+
+
+def text_of(name: str, body: str, body_html: str) -> str:
+    """The name and the words, folded; as they were typed, and as they read without their marks."""
+    typed = f"{name}\n{body}"
+    if not can_split_words(body):
+        return folded(typed)
+    return folded(f"{typed}\n{unescape(TAG.sub('', body_html))}")
 
 
 def host_of(link: str) -> str:
@@ -115,6 +119,10 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return " ".join(text.lower().split())
+
+
+def can_split_words(text: str) -> bool:
+    return any(sign in text for sign in CAN_SPLIT_WORDS)
 
 
 def has_words(text: str, words: str) -> bool:

@@ -19,8 +19,8 @@ from blog import dates
 from comments.admin import telling
 from comments.admin.deciding import moderator
 from comments.admin.rule_forms import KnownRuleForm, RuleForm, TraitRuleForm, TypedRuleForm
+from comments.hindsight import would_have_caught
 from comments.models import Comment, Rule
-from comments.rules import would_have_caught
 
 MADE_FOR = {"kind": Rule.Kind.WORD, "effect": Rule.Effect.HOLD}
 

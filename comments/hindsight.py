@@ -1,0 +1,158 @@
+"""What a rule would have caught of late, told before it is saved.
+
+There may be thousands of replies to look at while a moderator waits: the database leaves out what
+surely does not match, of the rest only the columns are read that this kind of rule asks for, and
+where words are sought a look without accents comes before the thorough one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial, reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
+
+from accounts.models import User
+from blog.models import Byline
+from comments.models import Comment, Rule
+from comments.rules import meets
+from comments.traits import (
+    CAN_SPLIT_WORDS,
+    COLUMNS,
+    Traits,
+    Written,
+    can_split_words,
+    folded,
+    has_words,
+    text_of,
+)
+
+LOOKED_BACK = timedelta(days=30)
+MOST_LOOKED_AT = 20_000
+MOST_SHOWN = 20
+MOST_COUNTED = 1000
+BATCH = 1000
+# By the names that Written has for them.
+ASKED_FOR = {
+    Rule.Kind.ACCOUNT: ("username",),
+    Rule.Kind.EMAIL: ("email", "email_of_account"),
+    Rule.Kind.ADDRESS: ("address_hash",),
+    Rule.Kind.DOMAIN: ("email", "email_of_account", "website", "body_html"),
+    Rule.Kind.WORD: ("name", "body", "body_html"),
+}
+COLUMN_OF = dict(zip(Written._fields, COLUMNS, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Catch:
+    """What a rule would have caught: how many replies, and the newest of them.
+
+    `is_complete` is False where there were more replies than could be looked at.
+    """
+
+    number: int
+    newest: list[Comment]
+    is_complete: bool
+
+
+class Octets(Func):
+    """How long a text is in UTF-8: longer than in characters if not all of it is ASCII."""
+
+    function = "OCTET_LENGTH"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "LENGTH(CAST(%(expressions)s AS BLOB))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def would_have_caught(rule: Rule) -> Catch:
+    """What a rule, saved or not, would have caught in the last thirty days."""
+    caught, looked_at, is_met = [], 0, _test_of(rule)
+    for pk, *values in _of_late(rule).iterator(chunk_size=BATCH):
+        looked_at += 1
+        if is_met(*values):
+            caught.append(pk)
+        if len(caught) == MOST_COUNTED:
+            break
+    newest = Comment.objects.filter(pk__in=caught[:MOST_SHOWN]).for_queue()
+    return Catch(
+        number=len(caught),
+        newest=list(newest.order_by("-submitted_at", "-pk")),
+        is_complete=looked_at < MOST_LOOKED_AT and len(caught) < MOST_COUNTED,
+    )
+
+
+def _test_of(rule: Rule) -> Callable[..., bool]:
+    """Whether the rule is met, asked with what ASKED_FOR names."""
+    if rule.kind == Rule.Kind.WORD:
+        return partial(_reads, rule.value, _longest_part(rule))
+    fields = ASKED_FOR[Rule.Kind(rule.kind)]
+    return lambda *values: meets(Traits(Written(**dict(zip(fields, values, strict=True)))), rule)
+
+
+def _reads(words: str, part: str, name: str, body: str, body_html: str) -> bool:
+    """The language was asked of the database."""
+    may = can_split_words(body) or _may_hold(f"{name}\n{body}", part)
+    return may and has_words(text_of(name, body, body_html), words)
+
+
+def _of_late(rule: Rule) -> QuerySet[Comment, tuple[Any, ...]]:
+    """The newest first, narrowed by what the database can tell; not those of people at home here."""
+    narrowed = Comment.objects.since(timezone.now() - LOOKED_BACK).filter(_asked_of(rule))
+    moderators = list(User.objects.with_perm("comments.moderate_comment"))
+    authors = Byline.objects.filter(post=OuterRef("post"), author__user=OuterRef("user"))
+    strangers = narrowed.filter(Q(user=None) | ~Exists(authors)).exclude(user__in=moderators)
+    columns = [COLUMN_OF[field] for field in ASKED_FOR[Rule.Kind(rule.kind)]]
+    return strangers.order_by("-submitted_at", "-pk").values_list("pk", *columns)[:MOST_LOOKED_AT]
+
+
+def _asked_of(rule: Rule) -> Q:
+    match rule.kind:
+        case Rule.Kind.ACCOUNT:
+            return Q(user__username__iexact=rule.value)
+        case Rule.Kind.EMAIL:
+            ending = rule.value.removeprefix("*")
+            return Q(email__endswith=ending) | Q(user__email__endswith=ending)
+        case Rule.Kind.ADDRESS:
+            return Q(address_hash=rule.value)
+        case Rule.Kind.DOMAIN:
+            places = ("email", "user__email", "website", "body_html")
+            return _any(Q(**{f"{place}__icontains": rule.value}) for place in places)
+        case _:
+            spoken = Q(language=rule.language) if rule.language else Q()
+            return spoken & _may_read(_longest_part(rule))
+
+
+def _longest_part(rule: Rule) -> str:
+    """Of the words sought the longest, folded, if it is plain ASCII; else ""."""
+    words = folded(rule.value).split() if rule.kind == Rule.Kind.WORD else []
+    return max((word for word in words if word.isascii()), key=len, default="")
+
+
+def _may_read(part: str) -> Q:
+    """Where accents or marks of Markdown stand between the letters, a database cannot tell."""
+    as_it_stands = _any(Q(**{f"{place}__icontains": part}) for place in ("name", "body"))
+    marked = _any(Q(body__contains=sign) for sign in CAN_SPLIT_WORDS)
+    accented = _any(Q(GreaterThan(Octets(place), Length(place))) for place in ("name", "body"))
+    return as_it_stands | marked | accented
+
+
+def _may_hold(text: str, part: str) -> bool:
+    """Whether a text can hold this part of the words, told several times as fast as by folding it."""
+    if text.isascii():
+        return part in text.lower()
+    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ẞ", "ss"))
+    return part.encode() in letters.encode("ascii", "ignore").lower()
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)
