@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
@@ -23,7 +24,8 @@ QUEUE = "/admin/comments/comment/"
 SCRIPT = {"Accept": "application/json"}
 # As the page sends it when nothing is selected.
 BULK = {"index": "0", "_selected_action": "0", "select_across": "1"}
-WORD = {"kind": "word", "value": "zzz", "effect": "hold"}
+# Found nowhere, found now and then, and found in most replies.
+WORDS = {"none": "zzz", "some": "long way round", "most": "the"}
 RULES = 500
 
 
@@ -33,7 +35,7 @@ def measure(waiting: int) -> None:
     desk = Desk()
     for name, action in desk.actions().items():
         times, of_processor = zip(*(_milliseconds(action) for _ in range(RUNS)), strict=True)
-        print(f"{name:40} {median(times):7.1f} {max(times):7.1f} {median(of_processor):7.1f}")
+        print(f"{name:42} {median(times):7.1f} {max(times):7.1f} {median(of_processor):7.1f}")
     print(f"{Comment.objects.waiting().count()} of {waiting} still wait")
 
 
@@ -64,8 +66,17 @@ class Desk:
             "bulk over all, left to the background": self._decide_all,
             "log of decisions": lambda: get("/admin/comments/decision/"),
             "reply": lambda: get(f"{QUEUE}{self._latest().comment_id}/change/"),
-            "what a word would have caught": lambda: post("/admin/comments/rule/add/", WORD),
+            "rules": lambda: get("/admin/comments/rule/"),
+            **{
+                f"preview of a word in {some} of the replies": partial(self._preview, "word", word)
+                for some, word in WORDS.items()
+            },
+            "preview of the domain of all": partial(self._preview, "domain", "example.org"),
         }
+
+    def _preview(self, kind: str, value: str) -> Any:
+        rule = {"kind": kind, "value": value, "effect": "hold"}
+        return self.client.post("/admin/comments/rule/add/", rule)
 
     def _decision(self) -> dict[str, str]:
         return {"decide": f"spam:{next(self.left)}:pending", "seen": str(self._latest().pk)}
@@ -101,8 +112,11 @@ class Desk:
 def _fill(waiting: int) -> None:
     newest = Comment.objects.filter(post__in=Post.objects.live()).order_by("-pk")
     chosen = list(newest.values_list("pk", flat=True)[:waiting])
-    moment = timezone.now() - timedelta(days=3)
-    for some in counting.batches(chosen):
+    now = timezone.now()
+    long_ago = Comment.objects.filter(submitted_at__lt=now - timedelta(days=29))
+    long_ago.update(submitted_at=now - timedelta(days=29))
+    for number, some in enumerate(counting.batches(chosen)):
+        moment = now - timedelta(days=3, minutes=number)
         replies = Comment.objects.filter(pk__in=some)
         replies.update(status=Status.PENDING, held_because="first_reply", submitted_at=moment)
     counting.recount(posts=Post.objects.all())

@@ -15,7 +15,19 @@ from functools import partial, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    Expression,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
@@ -29,7 +41,6 @@ from comments.traits import (
     COLUMNS,
     Traits,
     Written,
-    can_split_words,
     folded,
     has_words,
     text_of,
@@ -46,9 +57,12 @@ ASKED_FOR = {
     Rule.Kind.EMAIL: ("email", "email_of_account"),
     Rule.Kind.ADDRESS: ("address_hash",),
     Rule.Kind.DOMAIN: ("email", "email_of_account", "website", "body_html"),
-    Rule.Kind.WORD: ("name", "body", "body_html"),
 }
 COLUMN_OF = dict(zip(Written._fields, COLUMNS, strict=True))
+MARKED = reduce(or_, (Q(body__contains=sign) for sign in CAN_SPLIT_WORDS))
+# The HTML only where it reads otherwise than what was typed.
+MARKED_HTML = Case(When(MARKED, then="body_html"), default=Value(""), output_field=TextField())
+OF_WORDS = ("name", "body", MARKED_HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +113,10 @@ def _test_of(rule: Rule) -> Callable[..., bool]:
     return lambda *values: meets(Traits(Written(**dict(zip(fields, values, strict=True)))), rule)
 
 
-def _reads(words: str, part: str, name: str, body: str, body_html: str) -> bool:
+def _reads(words: str, part: str, name: str, body: str, marked_html: str) -> bool:
     """The language was asked of the database."""
-    may = can_split_words(body) or _may_hold(f"{name}\n{body}", part)
-    return may and has_words(text_of(name, body, body_html), words)
+    may = marked_html or _may_hold(f"{name}\n{body}", part)
+    return bool(may) and has_words(text_of(name, body, marked_html), words)
 
 
 def _of_late(rule: Rule) -> QuerySet[Comment, tuple[Any, ...]]:
@@ -111,8 +125,14 @@ def _of_late(rule: Rule) -> QuerySet[Comment, tuple[Any, ...]]:
     moderators = list(User.objects.with_perm("comments.moderate_comment"))
     authors = Byline.objects.filter(post=OuterRef("post"), author__user=OuterRef("user"))
     strangers = narrowed.filter(Q(user=None) | ~Exists(authors)).exclude(user__in=moderators)
-    columns = [COLUMN_OF[field] for field in ASKED_FOR[Rule.Kind(rule.kind)]]
-    return strangers.order_by("-submitted_at", "-pk").values_list("pk", *columns)[:MOST_LOOKED_AT]
+    newest = strangers.order_by("-submitted_at", "-pk")
+    return newest.values_list("pk", *_columns(rule))[:MOST_LOOKED_AT]
+
+
+def _columns(rule: Rule) -> Iterable[str | Expression]:
+    if rule.kind == Rule.Kind.WORD:
+        return OF_WORDS
+    return [COLUMN_OF[field] for field in ASKED_FOR[Rule.Kind(rule.kind)]]
 
 
 def _asked_of(rule: Rule) -> Q:
@@ -141,9 +161,8 @@ def _longest_part(rule: Rule) -> str:
 def _may_read(part: str) -> Q:
     """Where accents or marks of Markdown stand between the letters, a database cannot tell."""
     as_it_stands = _any(Q(**{f"{place}__icontains": part}) for place in ("name", "body"))
-    marked = _any(Q(body__contains=sign) for sign in CAN_SPLIT_WORDS)
     accented = _any(Q(GreaterThan(Octets(place), Length(place))) for place in ("name", "body"))
-    return as_it_stands | marked | accented
+    return as_it_stands | MARKED | accented
 
 
 def _may_hold(text: str, part: str) -> bool:

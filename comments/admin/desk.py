@@ -75,7 +75,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
     list_display_links = None
     fields = readonly_fields = ("reply", "writer", "state")
     list_filter = (StatusFilter, PostFilter, "language")
-    list_per_page = 30
+    list_per_page = 25
     show_full_result_count = False
     search_fields = ("body", "name", "email", "post__title")
     search_help_text = _("Words of the reply, a name, an e-mail address or the title of a post")

@@ -11,6 +11,7 @@ const done = []; // what can be undone, the latest last: promises of { batch, pl
 const gone = new Set(); // ids of the cards that were decided about here
 let fetching = null;
 let sending = Promise.resolve(); // one after the other, so that the last word is of the last decision
+let unsent = 0;
 
 // --- cards, and the one with the focus ---
 
@@ -62,7 +63,7 @@ function putBack(place, html) {
 }
 
 function showWhetherEmpty() {
-  document.querySelector("[data-nothing].nothing").hidden = Boolean(queue.firstElementChild);
+  document.querySelector("[data-nothing].nothing").hidden = Boolean(queue.firstElementChild ?? fetching);
 }
 
 const fromHTML = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -70,8 +71,9 @@ const fromHTML = (html) => new DOMParser().parseFromString(html, "text/html");
 // --- talking to the server, and to the moderator ---
 
 function send(address, fields) {
+  unsent += 1;
   const answer = sending.then(() => post(address, fields));
-  sending = answer.catch(() => {});
+  sending = answer.catch(() => {}).then(() => { unsent -= 1; });
   return answer;
 }
 
@@ -187,13 +189,17 @@ async function sendAnswer(box) {
 
 function fetchMore() {
   if (fetching || cards().length >= FEW) return;
+  const isAhead = unsent > 0;
   fetching = appendFrom(location.href)
     // Where decisions are still on their way, this page of the list holds little that is new.
     .then(async (found) => (cards().length < FEW ? found + (await appendFrom(nextPage())) : found))
     .catch(() => 0) // the cards that are here still are
     .then((found) => {
       fetching = null;
+      showWhetherEmpty();
       if (found) fetchMore();
+      // All that these pages hold was decided about here, and the server does not know it yet.
+      else if (isAhead) sending.then(fetchMore);
     });
 }
 
@@ -207,7 +213,7 @@ async function appendFrom(address) {
     ({ dataset }) => !here.has(dataset.card) && !gone.has(dataset.card),
   );
   queue.append(...fresh.map((card) => card.closest("li")));
-  showWhetherEmpty();
+  if (document.activeElement === queue) step(1); // whoever was faster goes on by the same keys
   return fresh.length;
 }
 

@@ -13,7 +13,6 @@ from comments.models import Comment, Decision, Status
 from comments.moderation import decide
 from tests.browser.conftest import MakeReply, OpenBrowser, SignIn
 from tests.browser.layout import too_wide
-from tests.browser.watch import Watch
 from tests.conftest import MakePost, MakeUser
 
 QUEUE = "/admin/comments/comment/"
@@ -182,27 +181,6 @@ def test_a_decision_that_does_not_get_through_puts_the_card_back(cut_off: Page) 
     expect(problem).to_have_text("That did not get through. Please try again.")
     expect(writers(cut_off)).to_have_text(list(NAMES))
     assert status_of("Wim") == "pending"
-
-
-def test_forty_of_sixty_are_cleared_by_keys_alone_without_loading_a_page(
-    page: Page, post: Post, make_reply: MakeReply, watch: Watch
-) -> None:
-    for n in range(56):
-        make_reply(post, f"No. {n}.", name=f"N{n}", status=Status.PENDING)
-    page.goto(QUEUE)
-    expect(page.get_by_role("button", name="Keys")).to_be_visible()
-    expect(writers(page)).to_have_count(30)
-    left = page.locator(".queue-lists [aria-current] .queue-number")
-    press(page, "j" + "a" * 20)
-    expect(left).to_have_text("40")
-    expect(card(page, "N40")).to_be_attached()
-    press(page, "a" * 20)
-    expect(left).to_have_text("20")
-    expect(card(page, "N55")).to_be_attached()
-    pages = [seen for seen in watch.requests if seen.is_navigation_request()]
-    assert len(pages) == 1
-    page.wait_for_load_state("networkidle")
-    assert Comment.objects.filter(status="approved").count() == 40
 
 
 def test_the_same_is_done_without_scripts(
