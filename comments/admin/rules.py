@@ -29,7 +29,7 @@ MADE_FOR = {"kind": Rule.Kind.WORD, "effect": Rule.Effect.HOLD}
 class RuleAdmin(admin.ModelAdmin):
     list_display = ("about", "effect", "language", "until", "note", "who")
     list_filter = ("effect", "kind")
-    list_per_page = 100
+    list_per_page = 50
     show_full_result_count = False
     search_fields = ("value", "note")
     search_help_text = _("A user name, an address, a domain, a word, or a note")

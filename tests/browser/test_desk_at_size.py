@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from accounts.roles import Role
 from blog.models import Post
+from comments.admin.desk import CommentAdmin
 from comments.models import Comment, Decision, Status
 from comments.paths import path_below
 from tests.browser.conftest import SignIn
@@ -76,3 +77,24 @@ def test_a_hundred_of_ten_thousand_take_a_hundred_and_one_keys_and_no_other_page
     assert list(log) == [given[key] for key in keys[1:]]
     queue.reload()
     expect(left).to_have_text(str(WAITING - CLEARED))
+
+
+def test_who_is_two_pages_ahead_of_the_server_goes_on_once_it_has_caught_up(queue: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            route.continue_()
+
+    queue.route("**/admin/comments/**", hold)
+    queue.keyboard.press("j")
+    for _ in range(2 * CommentAdmin.list_per_page):
+        queue.locator("[data-card]:focus").wait_for()
+        queue.keyboard.press("a")
+    expect(queue.locator("#queue")).to_be_focused()
+    queue.unroute("**/admin/comments/**")
+    held[0].continue_()
+    expect(queue.locator("[data-card]:focus")).to_be_visible()
+    queue.wait_for_load_state("networkidle")
