@@ -49,7 +49,12 @@ def clear_by_keys(site: Site, number: int) -> str:
 def _press(page: Page, number: int) -> list[float]:
     """How long each key had to wait for a reply, in seconds."""
     answers: list[Response] = []
-    page.on("response", answers.append)
+
+    def hear(said: Response) -> None:
+        if said.request.method == "POST":
+            answers.append(said)
+
+    page.on("response", hear)
     page.keyboard.press("j")
     waits = []
     for _ in range(number):
@@ -57,7 +62,7 @@ def _press(page: Page, number: int) -> list[float]:
         page.locator("[data-card]:focus").wait_for()
         waits.append(perf_counter() - start)
         page.keyboard.press("a")
-    while sum(answer.request.method == "POST" for answer in answers) < number:
+    while len(answers) < number:
         page.wait_for_event("response")
     return waits
 

@@ -94,7 +94,7 @@ def test_who_is_two_pages_ahead_of_the_server_goes_on_once_it_has_caught_up(queu
         queue.locator("[data-card]:focus").wait_for()
         queue.keyboard.press("a")
     expect(queue.locator("#queue")).to_be_focused()
-    queue.unroute("**/admin/comments/**")
     held[0].continue_()
+    queue.unroute("**/admin/comments/**")
     expect(queue.locator("[data-card]:focus")).to_be_visible()
     queue.wait_for_load_state("networkidle")
