@@ -201,6 +201,7 @@ function fetchMore() {
       // All that these pages hold was decided about here, and the server does not know it yet.
       else if (isAhead) sending.then(fetchMore);
     });
+  showWhetherEmpty();
 }
 
 /* The cards of a page of the list that are not here yet; returns how many they were. */

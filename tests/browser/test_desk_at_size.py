@@ -93,6 +93,7 @@ def test_who_is_two_pages_ahead_of_the_server_goes_on_once_it_has_caught_up(queu
     for _ in range(2 * CommentAdmin.list_per_page):
         queue.locator("[data-card]:focus").wait_for()
         queue.keyboard.press("a")
+    expect(queue.get_by_text("There is nothing here.")).to_be_visible()
     expect(queue.locator("#queue")).to_be_focused()
     held[0].continue_()
     queue.unroute("**/admin/comments/**")
