@@ -151,11 +151,11 @@ def deep_thread(post: Post) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=60,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(steps=STEPS, is_deep=st.booleans())
+@given(steps=STEPS, is_deep=st.sampled_from([False, False, True]))
 def test_counts_equal_a_recount_after_anything(
     make_post: MakePost, steps: list[tuple[str, Any]], is_deep: bool
 ) -> None:
