@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
@@ -101,8 +102,13 @@ def _comment(row: dict[str, Any], post: Post, above: Comment | None) -> Comment:
         avatar_seed=avatar_seed(user_id=None, email=row["email"]),
         language=LANGUAGE,
         body=row["body"],
-        body_html=render_reply(row["body"], language=LANGUAGE),
+        body_html=_rendered(row["body"]),
         status=ReplyStatus.APPROVED,
         submitted_at=at,
         appeared_at=at,
     )
+
+
+@lru_cache(maxsize=1024)
+def _rendered(body: str) -> str:
+    return render_reply(body, language=LANGUAGE)

@@ -46,27 +46,37 @@ class Site:
 
     @contextmanager
     def served(self) -> Iterator[None]:
-        """By the production server. It is told to stop by its process id, and waited for."""
-        server = subprocess.Popen(
-            ["./parley", "serve"], cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
-        )
-        try:
-            self._wait(server)
+        """By the production server."""
+        with running(["./parley", "serve"], self.address, self.environment):
             yield
-        finally:
-            server.terminate()
-            server.wait(timeout=PATIENCE)
 
-    def _wait(self, server: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and server.poll() is None:
-            try:
-                urllib.request.urlopen(self.address, timeout=5).close()
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.2)
-            else:
-                return
-        sys.exit("The server did not start.")
+
+@contextmanager
+def running(command: list[str], address: str, environment: dict[str, str]) -> Iterator[None]:
+    """A server, from its first answer on. It is told to stop by its process id, and waited for."""
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait(server, address)
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=PATIENCE)
+
+
+def _wait(server: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except urllib.error.HTTPError:
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+        else:
+            return
+    sys.exit("The server did not start.")
 
 
 @contextmanager

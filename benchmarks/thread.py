@@ -1,0 +1,29 @@
+"""How long a page of a thread of a hundred thousand replies takes, ten deep. See README.md."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks.giant import write_content
+from benchmarks.site import Site, temporary_site
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--replies", type=int, default=100_000)
+    replies = options.parse_args().replies
+    with temporary_site() as site:
+        fill(site, replies)
+        print(site.call("from benchmarks.thread_pages import measure; measure()"))
+
+
+def fill(site: Site, replies: int) -> None:
+    content = Path(site.environment["PARLEY_DATA"], "content.json")
+    write_content(content, replies)
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    site.call(f"from benchmarks.load_content import load; load({str(content)!r})")
+
+
+if __name__ == "__main__":
+    main()
