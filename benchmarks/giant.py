@@ -1,4 +1,4 @@
-"""One post with a hundred thousand replies, ten deep, as a file that `load_content` reads. README.md describes it."""
+"""One post with a hundred thousand replies, ten deep, as a file that `load_content` reads."""
 
 from __future__ import annotations
 

@@ -54,9 +54,7 @@ class Site:
 @contextmanager
 def running(command: list[str], address: str, environment: dict[str, str]) -> Iterator[None]:
     """A server, from its first answer on. It is told to stop by its process id, and waited for."""
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    )
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait(server, address)
         yield

@@ -3,43 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from blog.models import Post
 from comments.asking import ANSWERED, NEWEST, Asked
-from comments.models import Comment
-from comments.paths import AFTER_ANY_SEGMENT
+from comments.models import Comment, Status
+from comments.paths import AFTER_ANY_SEGMENT, DEEPEST, depth_of
 from comments.querysets import CommentQuerySet
 
 PER_PAGE = 100
 ORDERS = {NEWEST: ("-submitted_at", "-pk"), ANSWERED: ("-descendant_count", "-pk")}
 READING_ORDER = ("path",)
+NOT_APPROVED = [status for status in Status if status != Status.APPROVED]
 
 
 def order_of(asked: Asked) -> tuple[str, ...]:
     return ORDERS.get(asked.sort, READING_ORDER)
 
 
-def folded_paths(post: Post, asked: Asked) -> list[str]:
-    """Where the branches stand that the reader folded away; no query if there is none."""
+class Fold(NamedTuple):
+    """A branch that the reader folded away: where it stands, and how many approved replies it hides."""
+
+    path: str
+    hides: int
+
+
+def folds_in(post: Post, asked: Asked) -> list[Fold]:
+    """What the reader folded away, each branch once and in reading order; no query if there is none."""
     if not asked.folded:
         return []
-    folded = Comment.objects.filter(post=post, pk__in=asked.folded)
-    return list(folded.order_by().values_list("path", flat=True))
+    # By ids alone: with the post in the condition, SQLite would look through its whole thread.
+    found = Comment.objects.filter(pk__in=asked.folded).order_by()
+    rows = found.values_list("post_id", "path", "descendant_count")
+    outermost: list[Fold] = []
+    for fold in sorted(Fold(path, hides) for post_id, path, hides in rows if post_id == post.pk):
+        is_inside = outermost and fold.path.startswith(outermost[-1].path)
+        if not is_inside and depth_of(fold.path) < DEEPEST:
+            outermost.append(fold)
+    return outermost
 
 
 def shown_in(
-    post: Post, *, in_order: CommentQuerySet, asked: Asked, folded: Sequence[str]
+    post: Post, *, in_order: CommentQuerySet, asked: Asked, folds: Sequence[Fold]
 ) -> CommentQuerySet:
     """What all pages together show: the approved ones in a flat list, else `in_order` but for folds."""
     if asked.is_flat:
         return Comment.objects.approved().filter(post=post).order_by(*order_of(asked))
-    inside = Q()
-    for path in folded:
-        inside |= Q(path__gt=path, path__lte=path + AFTER_ANY_SEGMENT)
-    return in_order.exclude(inside) if inside else in_order
+    return in_order.exclude(_inside(folds)) if folds else in_order
+
+
+def _inside(folds: Sequence[Fold]) -> Q:
+    """What these branches hide. It halves them at each step, for each reply of a thread is asked."""
+    middle = len(folds) // 2
+    before, path, after = folds[:middle], folds[middle].path, folds[middle + 1 :]
+    inside = Q(path__lte=path + AFTER_ANY_SEGMENT)
+    if after:
+        inside |= _inside(after)
+    inside &= Q(path__gt=path)
+    return inside | Q(path__lte=path) & _inside(before) if before else inside
+
+
+def number_of(in_order: CommentQuerySet, *, post: Post, asked: Asked, folds: Sequence[Fold]) -> int:
+    """How many replies all pages together show.
+
+    The post and the folded replies say how many approved ones; only the few others are counted.
+    """
+    if asked.is_flat:
+        return post.comment_count
+    others = in_order.filter(status__in=NOT_APPROVED)
+    if folds:
+        found = Comment.objects.filter(pk__in=others.order_by().values("pk"))
+        others = found.exclude(_inside(folds))
+    return post.comment_count - sum(fold.hides for fold in folds) + others.count()
 
 
 def chosen_for_page(shown: CommentQuerySet, *, post: Post, asked: Asked) -> QuerySet[Any, Any]:

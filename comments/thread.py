@@ -25,7 +25,15 @@ from blog import dates
 from blog.models import Post
 from comments.asking import Asked
 from comments.avatars import avatar_colour, avatar_path
-from comments.choosing import PER_PAGE, chosen_for_page, folded_paths, order_of, shown_in
+from comments.choosing import (
+    PER_PAGE,
+    Fold,
+    chosen_for_page,
+    folds_in,
+    number_of,
+    order_of,
+    shown_in,
+)
 from comments.models import Comment, HeldBecause, Status, Thanks
 from comments.paths import DEEPEST, depth_of, paths_above
 from comments.querysets import SEEN_BY_WRITER, WAITING_TO_WRITER, CommentQuerySet
@@ -101,8 +109,9 @@ class Reader:
 
 def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
     """Read one page of a post's thread. Raises NoSuchPage."""
-    folded = folded_paths(post, asked)
-    shown = shown_in(post, in_order=reader.sees(post), asked=asked, folded=folded)
+    folds = folds_in(post, asked)
+    in_order = reader.sees(post)
+    shown = shown_in(post, in_order=in_order, asked=asked, folds=folds)
     # Which replies, an index alone tells; only for these is anything else read.
     chosen = chosen_for_page(shown, post=post, asked=asked)
     found = Comment.objects.filter(pk__in=chosen).order_by(*order_of(asked))
@@ -112,18 +121,18 @@ def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
         raise NoSuchPage
     count = start + len(rows)
     if len(rows) > PER_PAGE:
-        count = post.comment_count if asked.is_flat else shown.count()
-    page = _Page(post, _unfolded(rows, folded)[:PER_PAGE], reader, asked)
+        count = number_of(in_order, post=post, asked=asked, folds=folds)
+    page = _Page(post, _unfolded(rows, folds)[:PER_PAGE], reader, asked)
     pinned = None if asked.is_flat or start else page.pinned_among(rows)
     last = max(1, -(-count // PER_PAGE))
     return Thread(page.url, page.replies(), pinned, asked, last)
 
 
-def _unfolded(rows: list[Row], folded: list[str]) -> list[Row]:
+def _unfolded(rows: list[Row], folds: list[Fold]) -> list[Row]:
     """Without a pinned reply that was read to stand first, though its branch is folded away."""
-    if not folded:
+    if not folds:
         return rows
-    return [row for row in rows if not any(path in paths_above(row.path) for path in folded)]
+    return [row for row in rows if not any(fold.path in paths_above(row.path) for fold in folds)]
 
 
 def _rows(found: CommentQuerySet, reader: Reader) -> list[Row]:
