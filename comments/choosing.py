@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -17,6 +19,7 @@ PER_PAGE = 100
 ORDERS = {NEWEST: ("-submitted_at", "-pk"), ANSWERED: ("-descendant_count", "-pk")}
 READING_ORDER = ("path",)
 NOT_APPROVED = [status for status in Status if status != Status.APPROVED]
+PATH = attrgetter("path")
 
 
 def order_of(asked: Asked) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ def shown_in(
 
 
 def _inside(folds: Sequence[Fold]) -> Q:
-    """What these branches hide. It halves them at each step, for each reply of a thread is asked."""
+    """What these branches hide, asked by halves: each reply of a long thread is put that question."""
     middle = len(folds) // 2
     before, path, after = folds[:middle], folds[middle].path, folds[middle + 1 :]
     inside = Q(path__lte=path + AFTER_ANY_SEGMENT)
@@ -72,11 +75,18 @@ def number_of(in_order: CommentQuerySet, *, post: Post, asked: Asked, folds: Seq
     """
     if asked.is_flat:
         return post.comment_count
-    others = in_order.filter(status__in=NOT_APPROVED)
-    if folds:
-        found = Comment.objects.filter(pk__in=others.order_by().values("pk"))
-        others = found.exclude(_inside(folds))
-    return post.comment_count - sum(fold.hides for fold in folds) + others.count()
+    others = in_order.filter(status__in=NOT_APPROVED).order_by()
+    if not folds:
+        return post.comment_count + others.count()
+    paths = Comment.objects.filter(pk__in=others.values("pk")).order_by()
+    unfolded = sum(not is_hidden(path, folds) for path in paths.values_list("path", flat=True))
+    return post.comment_count - sum(fold.hides for fold in folds) + unfolded
+
+
+def is_hidden(path: str, folds: Sequence[Fold]) -> bool:
+    """Whether a reply stands in one of these branches, which are in reading order and apart."""
+    place = bisect_left(folds, path, key=PATH) - 1
+    return place >= 0 and path.startswith(folds[place].path)
 
 
 def chosen_for_page(shown: CommentQuerySet, *, post: Post, asked: Asked) -> QuerySet[Any, Any]:

@@ -30,12 +30,13 @@ from comments.choosing import (
     Fold,
     chosen_for_page,
     folds_in,
+    is_hidden,
     number_of,
     order_of,
     shown_in,
 )
 from comments.models import Comment, HeldBecause, Status, Thanks
-from comments.paths import DEEPEST, depth_of, paths_above
+from comments.paths import DEEPEST, depth_of
 from comments.querysets import SEEN_BY_WRITER, WAITING_TO_WRITER, CommentQuerySet
 from comments.rights import CHANGEABLE, changeable_until
 from comments.rows import COLUMNS, OwnPart, Reply, Row, answers, classes, milliseconds
@@ -130,9 +131,7 @@ def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
 
 def _unfolded(rows: list[Row], folds: list[Fold]) -> list[Row]:
     """Without a pinned reply that was read to stand first, though its branch is folded away."""
-    if not folds:
-        return rows
-    return [row for row in rows if not any(fold.path in paths_above(row.path) for fold in folds)]
+    return [row for row in rows if not is_hidden(row.path, folds)]
 
 
 def _rows(found: CommentQuerySet, reader: Reader) -> list[Row]:

@@ -8,8 +8,9 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog.models import Post
 from comments import conversation
-from comments.models import Comment
-from tests.comments.conftest import MakeReply, Replies
+from comments.models import Comment, Status
+from comments.moderation import decide
+from tests.comments.conftest import MakeReply, Replies, Send
 from tests.comments.test_sorting import names_on
 from tests.comments.test_threads import fill, replies_on
 
@@ -90,6 +91,27 @@ def test_a_pinned_reply_in_a_folded_branch_stands_above_the_thread_alone(
     query = f"?fold={replies['Wim'].pk}"
     assert names_on(client, post, query) == ["Wim", "Pat"]
     assert 'class="pinned"' in client.get(post.get_absolute_url() + query).text
+
+
+def test_the_number_of_pages_is_right_whatever_became_of_the_replies(
+    client: Client, post: Post, make_reply: MakeReply, send: Send
+) -> None:
+    """Removed ones that keep their place and one's own that wait count where they show."""
+    open_branch, folded = make_reply(post, name="Open"), make_reply(post, name="Folded")
+    for branch in (open_branch, folded):
+        removed = make_reply(post, parent=branch)
+        make_reply(post, parent=removed)
+        decide(comments=[removed], decision=Status.REMOVED, by=None)
+        send(post, to=branch.pk, reply=f"To {branch.name}.")
+    # Both branches show, and in the open one the place of the removed, its answer and what waits.
+    fill(post, 200 - 5)
+    inner = Comment.objects.filter(parent=folded).earliest("pk")
+    query = f"?fold={inner.pk}&fold={folded.pk}"
+    assert "Page 1 of 2" in client.get(post.get_absolute_url() + query).text
+    make_reply(post, name="One more")
+    assert "Page 1 of 3" in client.get(post.get_absolute_url() + query).text
+    assert names_on(client, post, f"{query}&thread=3") == ["One more"]
+    assert len(names_on(client, post, "?thread=3")) == 4  # the three that were hidden, too
 
 
 @pytest.mark.parametrize("number", [90, 5_000])

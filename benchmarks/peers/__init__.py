@@ -1,0 +1,1 @@
+"""Other programs, with the content of ours and on the same machine."""

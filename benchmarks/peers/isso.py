@@ -1,0 +1,66 @@
+"""Isso, whose script in the reader's browser asks its server for the replies as JSON.
+
+It keeps one level of answers: whatever answers an answer is stored below the reply that began the
+branch, as its own server does (`isso/db/comments.py`). Its script asks for all branches and five
+answers in each, unless the page that embeds it says otherwise (`data-isso-max-comments-top`).
+A permalink is found by the script among what that brought, so it takes as long.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+
+from benchmarks.peers.program import Program
+
+URI = "/giant/"
+BY_HUNDREDS = f"/?uri={URI}&limit=100&nested_limit=5"
+SETTINGS = """\
+[general]
+dbpath = {database}
+host = http://127.0.0.1/
+[server]
+listen = http://127.0.0.1:{port}
+"""
+COLUMNS = "tid, id, parent, created, mode, remote_addr, text, author, email, voters"
+# What it notes of voters in a new reply (`isso.utils.Bloomfilter`) is as long as this.
+NO_VOTERS = bytes(256)
+
+
+class Isso(Program):
+    name = "Isso 0.14.0"
+    packages = ("isso==0.14.0",)
+    mark = '"parent":'
+    asked = {
+        "100 branches of one level, 5 answers in each": BY_HUNDREDS,
+        "the same, from the middle on": f"{BY_HUNDREDS}&offset=7500",
+        "as its script asks; a permalink": f"/?uri={URI}&nested_limit=5",
+        "all": f"/?uri={URI}",
+    }
+
+    @property
+    def command(self) -> list[str]:
+        return [self.program("isso"), "-c", str(self.folder / "isso.cfg"), "run"]
+
+    def load(self) -> None:
+        database = self.folder / "comments.db"
+        settings = SETTINGS.format(database=database, port=self.port)
+        (self.folder / "isso.cfg").write_text(settings, encoding="utf-8")
+        with self.served():
+            pass  # it makes its tables when it starts
+        with closing(sqlite3.connect(database)) as connection, connection:
+            connection.execute("INSERT INTO threads VALUES (1, ?, 'Giant')", [URI])
+            places = ", ".join("?" * len(COLUMNS.split()))
+            rows = self._rows()
+            connection.executemany(f"INSERT INTO comments ({COLUMNS}) VALUES ({places})", rows)
+
+    def _rows(self) -> Iterator[tuple[object, ...]]:
+        begun: dict[int | None, int] = {}
+        for row in self.replies():
+            above = begun.get(row["parent"])
+            begun[row["id"]] = above or row["id"]
+            at = datetime.fromisoformat(row["created"]).timestamp()
+            yield (1, row["id"], above, at, 1, "127.0.0.0", row["body"], row["name"],
+                   row["email"], NO_VOTERS)  # fmt: skip

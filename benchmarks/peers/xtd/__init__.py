@@ -1,0 +1,36 @@
+"""django-comments-xtd on a flat page of Django's own, which shows the thread as its guide says.
+
+It knows no pages of a thread (https://github.com/danirus/django-comments-xtd/issues/160): whoever
+reads waits for all of it, and a permalink leads to that page.
+"""
+
+from __future__ import annotations
+
+from benchmarks.peers.program import ROOT, Program
+
+SETTINGS = "benchmarks.peers.xtd.settings"
+
+
+class Xtd(Program):
+    name = "django-comments-xtd 2.10.13"
+    packages = ("django-comments-xtd==2.10.13", "django==5.2.19", "waitress==3.0.2")
+    mark = 'id="c'
+    asked = {
+        "all, flat ({% render_comment_list %}); a permalink": "/flat/",
+        "all, as a tree ({% render_xtdcomment_tree %}); a permalink": "/tree/",
+    }
+
+    @property
+    def command(self) -> list[str]:
+        listen = f"--listen=127.0.0.1:{self.port}"
+        return [self.program("waitress-serve"), listen, "--call", WSGI]
+
+    def load(self) -> None:
+        database = str(self.folder / "xtd.sqlite3")
+        self.environment |= {"DJANGO_SETTINGS_MODULE": SETTINGS, "XTD_DATABASE": database}
+        self.environment |= {"PYTHONPATH": str(ROOT)}
+        self.run("django-admin", "migrate", "--verbosity", "0")
+        self.run("python", "-m", "benchmarks.peers.xtd.load", str(self.content))
+
+
+WSGI = "django.core.wsgi:get_wsgi_application"
