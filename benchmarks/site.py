@@ -52,7 +52,9 @@ class Site:
 
 
 @contextmanager
-def running(command: list[str], address: str, environment: dict[str, str]) -> Iterator[None]:
+def running(
+    command: list[str], address: str, environment: dict[str, str], *, log: int | None = None
+) -> Iterator[None]:
     """A server, from its first answer on. It is told to stop by its process id, and waited for."""
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:

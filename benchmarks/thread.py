@@ -18,11 +18,13 @@ def main() -> None:
         print(site.call("from benchmarks.thread_pages import measure; measure()"))
 
 
-def fill(site: Site, replies: int) -> None:
+def fill(site: Site, replies: int) -> Path:
+    """Store the thread, and say in which file it is for others."""
     content = Path(site.environment["PARLEY_DATA"], "content.json")
     write_content(content, replies)
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.call(f"from benchmarks.load_content import load; load({str(content)!r})")
+    return content
 
 
 if __name__ == "__main__":

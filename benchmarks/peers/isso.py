@@ -24,7 +24,11 @@ host = http://127.0.0.1/
 [server]
 listen = http://127.0.0.1:{port}
 """
-COLUMNS = "tid, id, parent, created, mode, remote_addr, text, author, email, voters"
+INSERT = """
+    INSERT INTO comments
+    (tid, id, parent, created, mode, remote_addr, text, author, email, voters)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 # What it notes of voters in a new reply (`isso.utils.Bloomfilter`) is as long as this.
 NO_VOTERS = bytes(256)
 
@@ -35,7 +39,7 @@ class Isso(Program):
     mark = '"parent":'
     asked = {
         "100 branches of one level, 5 answers in each": BY_HUNDREDS,
-        "the same, from the middle on": f"{BY_HUNDREDS}&offset=7500",
+        "the same, 7,500 branches further": f"{BY_HUNDREDS}&offset=7500",
         "as its script asks; a permalink": f"/?uri={URI}&nested_limit=5",
         "all": f"/?uri={URI}",
     }
@@ -52,9 +56,7 @@ class Isso(Program):
             pass  # it makes its tables when it starts
         with closing(sqlite3.connect(database)) as connection, connection:
             connection.execute("INSERT INTO threads VALUES (1, ?, 'Giant')", [URI])
-            places = ", ".join("?" * len(COLUMNS.split()))
-            rows = self._rows()
-            connection.executemany(f"INSERT INTO comments ({COLUMNS}) VALUES ({places})", rows)
+            connection.executemany(INSERT, self._rows())
 
     def _rows(self) -> Iterator[tuple[object, ...]]:
         begun: dict[int | None, int] = {}

@@ -54,5 +54,5 @@ class Program:
 
     @contextmanager
     def served(self) -> Iterator[None]:
-        with running(self.command, self.address, self.environment):
+        with running(self.command, self.address, self.environment, log=subprocess.DEVNULL):
             yield

@@ -6,18 +6,20 @@ reads waits for all of it, and a permalink leads to that page.
 
 from __future__ import annotations
 
-from benchmarks.peers.program import ROOT, Program
+from benchmarks.peers.program import Program
+from benchmarks.site import ROOT
 
 SETTINGS = "benchmarks.peers.xtd.settings"
+WSGI = "django.core.wsgi:get_wsgi_application"
 
 
 class Xtd(Program):
     name = "django-comments-xtd 2.10.13"
     packages = ("django-comments-xtd==2.10.13", "django==5.2.19", "waitress==3.0.2")
-    mark = 'id="c'
+    mark = 'class="content '
     asked = {
-        "all, flat ({% render_comment_list %}); a permalink": "/flat/",
-        "all, as a tree ({% render_xtdcomment_tree %}); a permalink": "/tree/",
+        "all, flat ({% render_comment_list %}); a permalink": "/giant/?flat=yes",
+        "all, as a tree ({% render_xtdcomment_tree %}); a permalink": "/giant/",
     }
 
     @property
@@ -31,6 +33,3 @@ class Xtd(Program):
         self.environment |= {"PYTHONPATH": str(ROOT)}
         self.run("django-admin", "migrate", "--verbosity", "0")
         self.run("python", "-m", "benchmarks.peers.xtd.load", str(self.content))
-
-
-WSGI = "django.core.wsgi:get_wsgi_application"

@@ -1,4 +1,4 @@
-"""The comments' own addresses, and a page for each way to show them."""
+"""The comments' own addresses, and the page below which they stand."""
 
 from django.urls import include, path
 
