@@ -55,8 +55,13 @@ class Site:
 def running(
     command: list[str], address: str, environment: dict[str, str], *, log: int | None = None
 ) -> Iterator[None]:
-    """A server, from its first answer on. It is told to stop by its process id, and waited for."""
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    """A server, from its first answer on. It is told to stop by its process id, and waited for.
+
+    What it logs goes to `log`, or to where this process writes its own.
+    """
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=log
+    )
     try:
         _wait(server, address)
         yield
