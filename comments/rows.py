@@ -6,8 +6,18 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
+from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from comments.models import Status
+
+NOT_SHOWN = _("This reply is not shown.")
+GONE = dict.fromkeys(Status, NOT_SHOWN) | {
+    Status.REMOVED: _("This reply was removed by a moderator."),
+    Status.DELETED: _("This reply was deleted by its writer."),
+}
 
 
 class Row(NamedTuple):
@@ -137,3 +147,8 @@ def answers(number: int, language: str) -> SafeString:
 
 def milliseconds(moment: datetime | None) -> SafeString:
     return SafeString(int(moment.timestamp() * 1000)) if moment else SafeString()
+
+
+def url_of_portrait(row: Row) -> str:
+    file = row.byline_portrait or row.portrait
+    return default_storage.url(file) if file else ""

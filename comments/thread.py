@@ -12,13 +12,11 @@ from datetime import datetime
 from html import escape
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, author_url
 from blog import dates
@@ -39,16 +37,21 @@ from comments.models import Comment, HeldBecause, Status, Thanks
 from comments.paths import DEEPEST, depth_of
 from comments.querysets import SEEN_BY_WRITER, WAITING_TO_WRITER, CommentQuerySet
 from comments.rights import CHANGEABLE, changeable_until
-from comments.rows import COLUMNS, OwnPart, Reply, Row, answers, classes, milliseconds
+from comments.rows import (
+    COLUMNS,
+    GONE,
+    OwnPart,
+    Reply,
+    Row,
+    answers,
+    classes,
+    milliseconds,
+    url_of_portrait,
+)
 
 DEEPEST_SHOWN = 4
 NOT_OWN: OwnPart = {"is_own": False, "until": SafeString(), "until_time": SafeString()}
 PIN = {False: "pin", True: "unpin"}
-NOT_SHOWN = _("This reply is not shown.")
-GONE = dict.fromkeys(Status, NOT_SHOWN) | {
-    Status.REMOVED: _("This reply was removed by a moderator."),
-    Status.DELETED: _("This reply was deleted by its writer."),
-}
 
 
 class NoSuchPage(Exception):
@@ -219,7 +222,7 @@ class _Page:
             "rel": "author" if row.author_slug else "nofollow ugc noopener",
             "colour": SafeString(avatar_colour(row.avatar_seed)),
             "picture": SafeString(avatar_path(row.avatar_seed)),
-            "portrait": _url_of_portrait(row),
+            "portrait": url_of_portrait(row),
             "language": SafeString(row.language),
             "body": SafeString(row.body_html),
             "permalink": SafeString(f"{self.permalinks}{row.pk}/"),
@@ -290,11 +293,6 @@ class _Page:
         if row.pk in self.asked.folded:
             return f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
         return f"{self.fold}{row.pk}#comment-{row.pk}"
-
-
-def _url_of_portrait(row: Row) -> str:
-    file = row.byline_portrait or row.portrait
-    return default_storage.url(file) if file else ""
 
 
 def _as_number(text: str) -> int:
