@@ -206,7 +206,7 @@ def test_new_replies_are_offered_and_shown_without_moving_what_is_read(
     assert abs(top_of(reading) - place) <= 1
     button.click()
     expect(page.locator(".reply bdi")).to_have_text(["N0", "Ria", "N1", "N2", "N3", "N4", "Bo"])
-    page.wait_for_function("!document.documentElement.style.overflowAnchor")
+    expect(page.locator("html")).to_have_css("overflow-anchor", "auto")
     assert abs(top_of(reading) - place) <= 1
     expect(reading).to_be_focused()
     expect(button).to_be_hidden()
