@@ -10,6 +10,7 @@ once in a process, with `Given` in the place of what differs:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -39,23 +40,27 @@ class Given(Expression):
         value = values[self.name]
         if self.place is not None:
             # A shorter list repeats its last item, which an IN takes as if it stood there once.
-            value = value[min(self.place, len(value) - 1)] if value else None
+            value = value[min(self.place, len(value) - 1)]
         return self.output_field.get_db_prep_value(value, connection)
 
 
 def places(name: str, field: Field[Any, Any], number: int) -> list[Any]:
-    """For `__in`: a list of at most `number` items that a run gives by its name."""
+    """For `__in`: a list that a run gives by its name, asked about `number` items at a time."""
     return [Given(name, field, place) for place in range(number)]
 
 
 class Prepared(Generic[Row]):
-    """What a queryset of models, or of `values_list`, gives; without what it prefetches or joins in."""
+    """What a queryset of models, or of `values_list`, gives; without what it prefetches or joins in.
+
+    At most one list may be given (`places`).
+    """
 
     def __init__(self, queryset: QuerySet[Any, Row]) -> None:
         self._queryset = queryset
 
     def all(self, **values: object) -> list[Row]:
-        return list(self._statement.run(values))
+        parts = self._statement.in_parts(values)
+        return [row for part in parts for row in self._statement.run(part)]
 
     def first(self, **values: object) -> Row | None:
         return next(iter(self.all(**values)), None)
@@ -74,6 +79,20 @@ class _Statement:
         self.converters = compiler.get_converters(columns).items()
         self.model: type[Model] | None = queryset.model if queryset.query.default_cols else None
         self.fields = [column.target.attname for column in columns if self.model]
+        self.lists = Counter(
+            param.name
+            for param in self.params
+            if isinstance(param, Given) and param.place is not None
+        )
+
+    def in_parts(self, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The values once for each part of a list that has a place for every item; none for an empty one."""
+        if not self.lists:
+            yield values
+        for name, number in self.lists.items():
+            items = values[name]
+            for start in range(0, len(items), number):
+                yield values | {name: items[start : start + number]}
 
     def run(self, values: dict[str, Any]) -> Iterator[Any]:
         connection = connections[DEFAULT_DB_ALIAS]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.db.models import CharField, DateTimeField, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -66,10 +64,8 @@ def meets(traits: Traits, rule: Rule) -> bool:
             return speaks and has_words(traits.text, rule.value)
 
 
-def _candidates(traits: Traits) -> Iterator[Rule]:
+def _candidates(traits: Traits) -> list[Rule]:
     """Those that this reply may meet; whether it does, the rule itself tells (`meets`)."""
     now = timezone.now()
-    yield from IN_FORCE_OF_WORDS.all(now=now)
-    values = list(traits.values)
-    for start in range(0, len(values), VALUES_AT_ONCE):
-        yield from IN_FORCE.all(now=now, values=values[start : start + VALUES_AT_ONCE])
+    of_traits = IN_FORCE.all(now=now, values=list(traits.values))
+    return [*IN_FORCE_OF_WORDS.all(now=now), *of_traits]

@@ -65,12 +65,8 @@ def hashes_of(features: Features) -> set[int]:
 
 
 def _counts(features: Features) -> dict[int, Count]:
-    hashes = list(hashes_of(features))
-    known = (
-        COUNTS.all(hashes=hashes[start : start + WORDS_AT_ONCE])
-        for start in range(0, len(hashes), WORDS_AT_ONCE)
-    )
-    return {row[0]: Count(*row[1:]) for some in known for row in some}
+    known = COUNTS.all(hashes=list(hashes_of(features)))
+    return {row[0]: Count(*row[1:]) for row in known}
 
 
 def _neighbours(comment: Comment, now: datetime) -> list[Neighbour]:
