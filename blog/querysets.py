@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from blog.models import Category, Post, Series, Tag
 
 CANDIDATES = 100
+TEXTS = ("body", "body_html", "body_text", "excerpt_html", "toc")
 LINK = ("title", "address", "language", "published_at")
 
 
@@ -117,6 +118,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.update(touched_at=timezone.now())
 
     # --- how much to load ---
+
+    def without_texts(self) -> PostQuerySet:
+        """For whoever asks a post about itself and does not show it."""
+        return self.defer(*TEXTS)
 
     def with_bylines(self) -> PostQuerySet:
         bylines = self.model.authors.through.objects.select_related("author")

@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from blog.models import Post
+from blog.querysets import TEXTS
 
 if TYPE_CHECKING:
     from comments.models import Comment
@@ -100,9 +101,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_queue(self) -> CommentQuerySet:
         """With what a moderator needs beside each reply."""
-        return self.select_related("post", "parent", "user").defer(
-            "post__body", "post__body_html", "post__body_text", "post__excerpt_html", "post__toc"
-        )
+        texts = (f"post__{name}" for name in TEXTS)
+        return self.select_related("post", "parent", "user").defer(*texts)
 
 
 class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ignore[misc]

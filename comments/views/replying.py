@@ -35,8 +35,7 @@ ANSWERED_IS_AWAY = _(
     "You can send yours as a reply to the article itself."
 )
 
-WITHOUT_TEXTS = Post.objects.defer("body", "body_html", "body_text", "excerpt_html", "toc")
-BY_ADDRESS = Prepared(WITHOUT_TEXTS.filter(address=Given("address", CharField())))
+BY_ADDRESS = Prepared(Post.objects.without_texts().filter(address=Given("address", CharField())))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -84,7 +83,7 @@ class Reply(View):
         """By today's address or an earlier one, for a form may have stood open meanwhile."""
         article = (
             BY_ADDRESS.first(address=address)
-            or WITHOUT_TEXTS.filter(old_addresses__address=address).first()
+            or Post.objects.without_texts().filter(old_addresses__address=address).first()
         )
         if article is None:
             raise PostIsAway

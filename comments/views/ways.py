@@ -10,9 +10,9 @@ from comments.asking import Asked, NotAsked
 
 
 def live_post(address: str) -> Post:
-    """With its bylines, and without its text. Raises Http404."""
-    posts = Post.objects.live().with_bylines()
-    return get_object_or_404(posts.defer("body", "body_html", "body_text"), address=address)
+    """With its bylines, and without its texts. Raises Http404."""
+    posts = Post.objects.live().with_bylines().without_texts()
+    return get_object_or_404(posts, address=address)
 
 
 def back_to(request: HttpRequest, post: Post, *, place: str) -> HttpResponse:
