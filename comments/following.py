@@ -26,9 +26,8 @@ def follow(
 ) -> Follow:
     """Tell this account, or else this address, of replies to the post.
 
-    An address that is not proven to be the asker's gets a mail to confirm first, unless
-    another one asks it already (`is_asked`). Who follows everything and asks for answers still gets
-    everything.
+    An address that is not proven to be the asker's gets a mail to confirm first, unless another one
+    asks it already (`is_asked`). Who follows everything and asks for answers still gets everything.
     """
     now = timezone.now()
     person = {"user": user} if user else {"user": None, "email": email.lower()}

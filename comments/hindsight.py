@@ -154,8 +154,7 @@ def _asked_of(rule: Rule) -> Q:
 
 def _longest_part(rule: Rule) -> str:
     """Of the words sought the longest, folded, if it is plain ASCII; else ""."""
-    words = folded(rule.value).split() if rule.kind == Rule.Kind.WORD else []
-    return max((word for word in words if word.isascii()), key=len, default="")
+    return max(filter(str.isascii, folded(rule.value).split()), key=len, default="")
 
 
 def _may_read(part: str) -> Q:
