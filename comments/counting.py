@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, Length
+from django.db.models import F, QuerySet
 
 from blog.models import Post
 from comments.models import Comment
-from comments.paths import AFTER_ANY_SEGMENT, paths_above
+from comments.paths import paths_above
 
 T = TypeVar("T")
 # SQLite takes 32,766 parameters in a statement, and a reply has up to 40 replies above it.
@@ -85,27 +84,7 @@ def recount(*, posts: QuerySet[Post]) -> None:
     ids = list(posts.values_list("pk", flat=True))
     for some in batches(ids):
         lock_threads(some)
-        in_post = Comment.objects.approved().filter(post=OuterRef("pk"))
-        Post.objects.filter(pk__in=some).update(comment_count=_number_of(in_post, "post"))
+        Post.objects.filter(pk__in=some).update(comment_count=0)
         replies = Comment.objects.filter(post__in=some)
-        replies.update(descendant_count=_number_below() + _number_beside())
-
-
-def _number_below() -> Coalesce:
-    last = Concat(OuterRef("path"), Value(AFTER_ANY_SEGMENT))
-    below = Comment.objects.approved().filter(
-        post=OuterRef("post"), path__gt=OuterRef("path"), path__lte=last
-    )
-    return _number_of(below, "post")
-
-
-def _number_beside() -> Coalesce:
-    beside = Comment.objects.approved().annotate(length=Length("path"))
-    return _number_of(
-        beside.filter(parent=OuterRef("pk"), length=Length(OuterRef("path"))), "parent"
-    )
-
-
-def _number_of(replies: QuerySet[Comment], group: str) -> Coalesce:
-    number = replies.order_by().values(group).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number), 0, output_field=IntegerField())
+        replies.exclude(descendant_count=0).update(descendant_count=0)
+        count_in(replies.approved().select_related("parent").only("post", "path", "parent__path"))
