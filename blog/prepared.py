@@ -36,12 +36,17 @@ class Given(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s", [self]
 
-    def among(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
-        value = values[self.name]
-        if self.place is not None:
-            # A shorter list repeats its last item, which an IN takes as if it stood there once.
-            value = value[min(self.place, len(value) - 1)]
-        return self.output_field.get_db_prep_value(value, connection)
+    def converted(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """The value, or each item of the list, as the database takes it."""
+        convert = self.output_field.get_db_prep_value
+        if self.place is None:
+            return convert(value, connection)
+        return [convert(item, connection) for item in value]
+
+    def among(self, converted: dict[str, Any]) -> Any:
+        value = converted[self.name]
+        # A shorter list repeats its last item, which an IN takes as if it stood there once.
+        return value if self.place is None else value[min(self.place, len(value) - 1)]
 
 
 def places(name: str, field: Field[Any, Any], number: int) -> list[Any]:
@@ -79,11 +84,9 @@ class _Statement:
         self.converters = compiler.get_converters(columns).items()
         self.model: type[Model] | None = queryset.model if queryset.query.default_cols else None
         self.fields = [column.target.attname for column in columns if self.model]
-        self.lists = Counter(
-            param.name
-            for param in self.params
-            if isinstance(param, Given) and param.place is not None
-        )
+        given = [param for param in self.params if isinstance(param, Given)]
+        self.given = {param.name: param for param in given}
+        self.lists = Counter(param.name for param in given if param.place is not None)
 
     def in_parts(self, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The values once for each part of a list that has a place for every item; none for an empty one."""
@@ -96,9 +99,11 @@ class _Statement:
 
     def run(self, values: dict[str, Any]) -> Iterator[Any]:
         connection = connections[DEFAULT_DB_ALIAS]
+        converted = {
+            name: param.converted(values[name], connection) for name, param in self.given.items()
+        }
         params = [
-            param.among(values, connection) if isinstance(param, Given) else param
-            for param in self.params
+            param.among(converted) if isinstance(param, Given) else param for param in self.params
         ]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)

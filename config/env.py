@@ -12,6 +12,8 @@ import dj_database_url
 BASE_DIR = Path(__file__).resolve().parent.parent
 MINUTE = 60
 TRUE_WORDS = {"1", "true", "yes", "on"}
+# PostgreSQL plans a statement that comes for the sixth time on a connection no more.
+PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
 
 
 class BadSetting(SystemExit):
@@ -154,7 +156,8 @@ def akismet_key() -> str:
 def database(data: Path) -> dict[str, object]:
     """`DATABASE_URL`: postgresql://user:password@host/name; without it SQLite in the data folder."""
     if url := os.environ.get("DATABASE_URL"):
-        return dict(dj_database_url.parse(url, conn_max_age=10 * MINUTE, conn_health_checks=True))
+        given = dj_database_url.parse(url, conn_max_age=10 * MINUTE, conn_health_checks=True)
+        return {**given, "OPTIONS": PLANNED_ONCE | given.get("OPTIONS", {})}
     return {
         "ENGINE": "config.sqlite",
         "NAME": data / "parley.sqlite3",
