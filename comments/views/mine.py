@@ -76,10 +76,7 @@ class Proven(View):
             "download": self.address("download"),
             "erase": self.address("erase"),
         }
-        response = render(self.request, f"comments/{template}.html", context)
-        # The address of the page is a key: nobody else gets to see it.
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return render(self.request, f"comments/{template}.html", context)
 
 
 @method_decorator([never_cache, by_mailed_link], name="dispatch")

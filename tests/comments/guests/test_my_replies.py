@@ -46,7 +46,7 @@ def test_the_page_lists_every_reply_with_its_state(
     assert "Approved one." in page.text
     assert "Waiting one." in page.text
     assert "Somebody else" not in page.text
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "no-store" in page["Cache-Control"]
 
 
