@@ -11,11 +11,13 @@ import uuid
 from collections.abc import Collection
 
 from django.core.mail import EmailMessage
+from django.db import transaction
 
 from outbox.models import Mail
 from outbox.tasks import deliver
 
 
+@transaction.atomic
 def put_in_outbox(message: EmailMessage, *, key: str = "") -> bool:
     """Have a mail sent; return whether it is new. One `key` (of 100 characters) is mailed once."""
     if not message.recipients():

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
 from django.core.mail import EmailMultiAlternatives, send_mail
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django_tasks_db import DatabaseBackend
 
 from background.models import Task
 from outbox.models import Mail
@@ -159,3 +161,16 @@ def test_nothing_of_a_mail_is_kept_once_it_has_gone(
     with time_machine.travel(datetime.now(UTC) + timedelta(days=61)):
         run_tasks()
     assert not Mail.objects.exists()
+
+
+def test_a_mail_whose_task_cannot_be_written_is_not_taken_for_sent(
+    mail_server: MailServer, run_tasks: RunTasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = EmailMultiAlternatives("Hi", "plain", to=["ada@example.org"])
+    with monkeypatch.context() as broken:
+        broken.setattr(DatabaseBackend, "enqueue", Mock(side_effect=OperationalError))
+        with pytest.raises(OperationalError):
+            put_in_outbox(mail, key="once")
+    put_in_outbox(mail, key="once")
+    run_tasks()
+    assert len(mail_server.mails) == 1
