@@ -27,6 +27,7 @@ def pin(*, comment: Comment) -> None:
 
 @transaction.atomic
 def unpin(*, comment: Comment) -> None:
+    lock_threads([comment.post_id])
     Comment.objects.filter(pk=comment.pk).update(is_pinned=False)
     Post.objects.filter(pk=comment.post_id).touch()
 
@@ -41,16 +42,21 @@ def resume(*, post: Post) -> None:
 
 
 def close(*, post: Post) -> None:
-    publishing.change_conversation(post=post, comment_policy=CommentPolicy.CLOSED)
+    if post.comment_policy != CommentPolicy.CLOSED:
+        publishing.change_conversation(
+            post=post,
+            comment_policy=CommentPolicy.CLOSED,
+            comment_policy_when_open=post.comment_policy,
+        )
 
 
 def reopen(*, post: Post) -> None:
-    """Take replies again as the site does; a moderator reads each where the site takes none."""
-    closed_everywhere = settings.PARLEY_COMMENT_POLICY == CommentPolicy.CLOSED
-    changes: dict[str, object] = {
-        "comment_policy": CommentPolicy.HELD if closed_everywhere else "",
-        "comments_paused": False,
-    }
+    """Take replies again as before; a moderator reads each where the site takes none."""
+    changes: dict[str, object] = {"comments_paused": False}
+    if post.replies_policy == CommentPolicy.CLOSED:
+        closed_everywhere = settings.PARLEY_COMMENT_POLICY == CommentPolicy.CLOSED
+        as_the_site = CommentPolicy.HELD if closed_everywhere else ""
+        changes["comment_policy"] = post.comment_policy_when_open or as_the_site
     if post.replies_are_over:
         changes["comments_close_after"] = FOR_EVER
     publishing.change_conversation(post=post, **changes)

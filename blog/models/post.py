@@ -97,6 +97,10 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     comment_policy = models.CharField(
         _("replies"), max_length=10, choices=CommentPolicy, blank=True
     )
+    # What a closed conversation goes back to.
+    comment_policy_when_open = models.CharField(
+        max_length=10, choices=CommentPolicy, blank=True, editable=False
+    )
     comments_close_after = models.PositiveSmallIntegerField(
         _("replies are taken for"), null=True, blank=True
     )

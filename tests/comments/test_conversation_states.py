@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Author
 from accounts.roles import Role
 from blog.models import Post
 from blog.signals import post_updated
@@ -48,6 +49,17 @@ def test_an_author_closes_and_reopens(author: Client, led: Post, send: Send) -> 
     assert 'name="reopen"' in author.get(led.get_absolute_url()).text
     assert lead(author, led, reopen="1") == 303
     assert send(led, client=Client()).status_code == 303
+
+
+def test_a_reopened_conversation_holds_what_it_held_before(
+    author: Client, led: Post, send: Send
+) -> None:
+    Post.objects.filter(pk=led.pk).update(comment_policy="held")
+    lead(author, led, close="1")
+    lead(author, led, close="1")
+    lead(author, led, reopen="1")
+    send(led, client=Client())
+    assert Comment.objects.get().held_because == "every_reply"
 
 
 def test_a_post_reopened_where_the_site_takes_no_replies_holds_each(
@@ -97,6 +109,14 @@ def test_nobody_replies_after_the_end_and_an_author_reopens_for_ever(
         assert send(led, client=client).status_code == 403
     lead(author, led, reopen="1")
     assert send(led, client=Client()).status_code == 303
+
+
+def test_reopening_after_its_day_leaves_the_policy(old: Post, author: Client) -> None:
+    old.authors.set(Author.objects.all())
+    Post.objects.filter(pk=old.pk).update(comment_policy="held", comments_close_after=5)
+    lead(author, old, reopen="1")
+    old.refresh_from_db()
+    assert (old.replies_policy, old.replies_are_over) == ("held", False)
 
 
 def test_a_change_reaches_caches_and_keeps_no_revision(
