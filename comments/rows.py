@@ -27,6 +27,7 @@ class Row(NamedTuple):
     parent_pk: int | None
     parent_name: str | None
     parent_status: str | None
+    parent_user_pk: int | None
     path: str
     status: str
     held_because: str
@@ -54,6 +55,7 @@ COLUMNS = (
     "parent_id",
     "parent__name",
     "parent__status",
+    "parent__user_id",
     "path",
     "status",
     "held_because",

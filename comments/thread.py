@@ -104,7 +104,7 @@ class Reader:
     read_until: datetime | None = None
     leads: bool = False
 
-    def wrote(self, pk: int, user_pk: int | None) -> bool:
+    def wrote(self, pk: int | None, user_pk: int | None) -> bool:
         return pk in self.own or (user_pk is not None and user_pk == self.user.pk)
 
     def sees(self, post: Post) -> CommentQuerySet:
@@ -279,9 +279,9 @@ class _Page:
         return author_url(row.author_slug) if row.author_slug else row.website
 
     def _name_of_parent(self, row: Row) -> str:
-        # Who sees an answer to a muted reply has written both.
-        named = row.parent_status in {Status.APPROVED, Status.MUTED}
-        return row.parent_name or "" if named else self.hidden
+        is_own = self.reader.wrote(row.parent_pk, row.parent_user_pk)
+        named = {Status.APPROVED, Status.MUTED} if is_own else {Status.APPROVED}
+        return row.parent_name or "" if row.parent_status in named else self.hidden
 
     def _url_to(self, pk: int | None) -> str:
         return f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/"

@@ -10,6 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from blog.models import Post
 from comments import signals
 from comments.models import Comment, Rule, Status
+from comments.moderation import decide, undo
 from tests.comments.conftest import MakeReply, Send
 from tests.conftest import MakeUser
 
@@ -97,3 +98,16 @@ def test_a_moderator_can_let_it_appear(
     assert "Grumble." in moderator.get(queue).text
     moderator.post(queue, {"decide": f"approved:{muted.pk}:muted"})
     assert "Grumble." in Client().get(post.get_absolute_url()).text
+
+
+def test_an_answer_that_outlived_an_undo_does_not_name_it(
+    post: Post, muted: Comment, make_reply: MakeReply, make_user: MakeUser
+) -> None:
+    mo = make_user("mo")
+    batch = decide(comments=[muted], decision=Status.APPROVED, by=mo).batch
+    muted.refresh_from_db()
+    make_reply(post, "I agree.", parent=muted, name="Zoe")
+    undo(batch=batch, by=mo)
+    page = Client().get(f"{post.get_absolute_url()}?sort=newest").text
+    assert "I agree." in page
+    assert "Wim" not in page
