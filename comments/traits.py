@@ -72,15 +72,19 @@ class Traits:
     @cached_property
     def patterns_of_email(self) -> set[str]:
         """The addresses, and what stands for all addresses of their domains."""
-        return self.emails | {"*@" + email.rpartition("@")[2] for email in self.emails}
+        return self.emails | {f"*@{domain}" for domain in self._domains_of_email}
 
     @cached_property
     def domains(self) -> set[str]:
         """Of the addresses, the website and the links, each with all domains that it lies under."""
         links = [self.written.website, *LINK.findall(self.written.body_html)]
         hosts = {host_of(link) for link in links}
-        hosts |= {email.rpartition("@")[2] for email in self.emails}
+        hosts |= self._domains_of_email
         return {above for host in hosts for above in _with_those_above(host)}
+
+    @cached_property
+    def _domains_of_email(self) -> set[str]:
+        return {host_of(f"//{email.rpartition('@')[2]}") for email in self.emails}
 
     @property
     def values(self) -> set[str]:

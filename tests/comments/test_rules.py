@@ -172,3 +172,8 @@ def test_a_rule_counts_at_once(post: Post, send: Send) -> None:
     assert send(post, reply="casino!").status_code == 403
     made.delete()
     assert send(post, reply="casino?").status_code == 303
+
+
+def test_a_domain_in_letters_of_its_own_is_met_as_it_is_typed(post: Post, send: Send) -> None:
+    Rule.objects.create(kind="email", value="*@xn--bcher-kva.example", effect="ban")
+    assert send(post, email="wim@bücher.example").status_code == 403
