@@ -92,7 +92,7 @@ def _entry(request: HttpRequest, comment: Comment) -> Entry:
         html=absolute(comment.body_html, url),
         summary=Truncator(plain_text(comment.body_html)).words(SUMMARY_WORDS),
         published=comment.submitted_at,
-        updated=comment.submitted_at,
+        updated=comment.edited_at or comment.submitted_at,
         language=comment.language,
         authors=[Person(comment.name)],
     )

@@ -15,6 +15,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog import publishing
 from blog.models import Post
+from comments.editing import edit_reply
 from comments.models import Comment, Status
 from comments.moderation import decide
 from tests.comments.conftest import MakeReply
@@ -55,6 +56,17 @@ def test_newest_come_first_and_hidden_ones_not_at_all(
         make_reply(post, "Hidden.", status=status)
     texts = [entry.content[0].value for entry in parsed(client.get(feed_url)).entries]
     assert texts == ["<p>Second.</p>", "<p>First.</p>"]
+
+
+def test_a_changed_reply_makes_the_feed_a_newer_one(
+    client: Client, post: Post, make_reply: MakeReply, feed_url: str
+) -> None:
+    with time_machine.travel(timezone.now() - timedelta(hours=1), tick=False):
+        comment = make_reply(post)
+    before = client.get(feed_url)["Last-Modified"]
+    edit_reply(comment=comment, body="Other words.", own_replies=[comment.pk])
+    answer = client.get(feed_url, headers={"If-Modified-Since": before})
+    assert (answer.status_code, "Other words." in answer.text) == (200, True)
 
 
 def test_who_has_the_feed_already_gets_304_until_something_changes(
