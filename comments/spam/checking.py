@@ -51,6 +51,10 @@ def ask_akismet(comment_id: int, network: str) -> None:
 def _take(comment: Comment, answer: Finding) -> None:
     """Put the answer in the place of the question, and let the reply appear if that was all."""
     counting.lock_threads([comment.post_id])
+    as_asked = Comment.objects.filter(pk=comment.pk, edited_at=comment.edited_at)
+    if (now := as_asked.select_related("post").first()) is None or not is_being_checked(now):
+        return
+    comment = now
     findings = stored_verdict(comment.findings).findings
     verdict = verdict_on(answer if finding.waits else finding for finding in findings)
     stored = [finding.as_json() for finding in verdict.findings]

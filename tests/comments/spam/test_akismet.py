@@ -18,6 +18,7 @@ from blog.models import Post
 from comments.editing import edit_reply
 from comments.models import Comment, HeldBecause, Status
 from comments.moderation import decide
+from comments.spam import akismet as protocol
 from comments.spam.words import reasons
 from outbox.models import Mail
 from tests.comments.spam.conftest import Fill
@@ -111,6 +112,28 @@ def test_a_reply_waits_for_the_answer_and_then_appears(
     run_tasks()
     assert again(comment).status == Status.APPROVED
     assert "Akismet finds nothing wrong with it" in said(comment)
+
+
+def test_the_answer_about_an_earlier_text_lets_no_other_appear(
+    akismet: FakeAkismet,
+    post: Post,
+    ria: User,
+    fill: Fill,
+    run_tasks: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    comment, ask = fill(post, TEXT, user=ria), protocol.check
+
+    def ask_while_it_is_changed(asked_about: Comment, **more: Any) -> Any:
+        answer = ask(asked_about, **more)
+        edit_reply(comment=again(comment), body="Buy pills.")
+        akismet.answer = "true"
+        return answer
+
+    monkeypatch.setattr(protocol, "check", ask_while_it_is_changed)
+    run_tasks()
+    assert (again(comment).body, again(comment).status) == ("Buy pills.", Status.PENDING)
+    assert [fields["comment_content"] for _verb, fields in akismet.asked] == [TEXT, "Buy pills."]
 
 
 def test_it_is_told_what_its_protocol_asks_for_and_no_more_of_the_person_than_needed(
