@@ -36,8 +36,8 @@ def answer(
     once. Raises DecidedMeanwhile, and what `post_comment` raises.
     """
     key = uuid.uuid5(comment.uid, f"{by.pk} {body}")
-    if sent := Decision.objects.filter(comment__submission_key=key).last():
-        return sent.batch or key
+    if sent := Decision.objects.filter(comment__submission_key=key).first():
+        return _sent_again(sent, by=by)
     outcome = _let_appear(comment, by=by, expecting=expecting, seen=seen)
     written = post_comment(
         post=comment.post,
@@ -52,6 +52,14 @@ def answer(
         comment=written, was=Status.PENDING, decision=written.status, by=by, batch=outcome.batch
     )
     return outcome.batch
+
+
+def _sent_again(sent: Decision, *, by: User) -> uuid.UUID:
+    """What an undo made wait appears again, with the reply that it answers."""
+    if sent.comment.is_approved or sent.comment.parent is None:
+        return sent.batch or sent.comment.uid
+    both = [sent.comment.parent, sent.comment]
+    return decide(comments=both, decision=Status.APPROVED, by=by).batch
 
 
 def _let_appear(

@@ -21,12 +21,12 @@ def confirm_reply(*, comment: Comment) -> None:
     Once is as good as twice.
     """
     now = timezone.now()
+    counting.lock_threads([comment.post_id])
     if not Comment.objects.filter(pk=comment.pk, confirmed_at=None).update(confirmed_at=now):
         return
     Follow.objects.unconfirmed().filter(post=comment.post_id, email=comment.email).update(
         confirmed_at=now
     )
-    counting.lock_threads([comment.post_id])
     comment.refresh_from_db(fields=["held_because", "findings"])
     if comment.held_because != HeldBecause.UNCONFIRMED:
         return

@@ -9,14 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import counting
-from comments.models import Comment, HeldBecause, Report, Status, Thanks, Ticket
+from comments.models import Comment, Decision, HeldBecause, Report, Status, Thanks, Ticket
 from comments.moderation import decide
 from comments.policy import is_at_home, reason_to_hold
+from comments.rights import CHANGEABLE
 from comments.rules import matching
 from comments.spam.checking import have_checked
 from comments.spam.fingerprint import fingerprint
 from comments.spam.learning import forget
 from comments.spam.screening import screen_again
+from comments.thanking import NotThere
 from markup import render_reply
 from outbox.sending import take_back
 
@@ -43,8 +45,13 @@ def edit_reply(*, comment: Comment, body: str, own_replies: Collection[int] = ()
     """Give a reply another text. One that readers see is held again if a new one would be.
 
     The caller sees to it that whoever asks wrote it (`comments.rights`). `own_replies` are the ids
-    of replies that are proven to be the same person's.
+    of replies that are proven to be the same person's. Raises NotThere for one that was deleted or
+    turned away meanwhile.
     """
+    counting.lock_threads([comment.post_id])
+    comment.refresh_from_db(fields=["status", "body", "held_because", "findings"])
+    if comment.status not in CHANGEABLE:
+        raise NotThere
     if body == comment.body:
         return comment
     forget([comment])
@@ -58,8 +65,17 @@ def edit_reply(*, comment: Comment, body: str, own_replies: Collection[int] = ()
         decide(comments=[comment], decision=Status.PENDING, by=None)
         comment.held_because = reason
         comment.save(update_fields=["held_because"])
+    else:
+        _log_unread_text(comment)
     have_checked(comment)
     return comment
+
+
+def _log_unread_text(comment: Comment) -> None:
+    """Who is about to decide, or to undo, has read another text: a line of the log stops them."""
+    if not comment.is_approved:
+        status = comment.status
+        Decision.objects.create(comment=comment, was=status, decision=status, by=None)
 
 
 def _reason_to_hold_again(comment: Comment, own_replies: Collection[int]) -> HeldBecause | None:
@@ -78,6 +94,7 @@ def erase_replies(*, comments: Iterable[Comment]) -> int:
     Mails about them that have not gone yet do not go; thanks, reports and tickets go with them.
     """
     comments = list(comments)
+    counting.lock_threads(comment.post_id for comment in comments)
     forget(comments)
     decide(comments=comments, decision=Status.DELETED, by=None)
     for some in counting.batches([comment.pk for comment in comments]):

@@ -66,7 +66,9 @@ def decide(
             meets = _is_open_to(comment, decision) and expecting in {None, comment.status}
             meets = meets and comment.pk not in decided_since
             (outcome.changed if meets else outcome.untouched).append(comment)
-    _carry_out(outcome.changed, decision=decision, by=by, note=note, batch=outcome.batch)
+    now = timezone.now()
+    _carry_out(outcome.changed, decision=decision, by=by, at=now, note=note, batch=outcome.batch)
+    close_reports(comments=outcome.changed, at=now)
     return outcome
 
 
@@ -80,19 +82,27 @@ def undo(
 ) -> Outcome:
     """Give each reply of a batch back the status it had, unless somebody decided since.
 
-    Those are `untouched`. `lines` names some of the batch, where it is undone in parts, and
-    `as_batch` the batch that the parts form. The caller sees to it that `by` may.
+    Those are `untouched`, as is what its writer deleted. `lines` names some of the batch, where it
+    is undone in parts, and `as_batch` the batch that the parts form. The caller sees to it that
+    `by` may.
     """
     undone = list(Decision.objects.filter(batch=batch) if lines is None else lines)
     outcome = Outcome(batch=as_batch or uuid.uuid4())
     by_status: dict[str, list[Comment]] = defaultdict(list)
     for line, comment in _with_comments(undone):
-        if comment.newest == line.pk and comment.status == line.decision:  # type: ignore[attr-defined]
+        if _can_be_undone(line, comment):
             by_status[line.was].append(comment)
         else:
             outcome.untouched.append(comment)
     for was, comments in by_status.items():
-        _carry_out(comments, decision=Status(was), by=by, batch=outcome.batch, undoes=batch)
+        _carry_out(
+            comments,
+            decision=Status(was),
+            by=by,
+            at=timezone.now(),
+            batch=outcome.batch,
+            undoes=batch,
+        )
         outcome.changed += comments
     changed = {comment.pk for comment in outcome.changed}
     reopen_reports(lines=[line for line in undone if line.comment_id in changed])
@@ -132,6 +142,12 @@ def _with_comments(lines: list[Decision]) -> Iterable[tuple[Decision, Comment]]:
         yield from ((line, by_id[line.comment_id]) for line in some if line.comment_id in by_id)
 
 
+def _can_be_undone(line: Decision, comment: Comment) -> bool:
+    """Nothing brings back what was deleted: only its place is left."""
+    is_last = comment.newest == line.pk and comment.status == line.decision  # type: ignore[attr-defined]
+    return is_last and comment.status != Status.DELETED
+
+
 def _newest() -> Subquery:
     lines = Decision.objects.filter(comment=OuterRef("pk")).order_by("-pk")
     return Subquery(lines.values("pk")[:1])
@@ -142,19 +158,18 @@ def _carry_out(
     *,
     decision: Status,
     by: User | None,
+    at: datetime,
     note: str = "",
     batch: uuid.UUID,
     undoes: uuid.UUID | None = None,
 ) -> None:
-    now = timezone.now()
-    line = partial(Decision, decision=decision, by=by, at=now, note=note, batch=batch)
+    line = partial(Decision, decision=decision, by=by, at=at, note=note, batch=batch)
     Decision.objects.bulk_create(
         line(comment=comment, was=comment.status, undoes=undoes) for comment in comments
     )
     shown_before = [comment for comment in comments if comment.is_approved]
     hidden_before = [comment for comment in comments if not comment.is_approved]
     _set_status(comments, decision)
-    close_reports(comments=comments, at=now)
     if decision == Status.APPROVED:
         counting.count_in(hidden_before)
         _announce(comment_approved, hidden_before)

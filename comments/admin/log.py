@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.ids import IS_ID
 from accounts.models import User
 from blog import dates
-from comments.models import Decision
+from comments.models import Decision, Status
 
 NOBODY = "nobody"
 
@@ -99,6 +99,9 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
             *("note", "batch", "undoes", "comment__name", "comment__post__title"),
         )
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A line goes only with its reply, for who may delete that."""
         match = request.resolver_match
@@ -111,6 +114,8 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("decision"))
     def what(self, decision: Decision) -> str:
+        if decision.is_change_of_text:
+            return gettext("changed by its writer")
         return f"{decision.get_was_display()} → {decision.get_decision_display()}"
 
     @admin.display(description=_("by"))
@@ -127,7 +132,7 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     def taken_back(self, decision: Decision) -> str:
         if decision.is_undone:  # type: ignore[attr-defined]
             return gettext("undone")
-        if decision.batch is None:
+        if decision.batch is None or decision.decision == Status.DELETED:
             return "–"
         button = '<button type="submit" form="undo" name="batch" value="{}">{}</button>'
         return format_html(button, decision.batch, gettext("Undo"))

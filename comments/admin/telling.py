@@ -74,6 +74,8 @@ def why_untouched(outcome: Outcome) -> str:
     latest = comment.decisions.select_related("by", "by__author").first()
     if latest is None:
         return gettext("Nothing was changed.")
+    if latest.is_change_of_text:
+        return gettext("Nothing was changed: its writer has changed the text meanwhile.")
     return gettext("Nothing was changed: there is a decision already, %(decision)s.") % {
         "decision": latest
     }

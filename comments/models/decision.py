@@ -16,6 +16,7 @@ class Decision(models.Model):
     """One line of the moderation log: what a reply was, what it became, by whom and when.
 
     Lines of one press of a button share a `batch`; a line of an undo names the batch it `undoes`.
+    A reply that its writer changes while readers do not see it gets a line too, of nobody's.
     """
 
     comment = models.ForeignKey(
@@ -40,6 +41,10 @@ class Decision(models.Model):
         ordering = ["-at", "-pk"]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+
+    @property
+    def is_change_of_text(self) -> bool:
+        return self.by_id is None and self.was == self.decision
 
     def __str__(self) -> str:
         who = self.by.public_name if self.by else _("the site")

@@ -17,6 +17,7 @@ from comments.editing import edit_reply, erase_replies
 from comments.forms import EditForm
 from comments.models import Comment, Status
 from comments.rights import Writer
+from comments.thanking import NotThere
 from comments.views.person import KEY, writer_of
 from markup import render_reply
 
@@ -75,7 +76,10 @@ class EditReply(OwnReply):
             shown = render_reply(form.cleaned_data["reply"], language=self.comment.language)
             return self.page("edit_reply", form=form, preview=shown)
         own = [*self.writer.own, self.comment.pk]
-        edit_reply(comment=self.comment, body=form.cleaned_data["reply"], own_replies=own)
+        try:
+            edit_reply(comment=self.comment, body=form.cleaned_data["reply"], own_replies=own)
+        except NotThere:
+            return self.page("change_refused", status=403)
         messages.success(request, _("Your reply is changed."))
         return HttpResponseRedirect(self.back(), status=303)
 

@@ -13,11 +13,15 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from accounts.ids import IS_ID
 from comments.choices import VERBS, choices_for
 from comments.models import Comment, Status, Ticket
 from comments.moderation import decide
 from comments.tokens import DECIDE
 from comments.views.links import by_mailed_link
+
+# Before all lines of the log.
+NO_LINE = 0
 
 
 @method_decorator([never_cache, by_mailed_link], name="dispatch")
@@ -41,7 +45,7 @@ class Decide(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         pressed = request.POST.get("decide", "")
-        seen = request.POST.get("seen", "")
+        seen, after = request.POST.get("seen", ""), request.POST.get("after", "")
         if pressed not in VERBS or seen not in Status.values:
             raise BadRequest("No such decision")
         if self.ticket.used_at:
@@ -51,6 +55,7 @@ class Decide(View):
             decision=Status(pressed),
             by=self.ticket.user,
             expecting=Status(seen),
+            seen=int(after) if IS_ID.fullmatch(after) else NO_LINE,
         )
         if outcome.changed:
             self.ticket.use()
@@ -73,6 +78,4 @@ class Decide(View):
             "latest": self.comment.decisions.select_related("by", "by__author").first(),
             "choices": choices_for(self.comment),
         }
-        response = render(self.request, "comments/decide.html", context, status=status)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return render(self.request, "comments/decide.html", context, status=status)

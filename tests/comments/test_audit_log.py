@@ -111,6 +111,7 @@ def test_others_do_not_read_the_log(
 ) -> None:
     client.force_login(make_user("cy", role=role))
     assert client.get(LOG).status_code == 403
+    assert "Decisions" not in client.get("/admin/").text
 
 
 def test_a_line_can_be_undone_from_the_log_once(client: Client, line: Decision) -> None:

@@ -12,8 +12,10 @@ from django.test import Client
 from accounts.models import Author, User
 from accounts.roles import Role
 from blog.models import Post
+from comments.editing import erase_replies
 from comments.models import Comment, Decision, Report, Status
 from comments.moderation import decide, undo
+from comments.reporting import report
 from tests.comments.conftest import MakeReply
 from tests.conftest import MakePost, MakeUser
 
@@ -111,6 +113,32 @@ def test_reports_are_answered_by_a_decision_and_open_again_after_its_undo(
     post.refresh_from_db()
     assert (comment.report_count, post.comment_count) == (1, 1)
     assert Report.objects.get().closed_at is None
+
+
+def test_a_report_that_came_later_stays_open(
+    client: Client, mo: User, post: Post, make_reply: MakeReply
+) -> None:
+    comment = make_reply(post)
+    batch = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
+    undo(batch=batch, by=mo)
+    kept = decide(comments=[comment], decision=Status.REMOVED, by=mo).batch
+    Comment.objects.update(status=Status.APPROVED)
+    report(comment=comment, reader="b" * 32, reason="rude")
+    Comment.objects.update(status=Status.REMOVED)
+    take_back(client, kept)
+    comment.refresh_from_db()
+    assert (comment.status, comment.report_count) == ("approved", 1)
+
+
+def test_what_its_writer_deleted_stays_deleted(
+    client: Client, mo: User, post: Post, make_reply: MakeReply
+) -> None:
+    erase_replies(comments=[make_reply(post)])
+    batch = Decision.objects.latest("pk").batch
+    assert f'value="{batch}"' not in client.get("/admin/comments/decision/").text
+    take_back(client, batch)
+    post.refresh_from_db()
+    assert (statuses(), post.comment_count) == (["deleted"], 0)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Author, ReplyMails, User
 from accounts.roles import Role
 from blog.models import Post
+from comments.editing import edit_reply
 from comments.models import Comment, Decision, Status
 from comments.moderation import decide
 from tests.comments.conftest import MakeReply, Send
@@ -150,8 +152,8 @@ def link(post: Post, moderator: User, send: Send, mailbox: Mailbox) -> str:
     return path_in(to(mailbox(), moderator)[0], DECIDE)
 
 
-def press(link: str, decision: str, *, seen: str = "pending", client: Client | None = None) -> Any:
-    return (client or Client()).post(link, {"decide": decision, "seen": seen})
+def press(link: str, decision: str, *, seen: str = "pending", after: str = "") -> Any:
+    return Client().post(link, {"decide": decision, "seen": seen, "after": after})
 
 
 @pytest.mark.parametrize("decision", ["approved", "rejected", "spam", "removed"])
@@ -194,7 +196,19 @@ def test_who_is_too_late_is_told_what_was_decided_and_by_whom(link: str, author:
     assert "somebody decided while this page was open" in answer.text
     assert "ada" in answer.text
     assert Comment.objects.get().status == Status.REJECTED
-    assert press(link, "approved", seen="rejected").status_code == 200
+    after = str(Decision.objects.get().pk)
+    assert press(link, "approved", seen="rejected", after=after).status_code == 200
+
+
+def test_a_text_that_was_changed_meanwhile_is_not_decided_about_unread(link: str) -> None:
+    edit_reply(comment=Comment.objects.get(), body="Buy my pills.")
+    answer = press(link, "approved")
+    assert answer.status_code == 409
+    assert "its writer has changed the text meanwhile" in answer.text
+    assert "Buy my pills." in answer.text
+    assert Comment.objects.get().status == Status.PENDING
+    after = re.findall(r'name="after" value="(\d+)"', answer.text)[0]
+    assert press(link, "approved", after=after).status_code == 200
 
 
 @pytest.mark.parametrize("lost", [{"is_active": False}, {"is_staff": False}])

@@ -1,0 +1,97 @@
+"""A writer changes or deletes a reply while somebody decides about it, and the other way round."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from blog.models import Post
+from comments.editing import edit_reply, erase_replies
+from comments.models import Comment, Status
+from comments.moderation import decide
+from comments.thanking import NotThere
+from tests.comments.conftest import MakeReply
+from tests.conftest import MakeUser
+
+QUEUE = "/admin/comments/comment/"
+
+
+@pytest.fixture
+def mo(make_user: MakeUser) -> User:
+    return make_user("mo", role=Role.MODERATOR)
+
+
+@pytest.fixture
+def desk(mo: User) -> Client:
+    desk = Client()
+    desk.force_login(mo)
+    return desk
+
+
+@pytest.fixture
+def waiting(post: Post, make_reply: MakeReply) -> Comment:
+    make_reply(post, "Another one.")
+    return make_reply(post, "A good point.", status=Status.PENDING)
+
+
+def press(desk: Client, comment: Comment, decision: str, seen: str) -> str:
+    pressed = {"decide": f"{decision}:{comment.pk}:pending", "seen": seen}
+    answer = desk.post(QUEUE, pressed, headers={"Accept": "application/json"})
+    return answer.json()["message"]
+
+
+def test_what_was_not_read_is_not_let_through(desk: Client, waiting: Comment) -> None:
+    seen = re.findall(r'data-seen="(\d+)"', desk.get(QUEUE).text)[0]
+    edit_reply(comment=waiting, body="Buy my pills.")
+    assert "its writer has changed the text meanwhile" in press(desk, waiting, "approved", seen)
+    seen = re.findall(r'data-seen="(\d+)"', desk.get(QUEUE).text)[0]
+    assert "1 reply is now: approved." in press(desk, waiting, "approved", seen)
+    assert "changed by its writer" in desk.get("/admin/comments/decision/").text
+
+
+def test_an_undo_brings_no_other_text_to_readers(
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
+) -> None:
+    comment = make_reply(post)
+    batch = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
+    comment.refresh_from_db()
+    edit_reply(comment=comment, body="Buy my pills.")
+    desk.post(f"{QUEUE}undo/", {"batch": str(batch)})
+    assert "Buy my pills." not in Client().get(post.get_absolute_url()).text
+
+
+def test_what_was_deleted_in_another_tab_gets_no_text_again(waiting: Comment) -> None:
+    in_one_tab, in_another = (Comment.objects.get(pk=waiting.pk) for _tab in range(2))
+    erase_replies(comments=[in_one_tab])
+    with pytest.raises(NotThere):
+        edit_reply(comment=in_another, body="Something else.")
+    assert Comment.objects.get(pk=waiting.pk).body == ""
+
+
+def test_what_appeared_meanwhile_is_held_again_if_its_new_text_would_be(
+    mo: User, waiting: Comment
+) -> None:
+    as_it_waited = Comment.objects.get(pk=waiting.pk)
+    decide(comments=[waiting], decision=Status.APPROVED, by=mo)
+    Post.objects.update(comment_policy="held")
+    as_it_waited.post.refresh_from_db()
+    edit_reply(comment=as_it_waited, body="Something else.")
+    assert Comment.objects.get(pk=waiting.pk).status == Status.PENDING
+
+
+def test_the_same_answer_after_an_undo_appears_again(
+    desk: Client, waiting: Comment, post: Post
+) -> None:
+    fields = {"reply": "Thank you.", "status": "pending"}
+    page = f"{QUEUE}{waiting.pk}/answer/"
+    for _time in range(2):
+        desk.post(page, fields)
+        assert "Thank you." in Client().get(post.get_absolute_url()).text
+        batch = waiting.decisions.latest("pk").batch
+        desk.post(f"{QUEUE}undo/", {"batch": str(batch)})
+        assert "Thank you." not in Client().get(post.get_absolute_url()).text
+    assert Comment.objects.filter(body="Thank you.").count() == 1
