@@ -85,7 +85,7 @@ def _reply(comment: Comment) -> dict[str, Any]:
         "website": comment.website,
         "text": comment.body,
         "language": comment.language,
-        "status": comment.status,
+        "status": comment.status_to_writer,
         "written": comment.submitted_at,
         "edited": comment.edited_at,
         "e-mail address confirmed": comment.confirmed_at,

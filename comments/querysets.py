@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # An account by its id, or else a guest by the e-mail address given: what tells writers apart.
 Person = tuple[int | None, str]
 APPROVED, PENDING, SPAM, MUTED = "approved", "pending", "spam", "muted"
-# Both read to their writer as waiting, so that who sends spam learns nothing.
+# What a reply is to its writer where that is not what it is: who is muted or sends spam learns nothing.
+STATUS_TO_WRITER = {SPAM: PENDING, MUTED: APPROVED}
 WAITING_TO_WRITER = (PENDING, SPAM)
 SEEN_BY_WRITER = (*WAITING_TO_WRITER, MUTED)
 

@@ -29,7 +29,7 @@ class Writer:
         """A browser proves it for some minutes only: it may be anybody's by tomorrow."""
         if comment.user_id:
             return comment.user_id == self.user.pk
-        return self._proved(comment) or (comment.pk in self.own and is_fresh(comment))
+        return self.proved(comment) or (comment.pk in self.own and is_fresh(comment))
 
     def may_change(self, comment: Comment) -> bool:
         return comment.status in CHANGEABLE and self.wrote(comment)
@@ -37,7 +37,8 @@ class Writer:
     def may_delete(self, comment: Comment) -> bool:
         return comment.status != Status.DELETED and self.wrote(comment)
 
-    def _proved(self, comment: Comment) -> bool:
+    def proved(self, comment: Comment) -> bool:
+        """By the address it was written with, for as long as the mailed link is good."""
         return bool(self.email) and comment.email == self.email
 
 

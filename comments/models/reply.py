@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from blog.models import Post
 from comments.paths import DEEPEST, SEGMENT, depth_of
-from comments.querysets import CommentManager, Person
+from comments.querysets import STATUS_TO_WRITER, CommentManager, Person
 
 LONGEST_BODY = 10_000
 
@@ -174,3 +174,12 @@ class Comment(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.status == Status.APPROVED
+
+    @property
+    def status_to_writer(self) -> Status:
+        """What every page, mail and file for its writer calls it."""
+        return Status(STATUS_TO_WRITER.get(self.status, self.status))
+
+    @property
+    def is_approved_to_writer(self) -> bool:
+        return self.status_to_writer == Status.APPROVED

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from comments.editing import edit_reply, erase_replies
 from comments.forms import EditForm
 from comments.models import Comment, Status
-from comments.rights import Writer
+from comments.rights import CHANGEABLE, Writer
 from comments.thanking import NotThere
 from comments.views.person import KEY, writer_of
 from markup import render_reply
@@ -53,9 +53,13 @@ class OwnReply(View):
         return render(self.request, f"comments/{name}.html", context, status=status)
 
     def back(self) -> str:
-        """Where the reply can be read, if it can; the article else."""
-        shown = self.comment.post.is_live and self.comment.status != Status.DELETED
-        return self.comment.get_absolute_url() if shown else "/"
+        """Where its writer can read the reply, with the key that proves it is theirs; the article else."""
+        if not self.comment.post.is_live:
+            return "/"
+        if self.comment.status not in CHANGEABLE:
+            return self.comment.post.get_absolute_url() + "#replies"
+        url = self.comment.get_absolute_url()
+        return f"{url}?{KEY}={self.request.GET[KEY]}" if self.writer.email else url
 
 
 @method_decorator(never_cache, name="dispatch")

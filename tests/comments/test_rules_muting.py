@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -11,6 +13,7 @@ from blog.models import Post
 from comments import signals
 from comments.models import Comment, Rule, Status
 from comments.moderation import decide, undo
+from comments.tokens import CONFIRM_REPLY, MINE
 from tests.comments.conftest import MakeReply, Send
 from tests.conftest import MakeUser
 
@@ -87,6 +90,64 @@ def test_its_writer_answers_it_and_nobody_sees_that_either(
     assert (answer.status, answer.parent) == (Status.MUTED, muted)
     assert "And another thing." in client.get(post.get_absolute_url()).text
     assert "not shown" not in Client().get(post.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(("status", "told"), [("muted", "approved"), ("spam", "waiting")])
+def test_its_writer_learns_from_no_list_what_it_was_taken_for(
+    client: Client, post: Post, make_user: MakeUser, make_reply: MakeReply, status: str, told: str
+) -> None:
+    eve = make_user("eve")
+    reply = make_reply(post, "Grumble.", user=eve, status=Status(status))
+    client.force_login(eve)
+    page = client.get("/comments/mine/").text
+    assert f"· {told}</span>" in page
+    assert (f'"/comments/{reply.pk}/"' in page) == (told == "approved")
+    for word in ("spam", "muted", "seen by its writer"):
+        assert word not in page
+        assert word not in client.get("/comments/mine/download/").text
+
+
+def test_the_download_says_no_more(
+    client: Client, post: Post, make_user: MakeUser, make_reply: MakeReply
+) -> None:
+    """A muted reply's line is that of an approved one, a spammer's that of one that waits."""
+    lines = {}
+    for status in Status.MUTED, Status.APPROVED, Status.SPAM, Status.PENDING:
+        eve = make_user(f"eve_{status}")
+        make_reply(post, "Grumble.", user=eve, status=status, at=post.due_at)
+        client.force_login(eve)
+        (line,) = client.get("/comments/mine/download/").json()["replies"]
+        lines[status] = line | {"url": "", "name": ""}
+    assert lines[Status.MUTED] == lines[Status.APPROVED]
+    assert lines[Status.SPAM] == lines[Status.PENDING]
+
+
+def test_a_mailed_key_shows_it_in_its_place_in_any_browser(post: Post, muted: Comment) -> None:
+    key = MINE.sign("wim@example.org")
+    elsewhere = Client()
+    (link,) = re.findall(
+        rf'href="(/comments/{muted.pk}/\?key=[^"]+)"', elsewhere.get(f"/comments/mine/{key}/").text
+    )
+    assert "Grumble." in elsewhere.get(link, follow=True).text
+    assert "Grumble." in elsewhere.get(post.get_absolute_url()).text
+    others = MINE.sign("zoe@example.org")
+    assert Client().get(f"/comments/{muted.pk}/?key={others}").status_code == 404
+
+
+def test_a_mailed_key_leads_to_it_after_a_change(muted: Comment) -> None:
+    edit = f"/comments/{muted.pk}/edit/?key={MINE.sign('wim@example.org')}"
+    page = Client().post(edit, {"reply": "Grumble on."}, follow=True)
+    assert page.status_code == 200
+    assert "Grumble on." in page.text
+
+
+def test_who_confirms_the_address_of_a_muted_one_is_told_that_it_stands_there(
+    client: Client, post: Post, make_reply: MakeReply
+) -> None:
+    muted = make_reply(post, "Grumble.", status=Status.MUTED)
+    answer = client.post(f"/comments/confirm/{CONFIRM_REPLY.sign(muted.pk)}/")
+    assert "Readers see it now." in answer.text
+    assert "Grumble." in client.get(f"/comments/{muted.pk}/", follow=True).text
 
 
 def test_a_moderator_can_let_it_appear(
