@@ -23,7 +23,10 @@ from markup import render_reply
 
 
 class OwnReply(View):
-    """A page about one's own reply; 403 with the way to prove it is, where that is not known."""
+    """A page about one's own reply; 403 with the way to prove it is, where that is not known.
+
+    What was typed comes back with it.
+    """
 
     http_method_names = ["get", "head", "post", "options"]
     template: str
@@ -37,7 +40,8 @@ class OwnReply(View):
         self.comment = get_object_or_404(replies, pk=kwargs.pop("pk"))
         self.writer = writer_of(request)
         if not self.may(self.comment):
-            return self.page("change_refused", status=403)
+            typed = request.POST.get("reply", "")
+            return self.page("change_refused", status=403, typed=typed)
         return super().dispatch(request, *args, **kwargs)
 
     def may(self, comment: Comment) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from blog.models import Post
 from comments.models import Comment, Decision, HeldBecause, Status
 from comments.moderation import decide
+from comments.tokens import MINE
 from tests.comments.conftest import MakeReply, Send
 from tests.comments.guests.conftest import Mailbox, path_in
 
@@ -121,6 +122,19 @@ def test_after_the_window_the_browser_proves_nothing(
 ) -> None:
     assert client.get(url(comment)).status_code == 403
     assert client.post(url(comment), {"reply": "Ha!"}).status_code == 403
+
+
+@pytest.mark.parametrize("by_mail", [False, True])
+def test_what_was_sent_too_late_is_not_lost(
+    client: Client, comment: Comment, by_mail: bool
+) -> None:
+    url = edit_url(comment) + f"?key={MINE.sign('wim@example.org')}" * by_mail
+    assert client.get(url).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        answer = client.post(url, {"reply": "Better </textarea> said."})
+        assert "<textarea" not in client.get(url).text
+    assert answer.status_code == 403
+    assert "readonly>Better &lt;/textarea&gt; said.</textarea>" in answer.text
 
 
 def test_the_window_is_as_long_as_the_site_says(
