@@ -20,6 +20,7 @@ from blog.pagination import Uncounted
 from comments.following import stop_following
 from comments.forms import AddressForm
 from comments.person import Person, mail_link_to
+from comments.rights import CHANGEABLE
 from comments.tokens import MINE
 from comments.views.links import by_mailed_link
 
@@ -91,7 +92,7 @@ class MyReplies(Proven):
             replies = Uncounted(self.person.replies, PER_PAGE).page(int(number))
         except (ValueError, EmptyPage):
             raise Http404 from None
-        return self.page("mine", replies=replies)
+        return self.page("mine", replies=replies, changeable=CHANGEABLE)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         for follow in self.person.follows:

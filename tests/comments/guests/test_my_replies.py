@@ -50,6 +50,19 @@ def test_the_page_lists_every_reply_with_its_state(
     assert "no-store" in page["Cache-Control"]
 
 
+@pytest.mark.parametrize("status", [status for status in Status if status != Status.DELETED])
+def test_the_page_offers_to_change_what_can_be_changed(
+    client: Client, post: Post, make_user: Any, make_reply: MakeReply, status: Status
+) -> None:
+    ada = make_user("ada")
+    comment = make_reply(post, user=ada, status=status)
+    client.force_login(ada)
+    page = client.get("/comments/mine/").text
+    for verb in ("edit", "delete"):
+        url = f"/comments/{comment.pk}/{verb}/"
+        assert (f'href="{url}"' in page) == (client.get(url).status_code == 200)
+
+
 def test_nobody_learns_whether_an_address_wrote_here(
     client: Client, post: Post, make_reply: MakeReply, mailbox: Mailbox
 ) -> None:
