@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from comments import counting
+from comments import counting, limits
 from comments.models import Comment, Follow, HeldBecause, Status
 from comments.moderation import decide
 from comments.spam.pipeline import Outcome, stored_verdict
-from comments.tasks import tell_of_waiting
+from comments.tasks import ask_again_to_confirm_reply, tell_of_waiting
 
 
 @transaction.atomic
@@ -35,3 +35,9 @@ def confirm_reply(*, comment: Comment) -> None:
     else:
         Comment.objects.filter(pk=comment.pk).update(held_because=HeldBecause.FILTER)
         tell_of_waiting.enqueue(comment.pk)
+
+
+def ask_again_to_confirm(*, comment: Comment, language: str) -> None:
+    """Mail a new link to the address of a reply that waits for it. Raises TooManyMails."""
+    limits.check_mails_to(comment.email)
+    ask_again_to_confirm_reply.enqueue(comment.pk, language, f"{timezone.now():%Y-%m-%d}")

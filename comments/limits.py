@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import BigIntegerField, CharField, DateTimeField
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from blog.prepared import Given, Prepared
@@ -33,6 +34,8 @@ SENT_FROM_ADDRESS = Prepared(
 
 class TooManyMails(Exception):
     """An address gets no more mails today that it did not ask for."""
+
+    message = _("This address was sent many mails today. Try again tomorrow.")
 
 
 class TooManyReplies(Exception):

@@ -88,6 +88,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def held_by_filter(self) -> CommentQuerySet:
         return self.waiting().filter(held_because="filter")
 
+    def to_be_confirmed(self) -> CommentQuerySet:
+        """Those that wait for a guest to prove the e-mail address."""
+        return self.waiting().filter(held_because="unconfirmed", confirmed_at=None)
+
     def reported(self) -> CommentQuerySet:
         """Those of which readers told the moderators, and no moderator has answered yet."""
         return self.filter(report_count__gt=0)

@@ -15,9 +15,13 @@ from outbox.sending import put_in_outbox
 
 @task()
 def ask_to_confirm_reply(pk: int, language: str) -> None:
-    for comment in _replies([pk], Status.PENDING).filter(confirmed_at=None):
-        mail = mails.confirm_reply(comment, language=language)
-        put_in_outbox(mail, key=f"reply-{pk}-confirm")
+    _ask_to_confirm(pk, language, key=f"reply-{pk}-confirm")
+
+
+@task()
+def ask_again_to_confirm_reply(pk: int, language: str, day: str) -> None:
+    """Once a day, so that nobody can fill somebody else's mailbox with an old link."""
+    _ask_to_confirm(pk, language, key=f"reply-{pk}-confirm-{day}")
 
 
 @task()
@@ -49,6 +53,11 @@ def send_digests() -> None:
 @task()
 def forget_what_is_kept_no_longer() -> None:
     retention.forget()
+
+
+def _ask_to_confirm(pk: int, language: str, *, key: str) -> None:
+    for comment in _replies([pk], Status.PENDING).filter(confirmed_at=None):
+        put_in_outbox(mails.confirm_reply(comment, language=language), key=key)
 
 
 def _replies(pks: Sequence[int], status: Status) -> QuerySet[Comment]:

@@ -15,7 +15,11 @@ class BadToken(Exception):
 
 
 class OldToken(BadToken):
-    """Signed here, too long ago."""
+    """Signed here, too long ago. `value` is what it once proved, and proves no more."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(value)
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,11 @@ class Purpose:
 
     def read(self, token: str) -> Any:
         """The value. Raises OldToken or BadToken."""
+        salt = f"comments.{self.name}"
         try:
-            return signing.loads(token, salt=f"comments.{self.name}", max_age=self.lifetime)
+            return signing.loads(token, salt=salt, max_age=self.lifetime)
         except signing.SignatureExpired as error:
-            raise OldToken from error
+            raise OldToken(signing.loads(token, salt=salt)) from error
         except signing.BadSignature as error:
             raise BadToken from error
 

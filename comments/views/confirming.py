@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from comments import cookies
-from comments.confirming import confirm_reply
+from comments.confirming import ask_again_to_confirm, confirm_reply
+from comments.limits import TooManyMails
 from comments.models import Comment, Status
-from comments.tokens import CONFIRM_REPLY
+from comments.tokens import CONFIRM_REPLY, OldToken
 from comments.views.links import by_mailed_link
 
 
@@ -18,9 +22,16 @@ from comments.views.links import by_mailed_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_mailed_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows the reply and a button, for programs open links too; POST confirms."""
+    """GET shows the reply and a button, for programs open links too; POST confirms.
+
+    410 for a link that is too old; from there POST of `again` has a new one mailed.
+    """
+    try:
+        pk = CONFIRM_REPLY.read(token)
+    except OldToken as old:
+        return _too_old(request, old.value)
     written = Comment.objects.exclude(status=Status.DELETED).select_related("post", "parent")
-    comment = get_object_or_404(written, pk=CONFIRM_REPLY.read(token))
+    comment = get_object_or_404(written, pk=pk)
     if request.method == "POST":
         confirm_reply(comment=comment)
         comment.refresh_from_db()
@@ -28,3 +39,17 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         cookies.remember_reply(request, response, comment)
     return response
+
+
+def _too_old(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = Comment.objects.to_be_confirmed().filter(pk=pk).select_related("post").first()
+    context: dict[str, Any] = {"waits": comment is not None}
+    status = 410
+    if comment and "again" in request.POST:
+        context |= {"post": comment.post}
+        try:
+            ask_again_to_confirm(comment=comment, language=get_language() or "")
+            status, context["is_mailed"] = 200, True
+        except TooManyMails:
+            status, context["problem"] = 429, TooManyMails.message
+    return render(request, "comments/confirm_too_old.html", context, status=status)

@@ -17,7 +17,7 @@ from accounts.ids import IS_ID
 from comments.choices import VERBS, choices_for
 from comments.models import Comment, Status, Ticket
 from comments.moderation import decide
-from comments.tokens import DECIDE
+from comments.tokens import DECIDE, OldToken
 from comments.views.links import by_mailed_link
 
 # Before all lines of the log.
@@ -36,7 +36,11 @@ class Decide(View):
     comment: Comment
 
     def dispatch(self, request: HttpRequest, token: str) -> HttpResponseBase:
-        if not self._find(DECIDE.read(token)):
+        try:
+            uid = DECIDE.read(token)
+        except OldToken:
+            return render(request, "comments/decide_too_old.html", status=410)
+        if not self._find(uid):
             raise Http404
         return super().dispatch(request)
 

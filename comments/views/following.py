@@ -42,7 +42,7 @@ class FollowPost(View):
         try:
             found = self._follow(form.cleaned_data, address)
         except TooManyMails:
-            form.add_error(None, _("This address was sent many mails today. Try again tomorrow."))
+            form.add_error(None, TooManyMails.message)
             return self._page(form, address, status=429)
         messages.success(request, _said(found))
         return HttpResponseRedirect(found.post.get_absolute_url() + "#replies", status=303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -131,13 +132,58 @@ def test_a_forged_link_leads_nowhere(
     assert Comment.objects.get().status == Status.PENDING
 
 
-def test_an_old_link_says_so(client: Client, post: Post, send: Send, mailbox: Mailbox) -> None:
+@pytest.fixture
+def old_link(post: Post, send: Send, mailbox: Mailbox) -> Iterator[str]:
+    """To a reply that has waited to be confirmed for longer than its link works."""
     send(post)
     link = path_in(mailbox()[0], "/comments/confirm/")
     with time_machine.travel(timezone.now() + timedelta(days=15)):
-        answer = client.post(link)
+        yield link
+
+
+def test_an_old_link_says_so_and_confirms_nothing(client: Client, old_link: str) -> None:
+    for answer in (client.get(old_link), client.post(old_link)):
+        assert answer.status_code == 410
+        assert "too old" in answer.text
+        assert "Mail me a new link" in answer.text
+        assert "Have a new link to your replies" not in answer.text
+    assert Comment.objects.get().status == Status.PENDING
+
+
+def test_from_an_old_link_a_new_one_is_mailed_once_a_day(old_link: str, mailbox: Mailbox) -> None:
+    for _ in range(2):
+        answer = Client().post(old_link, {"again": "1"})
+        assert answer.status_code == 200
+        assert "A mail with a new link" in answer.text
+    (mail,) = mailbox()
+    assert mail["To"] == "wim@example.org"
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        Client().post(old_link, {"again": "1"})
+        (mail,) = mailbox()
+    assert "Readers see it now." in Client().post(path_in(mail, "/comments/confirm/")).text
+
+
+def test_an_address_that_was_sent_many_mails_is_sent_no_new_link(
+    post: Post, old_link: str, send: Send, mailbox: Mailbox
+) -> None:
+    for number in range(5):
+        send(post, reply=f"Number {number}.", client=Client(REMOTE_ADDR=f"192.0.2.{number}"))
+    mailbox()
+    answer = Client().post(old_link, {"again": "1"})
+    assert answer.status_code == 429
+    assert "many mails today" in answer.text
+    assert mailbox() == []
+
+
+@pytest.mark.parametrize("change", [{"status": Status.REJECTED}, {"confirmed_at": timezone.now()}])
+def test_an_old_link_to_what_waits_no_more_leads_to_all_replies(
+    old_link: str, mailbox: Mailbox, change: dict[str, Any]
+) -> None:
+    Comment.objects.update(**change)
+    answer = Client().post(old_link, {"again": "1"})
     assert answer.status_code == 410
-    assert "too old" in answer.text
+    assert "Have a new link to your replies" in answer.text
+    assert mailbox() == []
 
 
 def test_an_account_has_proven_its_address_already(

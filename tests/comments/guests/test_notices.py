@@ -185,7 +185,10 @@ def test_a_link_is_good_for_one_decision(link: str) -> None:
 
 def test_a_link_works_for_a_week(link: str) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        assert press(link, "approved").status_code == 410
+        answer = press(link, "approved")
+    assert answer.status_code == 410
+    assert 'href="/admin/comments/comment/"' in answer.text
+    assert "your replies mailed" not in answer.text
     assert not Decision.objects.exists()
 
 
