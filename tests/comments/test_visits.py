@@ -11,12 +11,13 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Status
 from comments.moderation import decide
 from tests.comments.conftest import MakeReply, Send
 from tests.comments.test_threads import replies_on
-from tests.conftest import MakePost
+from tests.conftest import MakePost, MakeUser
 
 NEW = ".//span[@class='new-mark']"
 
@@ -173,10 +174,14 @@ def test_the_thread_comes_without_the_article(
 
 @pytest.mark.parametrize("part", ["", "count/", "read/", "lead/"])
 def test_a_post_that_is_not_to_be_read_tells_nothing(
-    client: Client, make_post: MakePost, part: str
+    client: Client, make_post: MakePost, make_user: MakeUser, part: str
 ) -> None:
-    draft = make_post(live=False)
-    for address in (draft.address or "2026/01/nothing", "2026/01/nothing"):
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    scheduled = make_post("Soon", at=timezone.now() + timedelta(days=1))
+    withdrawn = make_post("Gone")
+    publishing.withdraw(post=withdrawn, by=None)
+    for address in (scheduled.address, withdrawn.address, "2026/01/nothing"):
+        assert address
         url = f"/{address}/replies/{part}"
         method = client.post if part in {"read/", "lead/"} else client.get
-        assert method(url, {"until": "1"}).status_code == 404
+        assert method(url, {"until": "1", "pause": "1"}).status_code == 404

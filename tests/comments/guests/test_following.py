@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Follow, Status
 from comments.moderation import decide
@@ -179,9 +182,16 @@ def test_mails_speak_the_language_in_which_they_were_asked_for(
     assert '<html lang="de">' in part.get_content()
 
 
-def test_a_draft_has_no_conversation_to_follow(client: Client, make_post: Any) -> None:
-    draft = make_post("Later", live=False)
-    assert client.get(f"/2026/11/{draft.slug}/follow/").status_code == 404
+def test_a_post_that_is_not_to_be_read_has_no_conversation_to_follow(
+    client: Client, make_post: Any
+) -> None:
+    scheduled = make_post("Later", at=timezone.now() + timedelta(days=1))
+    withdrawn = make_post("Gone")
+    publishing.withdraw(post=withdrawn, by=None)
+    for post in (scheduled, withdrawn):
+        assert client.get(f"/{post.address}/follow/").status_code == 404
+        assert follow(client, post).status_code == 404
+    assert not Follow.objects.exists()
 
 
 def test_a_forged_link_is_not_found(client: Client) -> None:
