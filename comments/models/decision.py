@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog import dates
 from comments.models.reply import Comment, Status
 
 
@@ -48,9 +49,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         who = self.by.public_name if self.by else _("the site")
-        return (
-            f"{self.get_decision_display()} ({who}, {timezone.localtime(self.at):%Y-%m-%d %H:%M})"
-        )
+        return f"{self.get_decision_display()} ({who}, {dates.moment(self.at)})"
 
 
 class Ticket(models.Model):

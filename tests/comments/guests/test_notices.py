@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Author, ReplyMails, User
 from accounts.roles import Role
+from blog import dates
 from blog.models import Post
 from comments.editing import edit_reply
 from comments.models import Comment, Decision, Status
@@ -59,7 +60,7 @@ def test_a_reply_that_waits_is_told_to_the_author_and_to_moderators(
     for mail in mails:
         assert mail["Subject"].strip() == "A reply of Wim to “Apples and pears” waits"
         assert "A good point." in text_of(mail)
-        assert "first reply of this person" in text_of(mail)
+        assert "Reason: first reply of this person." in text_of(mail)
 
 
 def test_a_reply_that_appears_is_told_to_the_author_alone(
@@ -197,7 +198,7 @@ def test_who_is_too_late_is_told_what_was_decided_and_by_whom(link: str, author:
     answer = press(link, "approved")
     assert answer.status_code == 409
     assert "somebody decided while this page was open" in answer.text
-    assert "ada" in answer.text
+    assert f"rejected (ada, {dates.moment(Decision.objects.get().at)})" in answer.text
     assert Comment.objects.get().status == Status.REJECTED
     after = str(Decision.objects.get().pk)
     assert press(link, "approved", seen="rejected", after=after).status_code == 200
