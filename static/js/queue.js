@@ -1,5 +1,7 @@
 /* Clearing the queue by keys, without reloading. Without this script the same buttons and links do it page by page. */
 
+import { keep, recall } from "./storage.js";
+
 const queue = document.getElementById("queue");
 const form = document.getElementById("changelist-form");
 const keys = document.getElementById("keys");
@@ -226,7 +228,7 @@ function nextPage() {
 
 // --- keys and clicks ---
 
-const isOn = () => localStorage.getItem("desk-keys") !== "off";
+const onOff = keys.querySelector("[data-keys-on]");
 
 function isTyping(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
@@ -243,7 +245,7 @@ function press(key, card) {
 const ANYWHERE = { j: () => step(1), k: () => step(-1), u: undo, "?": () => keys.showModal() };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !isOn()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !onOff.checked) return;
   if (event.shiftKey && event.key !== "?") return;
   if (isTyping(event.target) || (event.repeat && !"jk".includes(event.key))) return;
   const card = current();
@@ -283,9 +285,8 @@ undoButton.addEventListener("click", (event) => {
   undo();
 });
 
-const onOff = keys.querySelector("[data-keys-on]");
-onOff.checked = isOn();
-onOff.addEventListener("change", () => localStorage.setItem("desk-keys", onOff.checked ? "on" : "off"));
+onOff.checked = recall("localStorage", "desk-keys") !== "off";
+onOff.addEventListener("change", () => keep("localStorage", "desk-keys", onOff.checked ? "on" : "off"));
 
 for (const opener of document.querySelectorAll("[data-keys]")) {
   opener.hidden = false;

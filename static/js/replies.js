@@ -1,5 +1,7 @@
 /* Replying without leaving the page. Without this script the same links lead to the same form on a page of its own. */
 
+import { keep, recall } from "./storage.js";
+
 const conversation = document.querySelector("[data-replies]");
 let open = null; // { link, slot } of the form that stands open
 
@@ -94,12 +96,12 @@ async function send(form, button) {
 async function seek() {
   const id = /^#comment-(\d+)$/.exec(location.hash)?.[1];
   if (!id) return;
-  if (document.getElementById(`comment-${id}`)) return sessionStorage.removeItem("sought");
-  if (sessionStorage.getItem("sought") === location.href) return; // asked once, and led here
+  if (document.getElementById(`comment-${id}`)) return keep("sessionStorage", "sought", null);
+  if (recall("sessionStorage", "sought") === location.href) return; // asked once, and led here
   const where = `${conversation.dataset.permalinks}${id}/`;
   const answer = await fetch(where, { method: "HEAD" }).catch(() => null);
   if (!answer?.ok) return; // it is nowhere, or out of reach; the article is still worth reading
-  sessionStorage.setItem("sought", answer.url + location.hash);
+  keep("sessionStorage", "sought", answer.url + location.hash);
   location.replace(answer.url + location.hash);
 }
 

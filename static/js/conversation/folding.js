@@ -1,6 +1,7 @@
 /* Folding a branch away without a request. Without this script the same links ask the server to leave it out. */
 
 import { wasPlainClick } from "../replies.js";
+import { keep, recall } from "../storage.js";
 
 const conversation = document.querySelector("[data-replies]");
 const name = `folded ${location.pathname}`;
@@ -33,13 +34,13 @@ export function arrange() {
 }
 
 function remembered() {
-  return JSON.parse(sessionStorage.getItem(name) ?? "[]");
+  return recall("sessionStorage", name) ?? [];
 }
 
 function set(reply, folded) {
   controlOf(reply).setAttribute("aria-expanded", !folded);
   const others = remembered().filter((id) => id !== reply.id);
-  sessionStorage.setItem(name, JSON.stringify(folded ? [...others, reply.id] : others));
+  keep("sessionStorage", name, folded ? [...others, reply.id] : others);
 }
 
 /* Unfold every branch that this reply stands in. */

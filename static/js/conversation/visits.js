@@ -1,5 +1,6 @@
 /* What is new since the last visit. When that was stays in this browser; nothing is sent. */
 
+import { keep, recall } from "../storage.js";
 import { reveal } from "./folding.js";
 
 const conversation = document.querySelector("[data-replies]");
@@ -8,12 +9,12 @@ const VISIT = 30 * 60_000; // who comes back within half an hour is still here
 const MOST = 200;
 
 function kept() {
-  return JSON.parse(localStorage.getItem("visits") ?? "{}");
+  return recall("localStorage", "visits") ?? {};
 }
 
-function keep(visits) {
+function keepLatest(visits) {
   const latest = Object.entries(visits).sort(([, a], [, b]) => b.at - a.at);
-  localStorage.setItem("visits", JSON.stringify(Object.fromEntries(latest.slice(0, MOST))));
+  keep("localStorage", "visits", Object.fromEntries(latest.slice(0, MOST)));
 }
 
 function appeared(reply) {
@@ -27,7 +28,7 @@ function visit(replies) {
   const last = visits[location.pathname] ?? { since: null, seen: null, at: now };
   const since = now - last.at > VISIT ? last.seen : last.since;
   visits[location.pathname] = { since, seen: Math.max(last.seen, ...replies.map(appeared)), at: now };
-  keep(visits);
+  keepLatest(visits);
   return since;
 }
 
@@ -48,7 +49,7 @@ export function noteSeen(replies) {
   const visits = kept();
   const entry = visits[location.pathname];
   if (entry) entry.seen = Math.max(entry.seen, ...replies.map(appeared));
-  keep(visits);
+  keepLatest(visits);
 }
 
 function tell(fresh) {
@@ -76,12 +77,8 @@ function goTo(reply) {
   reply.focus({ preventScroll: true });
 }
 
-try {
-  const replies = [...conversation.querySelectorAll(".thread > li")];
-  const since = line && visit(replies); // without the line the server marks, as it was asked to
-  const fresh = since ? replies.filter((reply) => appeared(reply) > since && isByOthers(reply)) : [];
-  fresh.forEach(markNew);
-  if (fresh.length) tell(fresh);
-} catch {
-  // A browser that keeps nothing knows no last visit.
-}
+const replies = [...conversation.querySelectorAll(".thread > li")];
+const since = line && visit(replies); // without the line the server marks, as it was asked to
+const fresh = since ? replies.filter((reply) => appeared(reply) > since && isByOthers(reply)) : [];
+fresh.forEach(markNew);
+if (fresh.length) tell(fresh);

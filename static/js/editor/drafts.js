@@ -1,5 +1,7 @@
 // What is typed is kept in this browser until it is saved, so that a crash or a lost connection costs nothing.
 
+import { recall } from "../storage.js";
+
 const PAUSE = 1500;
 const PREFIX = "parley-draft:";
 const KEPT_FOR = 30 * 24 * 60 * 60 * 1000;
@@ -71,9 +73,9 @@ export async function setUpDrafts(editor) {
 
 // A draft of a post that is already stored. One that was sent, and whose post has a later version, was saved.
 function draftOf(key, version) {
-  const draft = read(key);
+  const draft = recall("localStorage", key);
   if (draft?.sent && version > draft.version) forget(key);
-  return draft && read(key) ? [key, draft] : undefined;
+  return draft && recall("localStorage", key) ? [key, draft] : undefined;
 }
 
 // The newest draft of a post that never reached the server; those that did are forgotten.
@@ -109,20 +111,12 @@ function normal(text) {
 function kept() {
   return Object.keys(localStorage)
     .filter((key) => key.startsWith(PREFIX))
-    .map((key) => [key, read(key)])
+    .map((key) => [key, recall("localStorage", key)])
     .filter(([, draft]) => draft);
 }
 
 function forgetOld() {
   kept().forEach(([key, draft]) => Date.now() - draft.at > KEPT_FOR && forget(key));
-}
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
 }
 
 // A full or forbidden store must never stand in the way of writing.
