@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from blog.models import Post
-from comments.counting import count_in
-from comments.models import Comment, Status
-from comments.posting import derive
+from comments.models import Comment
 from tests.browser.conftest import OpenBrowser
+from tests.browser.threads import fill
 from tests.conftest import MakePost
 
 
@@ -20,23 +18,8 @@ from tests.conftest import MakePost
 def post(make_post: MakePost) -> Post:
     """A post with 240 replies: three pages, the last one of 40."""
     post = make_post("Herons in town")
-    replies = [a_reply(post, number) for number in range(240)]
-    Comment.objects.bulk_create(replies)
-    count_in(replies)
+    fill(post, 240)
     return post
-
-
-def a_reply(post: Post, number: int) -> Comment:
-    reply = Comment(
-        post=post,
-        name=f"Reader {number}",
-        body=f"Number {number}.",
-        language=post.language,
-        status=Status.APPROVED,
-        submitted_at=post.due_at + timedelta(seconds=number),
-    )
-    derive(reply)
-    return reply
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 /* Replies that appear while the page stands open: told of at its foot, shown when asked for, in their places. */
 
 import { arrange } from "./folding.js";
-import { markNew, noteSeen } from "./visits.js";
+import { isByOthers, markNew, noteSeen } from "./visits.js";
 
 const conversation = document.querySelector("[data-replies]");
 const bar = conversation.querySelector("[data-newcomers]");
+const button = bar?.querySelector("button");
+const elsewhere = bar?.querySelector("[data-elsewhere]");
 const status = conversation.querySelector("[data-newcomers-status]");
 const SOON = 30_000;
 const SELDOM = 10 * 60_000;
@@ -43,7 +45,8 @@ function hear(count) {
 function offer(number) {
   const { one, many } = bar.dataset;
   const words = number === 1 ? one : many.replace("{n}", number);
-  bar.querySelector("button").textContent = words;
+  button.textContent = words;
+  button.hidden = false;
   if (bar.hidden) status.textContent = words; // told once, not at every further one
   bar.hidden = false;
 }
@@ -75,13 +78,20 @@ function insert(fresh) {
   let above = null;
   for (const reply of thread ? [...fresh.children] : []) {
     const here = document.getElementById(reply.id);
-    if (here) renew(here, reply);
+    const isHere = here !== null && !appearsNow(here, reply);
+    if (isHere) renew(here, reply);
+    else if (here) here.replaceWith(reply);
     else if (above) above.after(reply);
     else thread.prepend(reply);
-    if (!here) added.push(reply);
-    above = here ?? reply;
+    if (!isHere) added.push(reply);
+    above = isHere ? here : reply;
   }
   return thread ? added : [...fresh.children];
+}
+
+/* One's own, which waited when this page was made. */
+function appearsNow(here, fresh) {
+  return here.matches(".held") && !fresh.matches(".held");
 }
 
 /* A reply that has its first answer gets what folds them away. */
@@ -94,7 +104,7 @@ function renew(here, fresh) {
 function take(fresh) {
   const list = fresh.querySelector(".thread");
   const added = list ? insert(list) : [];
-  added.forEach(markNew);
+  added.filter(isByOthers).forEach(markNew);
   arrange();
   conversation.querySelector("h2").textContent = fresh.querySelector("h2").textContent;
   return added;
@@ -112,12 +122,44 @@ async function show() {
   const fresh = await fetchThread();
   let added = [];
   const read = inPlace(() => (added = take(fresh)));
-  known = Number(fresh.querySelector("[data-newcomers]").dataset.count);
-  if (!added.length) return location.assign(bar.dataset.newestUrl); // they stand on other pages
+  const count = Number(fresh.querySelector("[data-newcomers]").dataset.count);
+  const isElsewhere = !added.length && count > known;
+  known = count;
+  if (isElsewhere) return leadElsewhere();
   noteSeen(added);
   goOnReading(read);
-  bar.hidden = true;
+  bar.hidden = elsewhere.hidden = true;
   status.textContent = "";
+}
+
+/* They stand on other pages. To leave is for the reader to choose: something may be half written here. */
+function leadElsewhere() {
+  const link = elsewhere.querySelector("a");
+  const later = conversation.querySelector(".pager [rel=next]");
+  if (later && withoutPlace(link) === withoutPlace(location)) {
+    link.href = later.href; // an old one, approved late
+    link.textContent = later.textContent;
+  }
+  elsewhere.hidden = false;
+  link.focus();
+  button.hidden = true;
+  status.textContent = elsewhere.textContent;
+}
+
+function withoutPlace({ pathname, search }) {
+  return pathname + search;
+}
+
+async function showOnce() {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  try {
+    await show();
+  } catch {
+    status.textContent = button.textContent = bar.dataset.trouble;
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
 }
 
 /* The focus goes back to where it was, or else to what is being read. */
@@ -130,10 +172,11 @@ function goOnReading(read) {
 
 if (bar) {
   bar.addEventListener("focusin", (event) => {
-    readBefore = event.relatedTarget;
+    if (!bar.contains(event.relatedTarget)) readBefore = event.relatedTarget;
   });
-  bar.querySelector("button").addEventListener("click", () => {
-    show().catch(() => location.reload());
+  button.addEventListener("click", showOnce);
+  elsewhere.addEventListener("click", (event) => {
+    if (event.detail > 1) event.preventDefault(); // half of a double click on the button that stood there
   });
   document.addEventListener("visibilitychange", () => {
     wait = SOON;

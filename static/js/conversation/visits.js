@@ -33,7 +33,7 @@ function visit(replies) {
 }
 
 /* Others can be thanked; what one wrote oneself is not news. */
-function isByOthers(reply) {
+export function isByOthers(reply) {
   return reply.querySelector(".thanks") !== null;
 }
 
