@@ -47,5 +47,10 @@ def changeable_until(submitted_at: datetime) -> datetime:
     return submitted_at + timedelta(minutes=settings.PARLEY_EDIT_WINDOW)
 
 
+def seconds_left(submitted_at: datetime) -> float:
+    """How much of that time is left; less than zero when it is over."""
+    return (changeable_until(submitted_at) - timezone.now()).total_seconds()
+
+
 def is_fresh(comment: Comment) -> bool:
-    return timezone.now() < changeable_until(comment.submitted_at)
+    return seconds_left(comment.submitted_at) > 0

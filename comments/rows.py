@@ -7,11 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from blog import dates
 from comments.models import Status
+from comments.rights import changeable_until, seconds_left
 
 NOT_SHOWN = _("This reply is not shown.")
 GONE = dict.fromkeys(Status, NOT_SHOWN) | {
@@ -83,6 +86,15 @@ class OwnPart(TypedDict):
     is_own: bool
     until: SafeString
     until_time: SafeString
+    left: SafeString
+
+
+NOT_OWN: OwnPart = {
+    "is_own": False,
+    "until": SafeString(),
+    "until_time": SafeString(),
+    "left": SafeString(),
+}
 
 
 class Reply(OwnPart):
@@ -93,7 +105,7 @@ class Reply(OwnPart):
     has none), `appeared` the moment in milliseconds. `waits` says for what it waits, to its writer.
     `thank` is what the button does, "give" or "take"; "" where one cannot thank. `edited` is when it
     was changed, in words; `is_own` says that this reader may change it, `until` the moment after
-    which a browser alone may not (ISO 8601).
+    which a browser alone may not (ISO 8601), `left` how many seconds that is from now.
     """
 
     id: SafeString
@@ -129,6 +141,19 @@ class Reply(OwnPart):
     report: SafeString
     pin: str
     portrait: str
+
+
+def own_for_a_while(submitted_at: datetime) -> OwnPart:
+    """Of a guest's reply to the browser that sent it."""
+    until, left = changeable_until(submitted_at), seconds_left(submitted_at)
+    if left <= 0:
+        return NOT_OWN
+    return {
+        "is_own": True,
+        "until": SafeString(dates.iso(until)),
+        "until_time": SafeString(f"{timezone.localtime(until):%H:%M}"),
+        "left": SafeString(int(left)),
+    }
 
 
 def classes(depth: int, readable: bool, by_author: bool, is_held: bool) -> SafeString:

@@ -14,7 +14,6 @@ from html import escape
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -36,21 +35,22 @@ from comments.choosing import (
 from comments.models import Comment, HeldBecause, Status, Thanks
 from comments.paths import DEEPEST, depth_of
 from comments.querysets import SEEN_BY_WRITER, WAITING_TO_WRITER, CommentQuerySet
-from comments.rights import CHANGEABLE, changeable_until
+from comments.rights import CHANGEABLE
 from comments.rows import (
     COLUMNS,
     GONE,
+    NOT_OWN,
     OwnPart,
     Reply,
     Row,
     answers,
     classes,
     milliseconds,
+    own_for_a_while,
     url_of_portrait,
 )
 
 DEEPEST_SHOWN = 4
-NOT_OWN: OwnPart = {"is_own": False, "until": SafeString(), "until_time": SafeString()}
 PIN = {False: "pin", True: "unpin"}
 
 
@@ -243,15 +243,9 @@ class _Page:
 
     def _own(self, row: Row) -> OwnPart:
         """An account may change its reply at any time, the browser of a guest for some minutes."""
-        until = changeable_until(row.submitted_at)
-        may = row.status in CHANGEABLE and (row.user_pk is not None or timezone.now() < until)
-        if not may or row.user_pk is not None:
-            return {**NOT_OWN, "is_own": may}
-        return {
-            "is_own": True,
-            "until": SafeString(dates.iso(until)),
-            "until_time": SafeString(f"{timezone.localtime(until):%H:%M}"),
-        }
+        if row.status not in CHANGEABLE:
+            return NOT_OWN
+        return {**NOT_OWN, "is_own": True} if row.user_pk else own_for_a_while(row.submitted_at)
 
     def _is_readable(self, row: Row) -> bool:
         if row.status in SEEN_BY_WRITER:

@@ -3,16 +3,22 @@
 const language = document.querySelector("main").lang;
 const inMinutes = new Intl.RelativeTimeFormat(language, { numeric: "always" });
 const MINUTE = 60_000;
+const ends = new WeakMap(); // for each time when it is over by this device's clock, and the words it came with
+
+/* The server says how much is left, for this device's clock may be wrong. */
+function endOf(time) {
+  if (!ends.has(time)) ends.set(time, { at: Date.now() + time.dataset.left * 1000, words: time.textContent });
+  return ends.get(time);
+}
 
 function count() {
-  for (const time of document.querySelectorAll("[data-until]")) {
-    const left = Date.parse(time.dateTime) - Date.now();
-    if (left <= 0) {
-      time.closest(".own-foot").remove();
-    } else {
-      time.dataset.time ??= time.textContent;
-      time.textContent = `${time.dataset.time} (${inMinutes.format(Math.ceil(left / MINUTE), "minute")})`;
-    }
+  for (const time of document.querySelectorAll("[data-left]")) {
+    const { at, words } = endOf(time);
+    const left = at - Date.now();
+    const foot = time.closest(".own-foot");
+    const isOver = left <= 0 && !foot.contains(document.activeElement); // or the focus would be lost
+    if (isOver) foot.remove();
+    else time.textContent = `${words} (${inMinutes.format(Math.ceil(left / MINUTE), "minute")})`;
   }
 }
 
