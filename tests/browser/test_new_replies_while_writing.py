@@ -48,6 +48,15 @@ def start_writing(page: Page) -> Locator:
     return text
 
 
+def send(page: Page) -> None:
+    """A reply of Mina's, which then waits for a moderator."""
+    start_writing(page)
+    page.get_by_label("Name", exact=True).fill("Mina")
+    page.get_by_label("E-mail address").fill("mina@example.org")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_text("waits for a moderator")).to_be_visible()
+
+
 def test_replies_on_another_page_are_led_to_by_a_link(
     page: Page, post: Post, make_reply: MakeReply
 ) -> None:
@@ -113,11 +122,7 @@ def test_a_double_click_asks_once(page: Page, short: Post, make_reply: MakeReply
 
 def test_ones_own_reply_that_waited_appears_in_its_place(page: Page, short: Post) -> None:
     page.goto(short.get_absolute_url())
-    start_writing(page)
-    page.get_by_label("Name", exact=True).fill("Mina")
-    page.get_by_label("E-mail address").fill("mina@example.org")
-    page.get_by_role("button", name="Send reply").click()
-    expect(page.get_by_text("waits for a moderator")).to_be_visible()
+    send(page)
     decide(comments=Comment.objects.filter(name="Mina"), decision=Status.APPROVED, by=None)
     page.clock.run_for(SOON)
     page.get_by_role("button", name=BAR).click()
@@ -126,3 +131,19 @@ def test_ones_own_reply_that_waited_appears_in_its_place(page: Page, short: Post
     assert "sort" not in page.url
     expect(page.locator(".new-mark")).to_have_count(0)
     expect(page.locator(".newcomers")).to_be_hidden()
+
+
+def test_what_folds_the_first_answer_to_ones_own_reply_stands_in_its_foot(
+    page: Page, short: Post, make_reply: MakeReply
+) -> None:
+    page.goto(short.get_absolute_url())
+    send(page)
+    mina = Comment.objects.get(name="Mina")
+    decide(comments=[mina], decision=Status.APPROVED, by=None)
+    page.reload()
+    make_reply(short, "Welcome.", name="Bo", parent=mina)
+    page.clock.run_for(SOON)
+    page.get_by_role("button", name=BAR).click()
+    reply = page.locator(f"#comment-{mina.pk}")
+    expect(reply.locator(".own-foot")).to_contain_text("Change")
+    expect(reply.locator(".reply-foot:not(.own-foot) .fold")).to_have_text("1 answer")

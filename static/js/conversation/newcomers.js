@@ -98,7 +98,7 @@ function appearsNow(here, fresh) {
 function renew(here, fresh) {
   const [old, control] = [here, fresh].map((reply) => reply.querySelector(".fold"));
   if (old && control) old.textContent = control.textContent;
-  else if (control) here.querySelector(".reply-foot")?.append(control);
+  else if (control) here.querySelector(".reply-foot:not(.own-foot)")?.append(control);
 }
 
 function take(fresh) {
