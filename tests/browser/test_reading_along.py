@@ -11,6 +11,7 @@ from tests.browser.conftest import MakeReply, OpenBrowser
 from tests.browser.layout import too_wide
 from tests.conftest import MakePost
 
+THANK = "**/comments/thanks/**"
 HOUR = 60 * 60 * 1000
 
 
@@ -33,14 +34,24 @@ def of(page: Page, reply: Comment) -> Locator:
     return page.locator(f"#comment-{reply.pk}")
 
 
+def double_click(page: Page, target: Locator, asks: str) -> None:
+    """As a hand does: the second press comes when the answer to the first one is there."""
+    box = target.bounding_box()
+    assert box
+    with page.expect_response(asks):
+        page.mouse.click(box["x"] + 5, box["y"] + 5)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+
+
 # --- thanks and reports ---
 
 
 def test_thanks_are_given_and_taken_back_in_place(page: Page, post: Post, wim: Comment) -> None:
     page.goto(post.get_absolute_url())
     button = of(page, wim).get_by_role("button", name="Thanks to Wim")
-    button.dblclick()
-    expect(button).to_have_attribute("aria-pressed", "true")
+    double_click(page, button, THANK)
     expect(button).to_have_text("Thanks 1")
     expect(button).to_have_accessible_name("Thanks to Wim (1)")
     page.reload()
@@ -63,7 +74,7 @@ def test_thanks_for_two_replies_at_once_are_of_one_reader(
 
 def test_a_failed_thanks_says_so(page: Page, post: Post, wim: Comment) -> None:
     page.goto(post.get_absolute_url())
-    page.route("**/comments/thanks/**", lambda route: route.fulfill(status=429, body="slow"))
+    page.route(THANK, lambda route: route.fulfill(status=429, body="slow"))
     of(page, wim).get_by_role("button", name="Thanks to Wim").click()
     expect(of(page, wim).get_by_role("alert")).to_contain_text("Please try again")
 

@@ -38,6 +38,11 @@ async function send(button) {
   }
 }
 
+/* The second half of a double click would take back what the first one gave. */
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest(".thanks")) event.preventDefault();
+});
+
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = event.submitter;
