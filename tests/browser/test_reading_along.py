@@ -103,7 +103,11 @@ def test_a_report_is_cancelled_and_the_focus_goes_back(
 ) -> None:
     page.goto(post.get_absolute_url())
     link = of(page, wim).get_by_role("link", name="Report the reply of Wim")
-    link.click()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    link.dblclick()
+    expect(page.locator(".report-form")).to_be_visible()
+    assert len([address for address in asked if "/report/" in address]) == 1
     of(page, wim).get_by_role("link", name="Cancel").click()
     expect(link).to_be_focused()
     expect(page.locator(".report-form")).to_have_count(0)

@@ -12,12 +12,18 @@ function show(slot, fragment) {
 }
 
 async function openUnder(link) {
-  const fragment = await fragmentOf(await fetch(withFragment(link.href)), OURS);
-  const slot = document.createElement("div");
-  slot.className = "reply-slot";
-  link.closest("p").after(slot);
-  link.hidden = true;
-  show(slot, fragment);
+  if (link.getAttribute("aria-busy") === "true") return;
+  link.setAttribute("aria-busy", "true");
+  try {
+    const fragment = await fragmentOf(await fetch(withFragment(link.href)), OURS);
+    const slot = document.createElement("div");
+    slot.className = "reply-slot";
+    link.closest("p").after(slot);
+    link.hidden = true;
+    show(slot, fragment);
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
 }
 
 function close(slot) {
