@@ -105,6 +105,13 @@ async function seek() {
   location.replace(answer.url + location.hash);
 }
 
+/* A page that cannot be fetched is no place to go to with a reply or a report half written. */
+export function goUnlessWriting(link) {
+  const slot = conversation.querySelector(".reply-slot");
+  if (slot) tellFailure(slot);
+  else location.assign(link.href);
+}
+
 export function wasPlainClick(event) {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 }
@@ -114,8 +121,7 @@ conversation.addEventListener("click", (event) => {
   const link = event.target.closest("[data-reply]");
   if (link) {
     event.preventDefault();
-    // A page that cannot be fetched is no place to go to with a text half written.
-    openUnder(link).catch(() => (open ? tellFailure(open.slot) : location.assign(link.href)));
+    openUnder(link).catch(() => goUnlessWriting(link));
   } else if (open?.slot.contains(event.target.closest("[data-cancel]"))) {
     event.preventDefault();
     close();

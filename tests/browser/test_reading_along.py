@@ -98,6 +98,19 @@ def test_a_report_is_written_and_thanked_for_in_place(page: Page, post: Post, wi
     assert Report.objects.get().note == "Look here."
 
 
+def test_a_report_that_cannot_be_opened_leaves_what_is_half_written(
+    page: Page, post: Post, wim: Comment
+) -> None:
+    page.goto(post.get_absolute_url())
+    reply = of(page, wim)
+    reply.get_by_role("link", name="Reply to Wim").click()
+    reply.get_by_label("Your reply").fill("Half a thought")
+    page.route("**/report/*", lambda route: route.fulfill(status=403, body="Some proxy's page"))
+    reply.get_by_role("link", name="Report the reply of Wim").click()
+    expect(reply.get_by_role("alert")).to_contain_text("What you wrote is still here")
+    expect(reply.get_by_label("Your reply")).to_have_value("Half a thought")
+
+
 def test_a_report_is_cancelled_and_the_focus_goes_back(
     page: Page, post: Post, wim: Comment
 ) -> None:

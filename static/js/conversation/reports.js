@@ -1,6 +1,6 @@
 /* Reporting without leaving the page. Without this script the same links lead to the same form on a page of its own. */
 
-import { fragmentOf, tellFailure, wasPlainClick, withFragment } from "../replies.js";
+import { fragmentOf, goUnlessWriting, tellFailure, wasPlainClick, withFragment } from "../replies.js";
 
 const conversation = document.querySelector("[data-replies]");
 const OURS = ".report-form, .report-sent";
@@ -51,7 +51,7 @@ conversation.addEventListener("click", (event) => {
   if (!(link || form) || !wasPlainClick(event)) return;
   event.preventDefault();
   if (form) close(form.parentElement);
-  else openUnder(link).catch(() => location.assign(link.href));
+  else openUnder(link).catch(() => goUnlessWriting(link));
 });
 
 conversation.addEventListener("submit", (event) => {
