@@ -6,7 +6,7 @@ const queue = document.getElementById("queue");
 const form = document.getElementById("changelist-form");
 const keys = document.getElementById("keys");
 const told = document.querySelector("[data-told]");
-const undoButton = told.querySelector("[data-undo]");
+const undoButton = document.querySelector("[data-undo]");
 const FEW = 20; // cards left when more are fetched
 const DECISIONS = { a: "approved", r: "rejected", s: "spam", d: "removed" };
 const done = []; // what can be undone, the latest last: promises of { batch, places }
@@ -91,8 +91,7 @@ async function post(address, fields) {
 }
 
 function tell(text, batch = "") {
-  told.hidden = false;
-  told.querySelector("[data-told-text]").textContent = text;
+  told.textContent = text;
   undoButton.hidden = !batch;
   undoButton.value = batch;
 }

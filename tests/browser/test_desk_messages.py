@@ -1,0 +1,47 @@
+"""What the desk tells of a decision, and how all that it tells of is undone by one key."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.roles import Role
+from comments.models import Comment, Status
+from tests.browser.conftest import MakeReply, SignIn
+from tests.conftest import MakePost, MakeUser
+
+QUEUE = "/admin/comments/comment/"
+NAMES = ("Wim", "Zoe", "Kim")
+AT_THE_FOOT = """() => document.elementFromPoint(innerWidth / 2, innerHeight - 10)
+  .closest(".queue-told") !== null"""
+
+
+@pytest.fixture
+def queue(
+    page: Page, make_post: MakePost, make_reply: MakeReply, make_user: MakeUser, sign_in: SignIn
+) -> Page:
+    post = make_post("Herons in town")
+    for name in NAMES:
+        make_reply(post, f"{name} was here.", name=name, status=Status.PENDING)
+    sign_in(page, make_user("mo", role=Role.MODERATOR))
+    page.goto(QUEUE)
+    return page
+
+
+def press(page: Page, keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def statuses() -> list[str]:
+    return [Comment.objects.get(name=name).status for name in NAMES]
+
+
+def test_what_a_screen_reader_listens_to_is_there_before_it_tells_anything(queue: Page) -> None:
+    status = queue.get_by_role("status")
+    expect(status).to_have_count(1)
+    expect(status).to_be_empty()
+    assert not queue.evaluate(AT_THE_FOOT)
+    press(queue, "ja")
+    expect(status).to_have_text("1 reply is now: approved.")
+    assert queue.evaluate(AT_THE_FOOT)
