@@ -135,7 +135,7 @@ function fail(place) {
 async function undo() {
   const latest = done.length ? await done.pop() : { batch: undoButton.value, places: [] };
   if (!latest) return undo();
-  if (!latest.batch) return tell(queue.dataset.nothing);
+  if (!latest.batch) return undoBefore();
   try {
     const said = await send(document.getElementById("undo").action, { batch: latest.batch });
     const back = latest.places.filter(({ id }) => said.cards?.[id]);
@@ -147,6 +147,12 @@ async function undo() {
     done.push(latest);
     tell(queue.dataset.failure, latest.batch);
   }
+}
+
+/* A bulk or a rule loads the page anew, which then tells of it at the top with a button. */
+function undoBefore() {
+  const latest = [...document.querySelectorAll(".messagelist button[form=undo]")].at(-1);
+  latest ? latest.click() : tell(queue.dataset.nothing);
 }
 
 // --- answering ---
