@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from comments.models import Comment, Follow, Report, Status, Ticket
+from comments.models import Comment, Decision, Follow, Report, Status, Ticket
 
 ADDRESS_HASHES = timedelta(days=14)
 UNWANTED_REPLIES = timedelta(days=30)
@@ -31,9 +32,13 @@ def forget() -> None:
 
 def _forget_some_unwanted() -> int:
     """Spam and rejected replies; one that was answered before stays, as the place above its answers."""
+    since = timezone.now() - UNWANTED_REPLIES
+    # Counted from the last decision, so that there is time to take back one about an old reply.
+    decided_since = Decision.objects.filter(comment=OuterRef("pk"), at__gte=since)
     unwanted = Comment.objects.filter(
+        ~Exists(decided_since),
         status__in=[Status.SPAM, Status.REJECTED],
-        submitted_at__lt=timezone.now() - UNWANTED_REPLIES,
+        submitted_at__lt=since,
         children=None,
     )
     some = list(unwanted.values_list("pk", flat=True)[:BATCH])

@@ -10,9 +10,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Follow, Status
+from comments.moderation import decide, undo
 from tests.comments.conftest import MakeReply
+from tests.conftest import MakeUser
 
 pytestmark = pytest.mark.django_db
 After = Callable[[int], None]
@@ -55,6 +58,21 @@ def test_unwanted_replies_go_after_thirty_days(
     make_reply(post, status=status)
     after(29)
     assert Comment.objects.exists()
+    after(31)
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("status", [Status.SPAM, Status.REJECTED])
+def test_an_old_reply_can_be_brought_back_for_thirty_days(
+    post: Post, make_reply: MakeReply, make_user: MakeUser, after: After, status: Status
+) -> None:
+    """However old a reply is, who turned it away by mistake has time to notice."""
+    old = make_reply(post, at=timezone.now() - timedelta(days=60))
+    moderator = make_user("mo", role=Role.MODERATOR)
+    outcome = decide(comments=[old], decision=status, by=moderator)
+    after(29)
+    assert undo(batch=outcome.batch, by=moderator).changed == [old]
+    decide(comments=[old], decision=status, by=moderator)
     after(31)
     assert not Comment.objects.exists()
 
