@@ -10,3 +10,5 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("comments.receivers")
+        # Scheduled, and above the verbs that `comments.tasks` stands below.
+        import_module("comments.retention")

@@ -32,6 +32,7 @@ ERASED: dict[str, Any] = {
     "body_html": "",
     "address_hash": "",
     "text_hash": None,
+    "learned_as": "",
     "submission_key": None,
     "findings": [],
     "held_because": "",
@@ -89,19 +90,26 @@ def _reason_to_hold_again(comment: Comment, own_replies: Collection[int]) -> Hel
 
 @transaction.atomic
 def erase_replies(*, comments: Iterable[Comment]) -> int:
-    """Leave of these replies nothing but their places, which answers may stand below; return how many.
-
-    Mails about them that have not gone yet do not go; thanks, reports and tickets go with them.
-    """
+    """Leave of these replies nothing but their places, nor what they taught; return how many."""
     comments = list(comments)
     counting.lock_threads(comment.post_id for comment in comments)
     forget(comments)
     decide(comments=comments, decision=Status.DELETED, by=None)
+    empty_replies(comments=comments)
+    return len(comments)
+
+
+@transaction.atomic
+def empty_replies(*, comments: Collection[Comment]) -> None:
+    """Leave the places, which answers may stand below; nobody decides about these any more.
+
+    Mails about them that have not gone yet do not go; thanks, reports and tickets go with them.
+    What the filter learned from them stays learned.
+    """
     for some in counting.batches([comment.pk for comment in comments]):
-        erased = Comment.objects.filter(pk__in=some)
-        erased.update(**ERASED, thanks_count=0, report_count=0)
+        emptied = Comment.objects.filter(pk__in=some)
+        emptied.update(**ERASED, thanks_count=0, report_count=0)
         Thanks.objects.filter(comment__in=some).delete()
         Report.objects.filter(comment__in=some).delete()
         Ticket.objects.filter(comment__in=some).delete()
         take_back(keys=[f"reply-{pk}-" for pk in some])
-    return len(comments)

@@ -53,8 +53,8 @@ def decide(
     """Give replies a status, log it, answer what was reported of them, and keep every count right.
 
     The caller sees to it that `by` may. Left untouched is a reply that has the status already and
-    of which nothing is reported; one that its writer deleted; one that is not, or no longer, of
-    the status that the moderator saw (`expecting`); and one that anybody decided about after the
+    of which nothing is reported; one of which only the place is left; one that is not, or no longer,
+    of the status that the moderator saw (`expecting`); and one that anybody decided about after the
     last line of the log that there was when the moderator looked (`seen`, its id).
     """
     chosen = {comment.pk: comment.post_id for comment in comments}
@@ -82,9 +82,9 @@ def undo(
 ) -> Outcome:
     """Give each reply of a batch back the status it had, unless somebody decided since.
 
-    Those are `untouched`, as is what its writer deleted. `lines` names some of the batch, where it
-    is undone in parts, and `as_batch` the batch that the parts form. The caller sees to it that
-    `by` may.
+    Those are `untouched`, as are those of which only the place is left. `lines` names some of the
+    batch, where it is undone in parts, and `as_batch` the batch that the parts form. The caller sees
+    to it that `by` may.
     """
     undone = list(Decision.objects.filter(batch=batch) if lines is None else lines)
     outcome = Outcome(batch=as_batch or uuid.uuid4())
@@ -115,7 +115,7 @@ def newest_line() -> int:
 
 
 def _is_open_to(comment: Comment, decision: Status) -> bool:
-    if comment.status == Status.DELETED:
+    if comment.is_place:
         return False
     return comment.status != decision or comment.report_count > 0
 
@@ -143,9 +143,8 @@ def _with_comments(lines: list[Decision]) -> Iterable[tuple[Decision, Comment]]:
 
 
 def _can_be_undone(line: Decision, comment: Comment) -> bool:
-    """Nothing brings back what was deleted: only its place is left."""
-    is_last = comment.newest == line.pk and comment.status == line.decision  # type: ignore[attr-defined]
-    return is_last and comment.status != Status.DELETED
+    is_newest = comment.newest == line.pk  # type: ignore[attr-defined]
+    return is_newest and comment.status == line.decision and not comment.is_place
 
 
 def _newest() -> Subquery:

@@ -8,7 +8,11 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from background.queue import task
+from background.schedule import every
+from comments.editing import empty_replies
 from comments.models import Comment, Decision, Follow, Report, Status, Ticket
+from comments.querysets import CommentQuerySet
 
 ADDRESS_HASHES = timedelta(days=14)
 UNWANTED_REPLIES = timedelta(days=30)
@@ -17,6 +21,8 @@ CLOSED_REPORTS = timedelta(days=90)
 BATCH = 500
 
 
+@every(hours=1)
+@task()
 def forget() -> None:
     """Whatever has been kept for its time."""
     now = timezone.now()
@@ -25,24 +31,36 @@ def forget() -> None:
     Follow.objects.unconfirmed().filter(started_at__lt=now - UNCONFIRMED_FOLLOWS).delete()
     Report.objects.filter(closed_at__lt=now - CLOSED_REPORTS).delete()
     Ticket.objects.filter(expires_at__lt=now).delete()
-    while _forget_some_unwanted():
+    while _delete(_unwanted().filter(children=None)):
+        pass
+    while _empty(_unwanted().exclude(children=None).exclude(name="", body="")):
         pass
     _sweep()
 
 
-def _forget_some_unwanted() -> int:
-    """Spam and rejected replies; one that was answered before stays, as the place above its answers."""
+def _unwanted() -> CommentQuerySet:
+    """Spam and rejected replies. One that was answered before stays as the place above its answers."""
     since = timezone.now() - UNWANTED_REPLIES
     # Counted from the last decision, so that there is time to take back one about an old reply.
     decided_since = Decision.objects.filter(comment=OuterRef("pk"), at__gte=since)
-    unwanted = Comment.objects.filter(
+    return Comment.objects.filter(
         ~Exists(decided_since),
         status__in=[Status.SPAM, Status.REJECTED],
         submitted_at__lt=since,
-        children=None,
-    )
-    some = list(unwanted.values_list("pk", flat=True)[:BATCH])
+    ).order_by("pk")
+
+
+def _delete(comments: CommentQuerySet) -> int:
+    """Some of them; return how many."""
+    some = list(comments.values_list("pk", flat=True)[:BATCH])
     return Comment.objects.filter(pk__in=some).delete()[0]
+
+
+def _empty(comments: CommentQuerySet) -> int:
+    """Some of them; return how many."""
+    some = list(comments.distinct()[:BATCH])
+    empty_replies(comments=some)
+    return len(some)
 
 
 def _sweep() -> None:

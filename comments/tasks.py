@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from background.queue import task
 from background.schedule import every
-from comments import digests, mails, notices, retention
+from comments import digests, mails, notices
 from comments.models import Comment, Follow, Status
 from outbox.sending import put_in_outbox
 
@@ -47,12 +47,6 @@ def tell_of_waiting(pk: int) -> None:
 @task()
 def send_digests() -> None:
     digests.send_due()
-
-
-@every(hours=1)
-@task()
-def forget_what_is_kept_no_longer() -> None:
-    retention.forget()
 
 
 def _ask_to_confirm(pk: int, language: str, *, key: str) -> None:

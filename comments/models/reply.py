@@ -183,3 +183,8 @@ class Comment(models.Model):
     @property
     def is_approved_to_writer(self) -> bool:
         return self.status_to_writer == Status.APPROVED
+
+    @property
+    def is_place(self) -> bool:
+        """Whether nothing but its place is left (`comments.editing.empty_replies`)."""
+        return self.status == Status.DELETED or not (self.name or self.body)

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import Comment, Follow, Status
+from comments.models import Comment, Follow, Status, Word
 from comments.moderation import decide, undo
 from tests.comments.conftest import MakeReply
 from tests.conftest import MakeUser
@@ -77,14 +78,54 @@ def test_an_old_reply_can_be_brought_back_for_thirty_days(
     assert not Comment.objects.exists()
 
 
-def test_what_others_answered_stays_as_a_place(
-    post: Post, make_reply: MakeReply, after: After
+@pytest.mark.parametrize("status", [Status.SPAM, Status.REJECTED])
+def test_of_what_others_answered_only_the_place_stays(
+    client: Client, post: Post, make_reply: MakeReply, after: After, status: Status
 ) -> None:
-    from_spammer = make_reply(post)
-    make_reply(post, "An answer.", parent=from_spammer)
-    Comment.objects.filter(pk=from_spammer.pk).update(status=Status.SPAM)
+    unwanted = make_reply(
+        post, "A memorable pill.", name="Rob", email="rob@example.org", website="https://r.example/"
+    )
+    make_reply(post, "An answer.", parent=unwanted)
+    decide(comments=[unwanted], decision=status, by=None)
+    after(29)
+    unwanted.refresh_from_db()
+    assert unwanted.body == "A memorable pill."
     after(31)
-    assert Comment.objects.count() == 2
+    after(31)
+    unwanted.refresh_from_db()
+    assert (unwanted.name, unwanted.email, unwanted.website) == ("", "", "")
+    assert (unwanted.body, unwanted.body_html, unwanted.findings) == ("", "", [])
+    page = client.get(post.get_absolute_url()).text
+    assert "This reply is not shown." in page
+    assert "An answer." in page
+
+
+def test_nobody_brings_back_an_empty_place(
+    post: Post, make_reply: MakeReply, make_user: MakeUser, after: After
+) -> None:
+    moderator = make_user("mo", role=Role.MODERATOR)
+    make_reply(post, "An answer.", parent=(unwanted := make_reply(post)))
+    batch = decide(comments=[unwanted], decision=Status.REJECTED, by=moderator).batch
+    after(31)
+    assert not undo(batch=batch, by=moderator).changed
+    assert not decide(comments=[unwanted], decision=Status.APPROVED, by=moderator).changed
+    unwanted.refresh_from_db()
+    assert unwanted.status == Status.REJECTED
+
+
+def test_what_the_filter_learned_from_them_stays_learned(
+    post: Post, make_reply: MakeReply, make_user: MakeUser, after: After
+) -> None:
+    moderator = make_user("mo", role=Role.MODERATOR)
+    for body in ("Cheap pills.", "Cheaper pills."):
+        make_reply(post, "Thank you.", parent=(spam := make_reply(post, body)))
+        decide(comments=[spam], decision=Status.SPAM, by=moderator)
+    after(0)
+    taught = set(Word.objects.values_list("hash", "spam"))
+    assert max(number for _hash, number in taught) == 2
+    after(31)
+    assert not Comment.objects.filter(status=Status.SPAM).exclude(body="").exists()
+    assert set(Word.objects.values_list("hash", "spam")) == taught
 
 
 @pytest.mark.parametrize("status", [Status.APPROVED, Status.PENDING, Status.REMOVED])
