@@ -11,10 +11,13 @@ from background.queue import task
 from background.schedule import every
 
 KEPT_FOR = timedelta(days=1)
+PARKED_KEPT_FOR = timedelta(days=30)
 
 
 @every(hours=1)
 @task()
 def forget_finished_tasks() -> None:
-    """What succeeded is of no use after a day; what is parked stays until somebody looks."""
-    Task.objects.successful().filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
+    """What succeeded is of no use after a day; what is parked waits a month for somebody to look."""
+    now = timezone.now()
+    Task.objects.successful().filter(finished_at__lt=now - KEPT_FOR).delete()
+    Task.objects.parked().filter(enqueued_at__lt=now - PARKED_KEPT_FOR).delete()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,10 +18,15 @@ from outbox.models import Mail
 
 LONGEST_ATTEMPT = timedelta(minutes=2)
 KEYS_KEPT_FOR = timedelta(days=60)
+UNSENT_KEPT_FOR = timedelta(days=30)
 
 
 class StillBeingSent(Exception):
     """Another worker has the mail in hand, or died with it and cannot have ended yet."""
+
+
+class NotTaken(Exception):
+    """The mail server refused the mail for now."""
 
 
 @task()
@@ -48,16 +54,21 @@ def _hand_over(mail: Mail) -> None:
     try:
         get_connection(settings.PARLEY_MAIL_TRANSPORT).send_messages([envelope])
     except smtplib.SMTPRecipientsRefused as refusal:
-        if all(code >= 500 for code, _ in refusal.recipients.values()):
-            raise GiveUp(str(refusal)) from refusal
-        raise
+        raise _told(refusal, [code for code, _ in refusal.recipients.values()]) from None
     except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as refusal:
-        if refusal.smtp_code >= 500:
-            raise GiveUp(str(refusal)) from refusal
-        raise
+        raise _told(refusal, [refusal.smtp_code]) from None
+
+
+def _told(refusal: smtplib.SMTPException, codes: Collection[int]) -> Exception:
+    """By codes alone: the server's own words hold addresses, and what a task raises is kept and logged."""
+    kind = GiveUp if all(code >= 500 for code in codes) else NotTaken
+    return kind(f"{type(refusal).__name__}: {', '.join(map(str, codes))}")
 
 
 @every(days=1)
 @task()
-def forget_sent_mails() -> None:
-    Mail.objects.filter(sent_at__lt=timezone.now() - KEYS_KEPT_FOR).delete()
+def forget_mails() -> None:
+    """Of those that have gone the keys, and those that never went."""
+    now = timezone.now()
+    Mail.objects.filter(sent_at__lt=now - KEYS_KEPT_FOR).delete()
+    Mail.objects.filter(sent_at=None, created_at__lt=now - UNSENT_KEPT_FOR).delete()

@@ -8,11 +8,11 @@ from typing import Any
 
 
 class MailServer:
-    """`mails` are those it took, `answer` what it says to the next recipient."""
+    """`mails` are those it took, `answer` what it says to a recipient, `verdict` to a message."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
-        self.answer = "250 OK"
+        self.answer = self.verdict = "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
@@ -22,6 +22,8 @@ class MailServer:
         return self.answer
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if not self.verdict.startswith("250"):
+            return self.verdict
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)

@@ -126,10 +126,44 @@ def test_what_the_server_will_never_take_is_parked_at_once(
         mail_server.answer = "250 OK"
         run_tasks()
         assert mail_server.mails == []
-        assert "no such person" in Task.objects.parked().get().traceback
+        assert "550" in Task.objects.parked().get().traceback
         Task.objects.all().run_again()
         run_tasks()
     assert len(mail_server.mails) == 1
+
+
+@pytest.mark.parametrize("to_what", ["answer", "verdict"])
+@pytest.mark.parametrize("code", ["550", "451"])
+def test_of_what_the_server_says_only_the_code_is_kept(
+    mail_server: MailServer,
+    run_tasks: RunTasks,
+    caplog: pytest.LogCaptureFixture,
+    to_what: str,
+    code: str,
+) -> None:
+    setattr(mail_server, to_what, f"{code} <ada@example.org> is not known here")
+    say()
+    run_tasks()
+    run_tasks()
+    problem = Task.objects.get(task_path="outbox.tasks.deliver").traceback
+    assert code in problem
+    logged = [record.getMessage() for record in caplog.records if record.name != "mail.log"]
+    assert "ada@" not in "".join([problem, *logged])
+
+
+def test_what_never_went_is_forgotten_after_a_month(
+    mail_server: MailServer, run_tasks: RunTasks
+) -> None:
+    mail_server.answer = "550 no such person"
+    with time_machine.travel(NOW, tick=False) as clock:
+        say()
+        run_tasks()
+        clock.shift(timedelta(days=29))
+        run_tasks()
+        assert (Mail.objects.count(), Task.objects.parked().count()) == (1, 1)
+        clock.shift(timedelta(days=2))
+        run_tasks()
+    assert (Mail.objects.count(), Task.objects.parked().count()) == (0, 0)
 
 
 def test_a_worker_that_died_with_a_mail_in_hand_is_replaced(
