@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from blog.models import Post
 from comments.models import Follow, Scope
 from comments.tasks import ask_to_confirm_follow
+from outbox.sending import take_back
 
 
 @transaction.atomic
@@ -57,5 +59,13 @@ def confirm_follow(*, follow: Follow) -> None:
 
 
 def stop_following(*, follow: Follow) -> None:
-    """Tell nobody any more; nothing of the wish is kept."""
-    Follow.objects.filter(pk=follow.pk).delete()
+    """Tell nobody any more."""
+    forget_follows(follows=Follow.objects.filter(pk=follow.pk))
+
+
+@transaction.atomic
+def forget_follows(*, follows: QuerySet[Follow]) -> None:
+    """Nothing of these wishes is kept, nor of mails for their sake that have not gone yet."""
+    for pk in list(follows.values_list("pk", flat=True)):
+        take_back(keys=[f"follow-{pk}-"], endings=[f"-follow-{pk}"])
+    follows.delete()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from comments import mails
 from comments.editing import erase_replies
+from comments.following import forget_follows
 from comments.models import Comment, Follow, Report, Status
 from comments.querysets import CommentQuerySet
 from comments.tokens import absolute
-from outbox.sending import put_in_outbox
+from outbox.sending import forget, put_in_outbox
+
+AN_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,9 @@ class Person:
     def erase(self) -> int:
         """Leave nothing of it; return how many replies there were. An account itself stays."""
         number = erase_replies(comments=self.written)
-        self.follows.delete()
+        forget_follows(follows=self.follows)
         self.reports.update(user=None, note="")
+        forget(key=_key_of_link(self.user.email if self.user else self.email))
         if self.user:
             self.user.take_portrait_away()
         return number
@@ -120,10 +124,11 @@ def mail_link_to(*, email: str, language: str) -> None:
     """
     person = Person(email=email)
     if person.written.exists() or person.follows.exists():
-        hour = timezone.now().strftime("%Y-%m-%d %H")
-        key = f"mine-{hash_email(email)}-{hour}"
-        put_in_outbox(mails.my_replies(email=email, language=language), key=key)
+        mail = mails.my_replies(email=email, language=language)
+        put_in_outbox(mail, key=_key_of_link(email), again_after=AN_HOUR)
 
 
-def hash_email(email: str) -> str:
-    return salted_hmac("comments.person", email, algorithm="sha256").hexdigest()[:32]
+def _key_of_link(email: str) -> str:
+    """Of the mail with the way to everything; the address cannot be read from it."""
+    digest = salted_hmac("comments.person", email.lower(), algorithm="sha256").hexdigest()
+    return f"mine-{digest[:32]}"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from background.queue import task
 from background.schedule import every
 from comments.editing import empty_replies
+from comments.following import forget_follows
 from comments.models import Comment, Decision, Follow, Report, Status, Ticket
 from comments.querysets import CommentQuerySet
 
@@ -28,7 +29,8 @@ def forget() -> None:
     now = timezone.now()
     old = Comment.objects.filter(submitted_at__lt=now - ADDRESS_HASHES)
     old.exclude(address_hash="").update(address_hash="")
-    Follow.objects.unconfirmed().filter(started_at__lt=now - UNCONFIRMED_FOLLOWS).delete()
+    unconfirmed = Follow.objects.unconfirmed()
+    forget_follows(follows=unconfirmed.filter(started_at__lt=now - UNCONFIRMED_FOLLOWS))
     Report.objects.filter(closed_at__lt=now - CLOSED_REPORTS).delete()
     Ticket.objects.filter(expires_at__lt=now).delete()
     while _delete(_unwanted().filter(children=None)):

@@ -9,19 +9,28 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.utils import timezone
 
 from outbox.models import Mail
 from outbox.tasks import deliver
 
 
 @transaction.atomic
-def put_in_outbox(message: EmailMessage, *, key: str = "") -> bool:
-    """Have a mail sent; return whether it is new. One `key` (of 100 characters) is mailed once."""
+def put_in_outbox(
+    message: EmailMessage, *, key: str = "", again_after: timedelta | None = None
+) -> bool:
+    """Have a mail sent; return whether it is new. One `key` (of 100 characters) is mailed once.
+
+    With `again_after` it is mailed once in that time; what has not gone by then makes room.
+    """
     if not message.recipients():
         return False
+    if again_after:
+        Mail.objects.filter(key=key, created_at__lte=timezone.now() - again_after).delete()
     mail, is_new = Mail.objects.get_or_create(
         key=key or str(uuid.uuid4()),
         defaults={
@@ -35,7 +44,15 @@ def put_in_outbox(message: EmailMessage, *, key: str = "") -> bool:
     return is_new
 
 
-def take_back(*, keys: Collection[str]) -> None:
-    """Forget mails whose key begins like one of these, unless they have gone."""
+def take_back(*, keys: Collection[str] = (), endings: Collection[str] = ()) -> None:
+    """Forget mails whose key begins or ends like one of these, unless they have gone."""
+    unsent = Mail.objects.filter(sent_at=None)
     for key in keys:
-        Mail.objects.filter(key__startswith=key, sent_at=None).delete()
+        unsent.filter(key__startswith=key).delete()
+    for ending in endings:
+        unsent.filter(key__endswith=ending).delete()
+
+
+def forget(*, key: str) -> None:
+    """As if nothing had ever been mailed under this key."""
+    Mail.objects.filter(key=key).delete()

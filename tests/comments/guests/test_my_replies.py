@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,11 @@ from django.utils import timezone
 
 from blog.models import Post
 from comments.models import Comment, Follow, Status
+from outbox.models import Mail
 from tests.comments.conftest import MakeReply
 from tests.comments.guests.conftest import Mailbox, path_in
+from tests.conftest import MakePost
+from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
 WIM = {"name": "Wim Zoutkamp", "email": "wim@example.org", "website": "https://wim.example.org/"}
@@ -74,13 +77,20 @@ def test_nobody_learns_whether_an_address_wrote_here(
     assert [mail["To"] for mail in mailbox()] == ["wim@example.org"]
 
 
+@pytest.mark.parametrize("minute", [0, 59])
 def test_one_link_an_hour_is_mailed(
-    client: Client, post: Post, make_reply: MakeReply, link: Callable[[], str], mailbox: Mailbox
+    client: Client, post: Post, make_reply: MakeReply, mailbox: Mailbox, minute: int
 ) -> None:
     make_reply(post, **WIM)
-    link()
-    client.post("/comments/find/", {"email": "wim@example.org"})
-    assert mailbox() == []
+    with time_machine.travel(datetime(2030, 5, 1, 12, minute, 59, tzinfo=UTC), tick=False) as clock:
+        mailbox()
+        arrived = []
+        for pause in (2, 3590, 10):
+            client.post("/comments/find/", {"email": "wim@example.org"})
+            arrived.append(len(mailbox()))
+            clock.shift(timedelta(seconds=pause))
+        client.post("/comments/find/", {"email": "wim@example.org"})
+        assert [*arrived, len(mailbox())] == [1, 0, 0, 1]
 
 
 @pytest.mark.parametrize("email", ["", "wim", "@", "x" * 300 + "@example.org"])
@@ -136,6 +146,36 @@ def test_erasing_leaves_no_trace(
         assert "Zoutkamp" not in text
     assert "An answer of somebody else." in Client().get(post.get_absolute_url()).text
     assert tables_with("memorable", "Zoutkamp", "wim@example.org", "wim.example.org") == []
+    assert not Mail.objects.filter(key__startswith="mine-").exists()
+
+
+def test_mails_that_wait_for_the_mail_server_are_erased_too(
+    client: Client,
+    post: Post,
+    make_post: MakePost,
+    make_reply: MakeReply,
+    link: Callable[[], str],
+    mailbox: Mailbox,
+    mail_server: MailServer,
+) -> None:
+    """To confirm a reply, to confirm a wish, the news that was wished for, and the way here."""
+    make_reply(post, **WIM)
+    Follow.objects.create(
+        post=post, email=WIM["email"], scope="all", language="en", confirmed_at=timezone.now()
+    )
+    path = link()
+    mail_server.answer = "451 try again later"
+    make_reply(post, "News.", email="zoe@example.org")
+    other = make_post("Herons", comment_policy="confirmed")
+    guest = {"name": "Wim", "email": WIM["email"], "reply": "A good point."}
+    client.post(f"/{other.address}/reply/", guest)
+    client.post(f"/{make_post('Newts').address}/follow/", {"email": WIM["email"]})
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        client.post("/comments/find/", {"email": WIM["email"]})
+        mailbox()
+        assert Mail.objects.filter(sent_at=None, recipients=[WIM["email"]]).count() == 4
+        client.post(path + "erase/")
+    assert not Mail.objects.filter(sent_at=None).exists()
 
 
 def tables_with(*words: str) -> list[str]:
