@@ -12,13 +12,14 @@ from background.queue import task
 from background.schedule import every
 from comments.editing import empty_replies
 from comments.following import forget_follows
-from comments.models import Comment, Decision, Follow, Report, Status, Ticket
+from comments.models import Comment, Decision, Follow, Report, Rule, Status, Ticket
 from comments.querysets import CommentQuerySet
 
 ADDRESS_HASHES = timedelta(days=14)
 UNWANTED_REPLIES = timedelta(days=30)
 UNCONFIRMED_FOLLOWS = timedelta(days=14)
 CLOSED_REPORTS = timedelta(days=90)
+RULES_THAT_ARE_OVER = timedelta(days=30)
 BATCH = 500
 
 
@@ -33,6 +34,9 @@ def forget() -> None:
     forget_follows(follows=unconfirmed.filter(started_at__lt=now - UNCONFIRMED_FOLLOWS))
     Report.objects.filter(closed_at__lt=now - CLOSED_REPORTS).delete()
     Ticket.objects.filter(expires_at__lt=now).delete()
+    Rule.objects.filter(expires_at__lt=now - RULES_THAT_ARE_OVER).delete()
+    # The key of its hash is out of use for a week at least, so it can meet nothing new.
+    Rule.objects.filter(kind=Rule.Kind.ADDRESS, created_at__lt=now - ADDRESS_HASHES).delete()
     while _delete(_unwanted().filter(children=None)):
         pass
     while _empty(_unwanted().exclude(children=None).exclude(name="", body="")):

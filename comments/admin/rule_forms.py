@@ -116,8 +116,7 @@ class TraitRuleForm(RuleForm):
         trait.help_text = ADDRESS_LASTS if reply.address_hash else ""
         self.initial.setdefault("trait", traits[0][0] if traits else "")
         self.initial["effect"] = Rule.Effect.BAN
-        words = {"number": reply.pk, "name": reply.name}
-        self.initial["note"] = gettext("Reply %(number)s of %(name)s") % words
+        self.initial["note"] = gettext("Reply %(number)s") % {"number": reply.pk}
 
     def clean_trait(self) -> str:
         kind, _colon, value = self.cleaned_data["trait"].partition(":")

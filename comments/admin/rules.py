@@ -136,3 +136,19 @@ class RuleAdmin(admin.ModelAdmin):
                 f"{reverse('admin:comments_comment_changelist')}#reply-{reply.pk}"
             )
         return HttpResponseRedirect(reverse("admin:comments_rule_changelist"))
+
+    # --- Django's log of the admin, which is kept for longer than a rule and so names nobody ---
+
+    def log_addition(self, request: HttpRequest, obj: Rule, message: Any) -> Any:
+        return super().log_addition(request, _nameless(obj), message)
+
+    def log_change(self, request: HttpRequest, obj: Rule, message: Any) -> Any:
+        return super().log_change(request, _nameless(obj), message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        nameless: Any = [_nameless(rule) for rule in queryset]
+        return super().log_deletions(request, nameless)
+
+
+def _nameless(rule: Rule) -> Rule:
+    return Rule(pk=rule.pk, kind=rule.kind)

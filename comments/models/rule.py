@@ -47,4 +47,5 @@ class Rule(models.Model):
     def __str__(self) -> str:
         """Of a network address not even its key."""
         kind = self.get_kind_display()
-        return kind if self.kind == self.Kind.ADDRESS else f"{kind}: {self.value}"
+        tells = self.value and self.kind != self.Kind.ADDRESS
+        return f"{kind}: {self.value}" if tells else kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import Comment, Follow, Status, Word
+from comments.models import Comment, Follow, HeldBecause, Rule, Status, Word
 from comments.moderation import decide, undo
 from tests.comments.conftest import MakeReply
 from tests.conftest import MakeUser
@@ -148,3 +148,31 @@ def test_a_follow_that_nobody_confirmed_goes_after_two_weeks(post: Post, after: 
     )
     after(15)
     assert [follow.email for follow in Follow.objects.all()] == ["bob@example.org"]
+
+
+def kinds() -> list[str]:
+    return list(Rule.objects.order_by("kind").values_list("kind", flat=True))
+
+
+def test_rules_go_a_month_after_they_ended_and_about_an_address_after_two_weeks(
+    after: After,
+) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    for kind, until in (("email", None), ("account", tomorrow), ("address", None)):
+        Rule.objects.create(kind=kind, value=kind, effect="ban", expires_at=until)
+    after(13)
+    assert kinds() == ["account", "address", "email"]
+    after(15)
+    assert kinds() == ["account", "email"]
+    after(32)
+    assert kinds() == ["email"]
+
+
+def test_by_then_a_rule_about_an_address_meets_nothing(post: Post, make_reply: MakeReply) -> None:
+    """Made by the reply that just came, and asked by one from the same place."""
+    with time_machine.travel(datetime(2030, 5, 1, 12, tzinfo=UTC), tick=False) as clock:
+        first = make_reply(post, address="192.0.2.1")
+        Rule.objects.create(kind="address", value=first.address_hash, effect="hold")
+        assert make_reply(post, "Now.", address="192.0.2.1").held_because == HeldBecause.RULE
+        clock.shift(timedelta(days=14))
+        assert make_reply(post, "Then.", address="192.0.2.1").held_because != HeldBecause.RULE

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
 from lxml import html
@@ -187,6 +188,31 @@ def test_a_rule_that_was_just_made_can_be_undone(
 @pytest.mark.parametrize("reply", ["0", "x", "9" * 18, "-1", "\x00"])
 def test_a_reply_that_is_none_has_no_form(client: Client, reply: str) -> None:
     assert client.get(ADD, {"reply": reply}).status_code in {400, 404}
+
+
+def test_what_is_kept_beside_a_rule_names_nobody(
+    client: Client, post: Post, make_reply: MakeReply
+) -> None:
+    """Django's log of the admin outlives the rule, and a note its own reply."""
+    reply = make_reply(post, name="Rob", email="rob@spam.example")
+    address = f"{ADD}?reply={reply.pk}"
+    assert fields_of(client.get(address))["note"] == f"Reply {reply.pk}"
+    client.post(address, fields_of(client.get(address)) | {"save": "1"})
+    rule = Rule.objects.get()
+    client.post(
+        f"{RULES}{rule.pk}/change/", typed("email", "bob@spam.example", note="Why") | {"save": "1"}
+    )
+    client.post(f"{RULES}{rule.pk}/delete/", {"post": "yes"})
+    many = [
+        Rule.objects.create(kind="email", value=f"{n}@spam.example", effect="ban") for n in "ab"
+    ]
+    chosen = {"action": "delete_selected", "_selected_action": [rule.pk for rule in many]}
+    client.post(RULES, chosen | {"post": "yes"})
+    assert not Rule.objects.exists()
+    entries = list(LogEntry.objects.values_list("object_repr", "change_message"))
+    assert len(entries) == 5
+    assert {text for text, _message in entries} == {"e-mail address"}
+    assert "spam.example" not in str(entries)
 
 
 def test_a_trait_of_another_reply_cannot_be_chosen(
