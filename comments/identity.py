@@ -6,12 +6,14 @@ import secrets
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.addresses import client_address
 from accounts.models import User
 from blog.models import Post
 from comments import cookies
+from comments.limits import hash_address
 from comments.models import READER_LENGTH
 from comments.policy import may_lead
 from comments.thread import Reader
@@ -41,12 +43,13 @@ def browser_of(request: HttpRequest, *, about: int) -> str:
     """The browser's id; the one to give it if it has none yet.
 
     A button pressed twice sends two requests before the first is answered. Both get the same id,
-    by what they tell of themselves and the reply that they are about.
+    by what they tell of themselves and the reply that they are about, which is kept hashed.
     """
     if known := cookies.browser(request):
         return known
     place = f"{client_address(request)} {request.headers.get('User-Agent')} {about}"
-    name, fresh = f"browser:{_keyed(place)}", secrets.token_urlsafe(16)
+    name = f"browser:{hash_address(place, now=timezone.now())}"
+    fresh = secrets.token_urlsafe(16)
     return fresh if cache.add(name, fresh, AT_ONCE) else cache.get(name, fresh)
 
 

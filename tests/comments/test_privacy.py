@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from blog.models import Post
 from comments import retention
 from comments.models import Comment
+from tests.comments.conftest import MakeReply
 from tests.pictures.samples import camera_exif, encoded, half_and_half
 
 pytestmark = pytest.mark.django_db
@@ -25,18 +30,34 @@ SENT = {
     "the website": "https://zoutkamp.example/",
     "the text": "A memorable sentence.",
     "the network address": "203.0.113.77",
-    "the browser, the page they came from": "Merkwaardig/1.0",
+    "the browser": "Merkwaardig/1.0",
+    "the page they came from": "https://elsewhere.example/",
 }
+HASHED = {"comments_comment.address_hash", "cache.cache_key"}
 IN_THE_MAIL = {"outbox_mail.message", "outbox_mail.recipients"}
+
+
+@pytest.fixture(autouse=True)
+def cache_in_the_database(settings: Any, db: None) -> None:
+    """Where sites have it if nothing else is set, so that what it holds is read here too."""
+    database = "django.core.cache.backends.db.DatabaseCache"
+    settings.CACHES = {"default": {"BACKEND": database, "LOCATION": "cache"}}
+    call_command("createcachetable", verbosity=0)
+    cache.clear()
 
 
 @pytest.fixture
 def guest() -> Client:
+    return new_browser()
+
+
+def new_browser() -> Client:
     return Client(
         REMOTE_ADDR=SENT["the network address"],
         headers={
-            "User-Agent": SENT["the browser, the page they came from"],
-            "Referer": f"https://example.org/{SENT['the browser, the page they came from']}",
+            "User-Agent": SENT["the browser"],
+            "Referer": SENT["the page they came from"],
+            "Sec-Fetch-Site": "same-origin",
         },
     )
 
@@ -63,6 +84,16 @@ def columns_with(text: str) -> set[str]:
     return found
 
 
+def thank(browser: Client, reply: Comment) -> Any:
+    return browser.post("/comments/thanks/", {"give": reply.pk})
+
+
+def cache_keys() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        return {key for (key,) in cursor.fetchall()}
+
+
 def readable(value: Any) -> str:
     if isinstance(value, bytes | memoryview):
         return bytes(value).decode(errors="replace")
@@ -70,8 +101,9 @@ def readable(value: Any) -> str:
 
 
 def test_the_database_holds_what_the_page_says_and_nothing_else(
-    guest: Client, post: Post, settings: Any, run_tasks: Callable[[], Any]
+    guest: Client, post: Post, make_reply: MakeReply, settings: Any, run_tasks: Callable[[], Any]
 ) -> None:
+    other = make_reply(post)
     settings.EMAIL_BACKEND = "outbox.backend.Outbox"
     settings.PARLEY_MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
     Post.objects.update(comment_policy="confirmed")
@@ -86,15 +118,34 @@ def test_the_database_holds_what_the_page_says_and_nothing_else(
         "key": form.context["key"],
     }
     assert guest.post(f"/{post.address}/reply/", sent).status_code == 303
+    assert thank(guest, other).status_code == 303
+    assert guest.post(f"/comments/{other.pk}/report/", {"reason": "rude"}).status_code == 303
     for what, text in SENT.items():
-        columns = told_of(what)
-        hashed = {"comments_comment.address_hash"} if what == "the network address" else set()
-        assert columns_with(text) - IN_THE_MAIL == columns - hashed, what
-    assert Comment.objects.get().address_hash
+        assert columns_with(text) - IN_THE_MAIL == told_of(what) - HASHED, what
+    assert Comment.objects.exclude(pk=other.pk).get().address_hash
+    assert cache_keys()
     run_tasks()
     run_tasks()
     for text in SENT.values():
         assert not columns_with(text) & IN_THE_MAIL
+
+
+def test_the_cache_knows_a_browser_by_another_key_each_week_and_forgets_it_within_two_hours(
+    post: Post, make_reply: MakeReply, run_tasks: Callable[[], Any]
+) -> None:
+    reply = make_reply(post)
+    weeks = []
+    with time_machine.travel(datetime(2030, 5, 1, 12, tzinfo=UTC), tick=False) as clock:
+        for _week in range(2):
+            run_tasks()
+            thank(new_browser(), reply)
+            weeks.append(cache_keys())
+            clock.shift(timedelta(hours=2))
+            run_tasks()
+            assert cache_keys() == set()
+            clock.shift(timedelta(days=7))
+    assert all(weeks)
+    assert not set.intersection(*weeks)
 
 
 @pytest.mark.django_db(transaction=True)
