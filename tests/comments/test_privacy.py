@@ -16,10 +16,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from background import tasks as background
 from blog.models import Post
 from comments import retention
 from comments.models import Comment
+from comments.tokens import MINE
+from outbox import tasks as outbox
 from tests.comments.conftest import MakeReply
+from tests.conftest import MakeUser
 from tests.pictures.samples import camera_exif, encoded, half_and_half
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +68,17 @@ def new_browser() -> Client:
 
 def told_of(what: str) -> set[str]:
     """The columns that the page names for this."""
-    (row,) = [line for line in PAGE.read_text().splitlines() if line.startswith(f"| {what} ")]
-    return set(re.findall(r"`(\w+\.\w+)`", row.split("|")[2]))
+    return set(re.findall(r"`(\w+\.\w+)`", cells_about(what)[1]))
+
+
+def cells_about(what: str) -> list[str]:
+    """Of the one row of the page about this."""
+    (row,) = [line for line in PAGE.read_text().splitlines() if line.startswith(f"| {what} |")]
+    return cells_of(row)
+
+
+def cells_of(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip("|").split("|")]
 
 
 def columns_with(text: str) -> set[str]:
@@ -168,26 +181,66 @@ def test_of_a_portrait_a_picture_of_our_own_is_kept_under_a_random_name_and_noth
     assert "The portrait in your profile" not in client.get("/comments/mine/erase/").text
 
 
-def test_the_page_names_the_times_that_hold() -> None:
-    page = PAGE.read_text()
-    for kept in (
-        retention.ADDRESS_HASHES,
-        retention.UNWANTED_REPLIES,
-        retention.UNCONFIRMED_FOLLOWS,
-        retention.CLOSED_REPORTS,
-    ):
-        assert f"{kept.days} days" in page
+def test_of_an_account_and_of_what_it_reports_is_kept_what_the_page_says(
+    client: Client, post: Post, make_user: MakeUser, make_reply: MakeReply
+) -> None:
+    other = make_reply(post)
+    client.force_login(make_user("mina", display_name="Mina Zoutkamp"))
+    client.post(f"/{post.address}/reply/", {"reply": "Hi."})
+    report = {"reason": "rude", "note": "Nonsense about Zeeland."}
+    assert client.post(f"/comments/{other.pk}/report/", report).status_code == 303
+    assert columns_with("Mina Zoutkamp") == told_of("the name of an account")
+    assert columns_with(report["note"]) == told_of("what was reported")
 
 
-def test_every_cookie_of_the_conversation_is_named(guest: Client, post: Post) -> None:
-    guest.post(
-        f"/{post.address}/reply/",
-        {"name": "Wim", "email": "w@example.org", "reply": "Hi.", "remember": "on"},
-    )
-    guest.get(f"/{post.address}/reply/")
-    page = PAGE.read_text()
-    assert guest.cookies
-    assert [name for name in guest.cookies if f"| `{name}` |" not in page] == []
+@pytest.mark.parametrize(
+    ("what", "kept"),
+    [
+        ("the network address", retention.ADDRESS_HASHES),
+        ("the e-mail address", retention.UNCONFIRMED_FOLLOWS),
+        ("the text", retention.UNWANTED_REPLIES),
+        ("what was reported", retention.CLOSED_REPORTS),
+        ("by what a moderator's rule knows somebody", retention.RULES_THAT_ARE_OVER),
+        ("by what a moderator's rule knows somebody", retention.ADDRESS_HASHES),
+        ("that a mail is on its way", outbox.UNSENT_KEPT_FOR),
+        ("that a mail is on its way", background.PARKED_KEPT_FOR),
+        ("that a link to all of it was mailed", outbox.KEYS_KEPT_FOR),
+    ],
+)
+def test_the_page_names_the_times_that_hold(what: str, kept: timedelta) -> None:
+    assert f"{kept.days} days" in cells_about(what)[2]
+
+
+def test_every_cookie_of_the_conversation_is_named_and_no_other(
+    guest: Client, post: Post, make_reply: MakeReply, make_user: MakeUser
+) -> None:
+    """Every button is pressed that a guest has, and then somebody signs in."""
+    other = make_reply(post)
+    page = f"/{post.address}/"
+    sent = {"name": "Wim", "email": "w@example.org", "reply": "Hi.", "remember": "on"}
+    assert guest.post(f"{page}reply/", sent).status_code == 303
+    mine = f"/comments/{Comment.objects.exclude(pk=other.pk).get().pk}/"
+    everything = f"/comments/mine/{MINE.sign('w@example.org')}/"
+    for address, pressed in {
+        "/comments/thanks/": {"give": other.pk},
+        f"/comments/{other.pk}/report/": {"reason": "rude"},
+        f"{page}replies/read/": {"until": "1"},
+        f"{page}follow/": {"email": "w@example.org"},
+        f"{mine}edit/": {"reply": "Hello."},
+        f"{mine}delete/": {},
+        f"{everything}erase/": {},
+    }.items():
+        guest.get(address)
+        assert guest.post(address, pressed).status_code == 303, address
+    guest.post("/language/", {"language": "nl"})
+    guest.force_login(make_user("mina"))
+    assert set(guest.cookies) == {cells[0].strip("`") for cells in cookie_table()}
+
+
+def cookie_table() -> list[list[str]]:
+    _before, _heading, table = PAGE.read_text().partition("| cookie |")
+    rows = table.partition("\n\n")[0].splitlines()[2:]
+    return [cells_of(row) for row in rows]
 
 
 def test_a_reader_who_writes_nothing_carries_no_cookie(guest: Client, post: Post) -> None:
