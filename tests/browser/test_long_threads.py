@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from blog.models import Post
 from comments.models import Comment
-from tests.browser.conftest import OpenBrowser
+from tests.browser.conftest import MakeReply, OpenBrowser
 from tests.browser.threads import fill
 from tests.conftest import MakePost
+
+PRIVACY = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
+NOTE_NAMES = """
+  const { setItem } = Storage.prototype;
+  Storage.prototype.setItem = function (name, value) {
+    noteName(name);
+    setItem.call(this, name, value);
+  };
+"""
 
 
 @pytest.fixture
@@ -77,3 +87,25 @@ def test_an_answer_on_a_late_page_appears_where_it_was_written(page: Page, late:
     reply.get_by_role("button", name="Send reply").click()
     expect(page).to_have_url(re.compile(r"\?thread=3#comment-\d+$"))
     expect(page.get_by_text("waits for a moderator")).to_be_in_viewport()
+
+
+def test_what_scripts_keep_in_the_browser_is_named_in_the_page_about_privacy(
+    page: Page, post: Post, late: Comment, make_reply: MakeReply
+) -> None:
+    """A reader folds a branch away, and looks for a reply that is on another page."""
+    first = post.comments.get(body="Number 0.")
+    make_reply(post, "An answer.", parent=first)
+    kept: set[str] = set()
+
+    def note(name: str) -> None:
+        kept.add(name)
+
+    page.expose_function("noteName", note)
+    page.add_init_script(NOTE_NAMES)
+    page.goto(post.get_absolute_url())
+    page.locator(f"#comment-{first.pk}").get_by_role("link", name="1 answer").click()
+    page.goto("/")
+    page.goto(f"{post.get_absolute_url()}#comment-{late.pk}")
+    expect(page.locator(f"#comment-{late.pk}")).to_be_in_viewport()
+    told = re.findall(r"^\| `(\w+)`.* \| `\w+Storage`", PRIVACY.read_text(), re.MULTILINE)
+    assert {name.split()[0] for name in kept} == set(told)
