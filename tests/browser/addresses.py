@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import time_machine
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Author
+from accounts.models import Author, User
 from blog.models import Category, Post, Series, Status, Tag
 from blog.querysets import PostQuerySet
-from comments.models import Comment
+from comments import tokens
+from comments.following import follow
+from comments.models import Comment, Scope
+from comments.models import Status as Standing
+from comments.notices import ticket_for
 from images.models import Image
 
 
@@ -38,8 +46,35 @@ def for_readers() -> dict[str, str]:
         "answer form": f"{reverse('comments:reply', args=[post.address])}?to={answered.pk}",
         "newest replies": f"{post.get_absolute_url()}?sort=newest",
         "report form": reverse("comments:report", args=[answered.pk]),
+        "find my replies": reverse("comments:find_mine"),
+        "change refused": reverse("comments:edit", args=[answered.pk]),
+        "follow": reverse("comments:follow_post", args=[post.address]),
         "404": "/nothing/",
         "410": Post.objects.get(status=Status.WITHDRAWN).get_absolute_url(),
+    }
+
+
+def by_mail(moderator: User) -> dict[str, str]:
+    """Where the links in mails lead: of a guest whose reply waits and who follows, and of a moderator."""
+    waiting = Comment.objects.filter(status=Standing.PENDING, user=None).order_by("pk")[0]
+    wish = follow(post=waiting.post, scope=Scope.EVERYTHING, language="en", email=waiting.email)
+    told = follow(
+        post=_posts()[0], scope=Scope.ANSWERS, language="en", email=waiting.email, is_proven=True
+    )
+    mine = tokens.MINE.sign(waiting.email)
+    decide = tokens.DECIDE.sign(str(ticket_for(moderator, waiting).uid))
+    with time_machine.travel(timezone.now() - timedelta(days=60)):
+        old = tokens.MINE.sign(waiting.email)
+    return {
+        "confirm": reverse("comments:confirm", args=[tokens.CONFIRM_REPLY.sign(waiting.pk)]),
+        "confirm a follow": reverse("comments:follow", args=[tokens.FOLLOW.sign(wish.pk)]),
+        "stop a follow": reverse("comments:follow", args=[tokens.FOLLOW.sign(told.pk)]),
+        "decide": reverse("comments:decide", args=[decide]),
+        "my replies": reverse("comments:replies", args=[mine]),
+        "erase": reverse("comments:erase", args=[mine]),
+        "edit": f"{reverse('comments:edit', args=[waiting.pk])}?key={mine}",
+        "delete": f"{reverse('comments:delete', args=[waiting.pk])}?key={mine}",
+        "link too old": reverse("comments:replies", args=[old]),
     }
 
 

@@ -13,7 +13,7 @@ from comments.moderation import decide
 from comments.posting import post_comment
 from tests.browser.conftest import OpenBrowser, SignIn
 from tests.browser.layout import too_wide
-from tests.browser.test_accessibility import EVERYTHING, Visitor
+from tests.browser.looks import Visitor
 from tests.conftest import MakePost, MakeUser
 from tests.pictures.samples import encoded, photo
 
@@ -78,7 +78,7 @@ def test_what_is_wrong_is_told_at_the_field_to_everybody(
     page.goto(URL)
     page.get_by_label("Portrait").set_input_files(PHOTO)
     page.get_by_role("button", name="Save").click()
-    assert Visitor(page, EVERYTHING).violations({"profile": URL}) == ""
+    assert Visitor(page).faults_of({"profile": URL}) == ""
     page.get_by_label("Portrait (optional)").set_input_files(DIARY)
     page.get_by_role("button", name="Save").click()
     picker = page.get_by_label("Portrait (optional)")

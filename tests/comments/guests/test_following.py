@@ -47,7 +47,7 @@ def test_nothing_is_mailed_before_the_address_is_confirmed(
     make_reply(post, **BOB)
     assert mailbox() == []
     link = path_in(mail, "/comments/follow/")
-    assert "Yes, write to wim@example.org" in client.get(link).text
+    assert "Mails go to wim@example.org." in client.get(link).text
     assert Follow.objects.get().confirmed_at is None
     assert "gets a mail for each new reply" in client.post(link).text
     make_reply(post, "Second.", **BOB)
