@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.mail_server import MailServer
 
 MakeUser = Callable[..., User]
 MakePost = Callable[..., Post]
+Mailbox = Callable[[], list[EmailMessage]]
 
 
 @pytest.fixture(autouse=True)
@@ -185,3 +187,17 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
     settings.EMAIL_PORT = port
     yield sink
     controller.stop()
+
+
+@pytest.fixture
+def mailbox(mail_server: MailServer, run_tasks: Callable[[], Any]) -> Mailbox:
+    """mailbox() -> the mails that have arrived since the last look, the worker having had its turn."""
+
+    def look() -> list[EmailMessage]:
+        run_tasks()
+        run_tasks()
+        arrived = list(mail_server.mails)
+        mail_server.mails.clear()
+        return arrived
+
+    return look

@@ -1,4 +1,4 @@
-"""What is wrong with a page, as far as a machine can tell: in light and dark, on a desk and on the narrowest screen."""
+"""What a machine can tell is wrong with a page: in light and dark, on a desk and on the narrowest screen."""
 
 from __future__ import annotations
 

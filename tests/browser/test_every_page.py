@@ -27,9 +27,7 @@ def test_the_pages_to_which_mails_lead(visitor: Visitor, chief: User) -> None:
     assert visitor.faults_of(addresses.by_mail(chief)) == ""
 
 
-def test_the_pages_for_members_and_the_desk(
-    visitor: Visitor, chief: User, sign_in: SignIn
-) -> None:
+def test_the_pages_for_members_and_the_desk(visitor: Visitor, chief: User, sign_in: SignIn) -> None:
     sign_in(visitor.page, chief)
     pages = addresses.for_staff()
     looked_at = {n: a for n, a in pages.items() if n in DAILY or not a.startswith("/admin/")}

@@ -1,31 +1,9 @@
-"""A guest's mailbox, and what the guest does there."""
+"""What a guest finds in a mail."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from email.message import EmailMessage
-from typing import Any
-
-import pytest
-
-from tests.mail_server import MailServer
-
-Mailbox = Callable[[], list[EmailMessage]]
-
-
-@pytest.fixture
-def mailbox(mail_server: MailServer, run_tasks: Callable[[], Any]) -> Mailbox:
-    """mailbox() -> the mails that have arrived since the last look, the worker having had its turn."""
-
-    def look() -> list[EmailMessage]:
-        run_tasks()
-        run_tasks()
-        arrived = list(mail_server.mails)
-        mail_server.mails.clear()
-        return arrived
-
-    return look
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -17,7 +17,8 @@ from comments.models import Comment, Decision, HeldBecause, Status
 from comments.moderation import decide
 from comments.tokens import MINE
 from tests.comments.conftest import MakeReply, Send
-from tests.comments.guests.conftest import Mailbox, path_in
+from tests.comments.guests.conftest import path_in
+from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, Follow
 from tests.comments.conftest import MakeReply
-from tests.comments.guests.conftest import Mailbox
+from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = {

@@ -14,7 +14,8 @@ from django.utils import timezone
 from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
 from tests.comments.conftest import Send
-from tests.comments.guests.conftest import Mailbox, path_in, text_of
+from tests.comments.guests.conftest import path_in, text_of
+from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
 

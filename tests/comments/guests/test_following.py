@@ -16,7 +16,8 @@ from blog.models import Post
 from comments.models import Comment, Follow, Status
 from comments.moderation import decide
 from tests.comments.conftest import MakeReply, Send
-from tests.comments.guests.conftest import Mailbox, path_in, text_of
+from tests.comments.guests.conftest import path_in, text_of
+from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
 BOB = {"name": "Bob", "email": "bob@example.org"}

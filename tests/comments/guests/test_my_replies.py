@@ -17,8 +17,8 @@ from blog.models import Post
 from comments.models import Comment, Follow, Status
 from outbox.models import Mail
 from tests.comments.conftest import MakeReply
-from tests.comments.guests.conftest import Mailbox, path_in
-from tests.conftest import MakePost
+from tests.comments.guests.conftest import path_in
+from tests.conftest import Mailbox, MakePost
 from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db

@@ -21,8 +21,8 @@ from comments.editing import edit_reply
 from comments.models import Comment, Decision, Status
 from comments.moderation import decide
 from tests.comments.conftest import MakeReply, Send
-from tests.comments.guests.conftest import Mailbox, path_in, text_of
-from tests.conftest import MakePost, MakeUser
+from tests.comments.guests.conftest import path_in, text_of
+from tests.conftest import Mailbox, MakePost, MakeUser
 
 pytestmark = pytest.mark.django_db
 DECIDE = "/comments/decide/"
