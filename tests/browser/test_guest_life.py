@@ -1,4 +1,4 @@
-"""A guest's life, by the pages and by mailed links, in a browser that runs scripts and in one that runs none."""
+"""A guest's life, by the pages and by mailed links: in a browser with scripts, and in one without."""
 
 from __future__ import annotations
 
