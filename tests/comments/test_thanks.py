@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from blog import publishing
@@ -170,11 +174,42 @@ def test_thanks_for_nothing_are_not_found(client: Client, db: None, pk: str) -> 
     assert client.post(THANK, {"give": pk}).status_code == 404
 
 
+@pytest.fixture(params=["locmem.LocMemCache", "db.DatabaseCache"])
+def every_cache(request: pytest.FixtureRequest, settings: Any, db: None) -> None:
+    backend = f"django.core.cache.backends.{request.param}"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "cache"}}
+    cache.clear()
+
+
+@pytest.mark.usefixtures("every_cache")
 def test_an_address_that_thanks_without_end_is_slowed_down(client: Client, reply: Comment) -> None:
-    codes = [client.post(THANK, {"give": reply.pk}).status_code for _n in range(62)]
-    assert codes == [303] * 60 + [429] * 2
-    answer = give(client, reply)
-    assert answer["Retry-After"] == "600"
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        codes = [give(client, reply).status_code for _n in range(62)]
+        assert codes == [303] * 60 + [429] * 2
+        answer = give(client, reply)
+        assert answer["Retry-After"] == "600"
+        clock.shift(timedelta(seconds=600))
+        assert give(client, reply).status_code == 303
+
+
+@pytest.mark.usefixtures("every_cache")
+def test_a_shared_address_that_thanks_now_and_then_is_never_slowed_down(
+    client: Client, reply: Comment
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _n in range(70):
+            assert give(client, reply).status_code == 303
+            clock.shift(timedelta(minutes=4))
+
+
+@pytest.mark.usefixtures("every_cache")
+def test_a_pause_of_some_minutes_does_not_empty_the_count(client: Client, reply: Comment) -> None:
+    a_window_begins = datetime(2036, 3, 1, 12, tzinfo=UTC)
+    with time_machine.travel(a_window_begins, tick=False) as clock:
+        for _n in range(60):
+            give(client, reply)
+        clock.shift(timedelta(minutes=9))
+        assert give(client, reply).status_code == 429
 
 
 @pytest.mark.parametrize(
