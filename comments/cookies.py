@@ -32,7 +32,8 @@ def own_replies(request: HttpRequest) -> list[int]:
 
 def remember_reply(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
     """Let the browser that sent a reply see it while it waits, and be known by it later."""
-    ids = [*own_replies(request), comment.pk][-MOST_REMEMBERED:]
+    others = [pk for pk in own_replies(request) if pk != comment.pk]
+    ids = [*others, comment.pk][-MOST_REMEMBERED:]
     _write(response, OWN_REPLIES, ".".join(map(str, ids)))
 
 

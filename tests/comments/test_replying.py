@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.test import Client
@@ -160,6 +161,15 @@ def test_cookies_are_out_of_reach_of_scripts_and_worth_nothing_when_changed(
     client.cookies["replier"] = '{"name": "x"}:forged'
     assert "Mine." not in client.get(post.get_absolute_url()).text
     assert client.get(f"/{post.address}/reply/").status_code == 200
+
+
+def test_a_form_sent_again_and_again_pushes_no_other_reply_out_of_mind(
+    client: Client, post: Post, send: Send
+) -> None:
+    send(post, reply="My first.")
+    for _ in range(50):
+        assert send(post, reply="My second.", key=uuid.UUID(int=7)).status_code == 303
+    assert "My first." in client.get(post.get_absolute_url()).text
 
 
 def test_the_page_is_the_same_bytes_for_all_readers_and_sets_no_cookie(
