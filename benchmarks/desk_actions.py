@@ -17,6 +17,7 @@ from accounts.models import User
 from background.models import Task
 from blog.models import Post
 from comments import counting
+from comments.batches import batches
 from comments.models import Comment, Decision, Rule, Status
 
 RUNS = 20
@@ -115,7 +116,7 @@ def _fill(waiting: int) -> None:
     now = timezone.now()
     long_ago = Comment.objects.filter(submitted_at__lt=now - timedelta(days=29))
     long_ago.update(submitted_at=now - timedelta(days=29))
-    for number, some in enumerate(counting.batches(chosen)):
+    for number, some in enumerate(batches(chosen)):
         moment = now - timedelta(days=3, minutes=number)
         replies = Comment.objects.filter(pk__in=some)
         replies.update(status=Status.PENDING, held_because="first_reply", submitted_at=moment)

@@ -17,6 +17,7 @@ from django_tasks_db.compat import TaskResultStatus
 from accounts.models import User
 from background.models import Task
 from background.queue import task
+from comments.batches import batches
 from comments.models import Comment, Decision, Status
 from comments.moderation import Outcome, decide, undo
 
@@ -47,8 +48,7 @@ def decide_all(
     outcome = BulkOutcome()
     if len(ids) > AT_ONCE:
         outcome.in_background = len(ids)
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
+        for some in batches(ids, AT_ONCE):
             decide_slice.enqueue(
                 some, decision, by.pk, batch=str(outcome.batch), expecting=expecting, seen=seen
             )

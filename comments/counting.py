@@ -7,24 +7,15 @@ post's row first, so two moderators at once neither lose a count nor wait for ea
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from blog.models import Post
+from comments.batches import batches
 from comments.models import Comment
 from comments.paths import paths_above
-
-T = TypeVar("T")
-# SQLite takes 32,766 parameters in a statement, and a reply has up to 40 replies above it.
-BATCH = 500
-
-
-def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The items in groups that one statement can name."""
-    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
 
 
 def lock_threads(post_ids: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import counting
+from comments.batches import batches
 from comments.models import Comment, Decision, HeldBecause, Report, Status, Thanks, Ticket
 from comments.moderation import decide
 from comments.policy import is_at_home, reason_to_hold
@@ -106,7 +107,7 @@ def empty_replies(*, comments: Collection[Comment]) -> None:
     Mails about them that have not gone yet do not go; thanks, reports and tickets go with them.
     What the filter learned from them stays learned.
     """
-    for some in counting.batches([comment.pk for comment in comments]):
+    for some in batches([comment.pk for comment in comments]):
         emptied = Comment.objects.filter(pk__in=some)
         emptied.update(**ERASED, thanks_count=0, report_count=0)
         Thanks.objects.filter(comment__in=some).delete()

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from comments import counting
+from comments.batches import batches
 from comments.models import Comment, Decision, Status
 from comments.reporting import close_reports, reopen_reports
 from comments.signals import comment_approved, comment_withdrawn
@@ -60,7 +61,7 @@ def decide(
     chosen = {comment.pk: comment.post_id for comment in comments}
     counting.lock_threads(chosen.values())
     outcome = Outcome(batch=batch or uuid.uuid4())
-    for ids in counting.batches(sorted(chosen)):
+    for ids in batches(sorted(chosen)):
         decided_since = _decided_since(ids, seen)
         for comment in _locked(ids):
             meets = _is_open_to(comment, decision) and expecting in {None, comment.status}
@@ -134,7 +135,7 @@ def _decided_since(ids: Collection[int], seen: int | None) -> set[int]:
 
 def _with_comments(lines: list[Decision]) -> Iterable[tuple[Decision, Comment]]:
     """Each line with its reply as it is now, which knows its `newest` line."""
-    for some in counting.batches(lines):
+    for some in batches(lines):
         comments = Comment.objects.filter(decisions__in=some)
         counting.lock_threads(comments.order_by().values_list("post_id", flat=True).distinct())
         ids = {line.comment_id for line in some}
@@ -181,8 +182,7 @@ def _carry_out(
 
 def _tell(comments: list[Comment]) -> None:
     """Some in each task, so that none takes long."""
-    for start in range(0, len(comments), TOLD_AT_ONCE):
-        some = comments[start : start + TOLD_AT_ONCE]
+    for some in batches(comments, TOLD_AT_ONCE):
         tell_of_appeared.enqueue([comment.pk for comment in some])
 
 
@@ -194,7 +194,7 @@ def _set_status(comments: list[Comment], status: Status) -> None:
     )
     for comment in comments:
         comment.status = status
-    for some in counting.batches(comments):
+    for some in batches(comments):
         ids = [comment.pk for comment in some]
         Comment.objects.filter(pk__in=ids).update(status=status, **changes)
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from accounts.models import User
-from comments.counting import batches, lock_threads
+from comments.batches import batches
+from comments.counting import lock_threads
 from comments.models import Comment, Decision, Report
 from comments.thanking import NotThere
 

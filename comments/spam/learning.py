@@ -8,11 +8,12 @@ counts the replies; the others wait, so no count is lost.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from comments.batches import batches
 from comments.models import Comment, Decision, Status, Word
 from comments.spam.evidence import hashes_of
 from comments.spam.features import features_of
@@ -71,7 +72,7 @@ def _teach(lessons: dict[Comment, str]) -> list[Comment]:
 
 
 def _count(changes: Changes) -> None:
-    for keys in _batches(sorted(changes)):
+    for keys in batches(sorted(changes), BATCH):
         before = {word.hash: word for word in Word.objects.filter(pk__in=keys)}
         words = [before.get(key) or Word(hash=key) for key in keys]
         for word in words:
@@ -91,7 +92,3 @@ def _save(words: list[Word]) -> None:
         update_fields=["ham", "spam"],
         unique_fields=["hash"],
     )
-
-
-def _batches(keys: list[int]) -> Iterator[list[int]]:
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))

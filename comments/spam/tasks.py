@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from background.queue import GiveUp, task
+from comments.batches import batches
 from comments.models import Comment
 from comments.spam import akismet, learning
 from comments.spam.rules.akismet import HAM, SPAM, AskedAkismet
@@ -15,9 +16,8 @@ AT_ONCE = 200
 
 def learn_later(comments: Iterable[Comment]) -> None:
     """Have the filter learn from decisions that were just made, however many, without delaying them."""
-    ids = [comment.pk for comment in comments]
-    for start in range(0, len(ids), AT_ONCE):
-        learn.enqueue(ids[start : start + AT_ONCE])
+    for ids in batches([comment.pk for comment in comments], AT_ONCE):
+        learn.enqueue(ids)
 
 
 @task()

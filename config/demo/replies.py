@@ -14,6 +14,7 @@ from django.db import transaction
 
 from blog.models import Post
 from comments.avatars import avatar_seed
+from comments.batches import batches
 from comments.models import Comment, HeldBecause, Status
 from comments.paths import path_below
 from config.demo.names import FIRST_NAMES, LAST_NAMES
@@ -24,7 +25,7 @@ HOT, HOT_REPLIES = 5, 50
 GIANT, GIANT_REPLIES = 20, 10_000
 DEEPEST = 8
 TEXTS = 300
-BATCH, AT_ONCE = 5_000, 500
+BATCH = 5_000
 ANSWERED = {Status.APPROVED, Status.REMOVED}
 STATUSES = {Status.APPROVED: 96, Status.PENDING: 2, Status.REMOVED: 1, Status.SPAM: 1}
 
@@ -88,11 +89,11 @@ class Thread:
     replies: list[Comment]
 
 
-def _posts(ids: Sequence[int]) -> Iterator[Post]:
+def _posts(ids: list[int]) -> Iterator[Post]:
     """Read some at a time, for replies are written in between."""
-    for start in range(0, len(ids), AT_ONCE):
-        some = Post.objects.filter(pk__in=ids[start : start + AT_ONCE])
-        yield from some.only("published_at", "language", "comment_count")
+    for some in batches(ids):
+        posts = Post.objects.filter(pk__in=some)
+        yield from posts.only("published_at", "language", "comment_count")
 
 
 def _thread(post: Post, count: int, texts: list[Text], statuses: dict[Status, int]) -> Thread:
