@@ -14,7 +14,7 @@ from blog.models import Post
 from comments import mails
 from comments.models import Comment
 from comments.notices import DECIDES_ALL, DECIDES_OWN, who_may
-from outbox.sending import put_in_outbox
+from outbox.sending import put_in_outbox, was_put_in_outbox
 
 MOST_LISTED = 50
 
@@ -23,9 +23,12 @@ def send_due() -> None:
     """Yesterday's, to whom it has not gone yet; the day ends at midnight in the site's time zone."""
     yesterday = timezone.localdate() - timedelta(days=1)
     for person in recipients().iterator(500):
+        key = f"digest-{person.pk}-{yesterday}"
+        if was_put_in_outbox(key=key):
+            continue
         if context := contents(person, yesterday):
             mail = mails.digest(context, to=person.email, language=settings.LANGUAGE_CODE)
-            put_in_outbox(mail, key=f"digest-{person.pk}-{yesterday}")
+            put_in_outbox(mail, key=key)
 
 
 def recipients() -> QuerySet[User]:

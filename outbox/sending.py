@@ -44,6 +44,11 @@ def put_in_outbox(
     return is_new
 
 
+def was_put_in_outbox(*, key: str) -> bool:
+    """Whether a mail of this key is on its way or has gone, so that it need not be written again."""
+    return Mail.objects.filter(key=key).exists()
+
+
 def take_back(*, keys: Collection[str] = (), endings: Collection[str] = ()) -> None:
     """Forget mails whose key begins or ends like one of these, unless they have gone."""
     unsent = Mail.objects.filter(sent_at=None)
