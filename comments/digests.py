@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import ReplyMails, User
 from blog.models import Post
 from comments import mails
 from comments.models import Comment
-from comments.notices import DECIDES_ALL, DECIDES_OWN, who_may
+from comments.notices import DECIDES_ALL, DECIDES_OWN, reachable, who_may, write_for
 from outbox.sending import put_in_outbox, was_put_in_outbox
 
 MOST_LISTED = 50
@@ -33,10 +33,8 @@ def send_due() -> None:
 
 def recipients() -> QuerySet[User]:
     """Authors of a post that asks for it, and moderators who do."""
-    people = User.objects.filter(is_active=True).exclude(email="")
-    authors = people.filter(author__posts__comment_notices=ReplyMails.DAILY)
-    moderators = people.filter(who_may(DECIDES_ALL), reply_mails=ReplyMails.DAILY)
-    return (authors | moderators).distinct()
+    authors = write_for(Post.objects.filter(comment_notices=ReplyMails.DAILY))
+    return reachable().filter(authors | Q(reply_mails=ReplyMails.DAILY) & who_may(DECIDES_ALL))
 
 
 def contents(person: User, day: date) -> dict[str, Any]:
@@ -59,9 +57,8 @@ def contents(person: User, day: date) -> dict[str, Any]:
 
 def appeared_between(begin: datetime, end: datetime, person: User) -> QuerySet[Comment]:
     """What others wrote under the person's posts."""
-    posts = Post.objects.filter(authors__user=person, comment_notices=ReplyMails.DAILY)
     replies = Comment.objects.published().filter(
-        post__in=posts, appeared_at__gte=begin, appeared_at__lt=end
+        post__in=_posts_of(person), appeared_at__gte=begin, appeared_at__lt=end
     )
     others = replies.exclude(user=person)
     return others.select_related("post").order_by("post", "appeared_at")
@@ -74,6 +71,8 @@ def waiting_for(person: User) -> QuerySet[Comment]:
         return replies
     if not person.has_perm(DECIDES_OWN):
         return replies.none()
-    return replies.filter(
-        post__authors__user=person, post__comment_notices=ReplyMails.DAILY
-    ).distinct()
+    return replies.filter(post__in=_posts_of(person))
+
+
+def _posts_of(person: User) -> QuerySet[Post]:
+    return Post.objects.filter(authors__user=person, comment_notices=ReplyMails.DAILY)
