@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Author, ReplyMails, User
 from blog.models import Post
-from blog.prepared import Prepared
+from blog.prepared import Given, Prepared
 from comments import mails
 from comments.models import Comment, Follow, Ticket
 from comments.tokens import DECIDE
@@ -18,14 +18,22 @@ from outbox.sending import put_in_outbox
 
 # Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
 MOST_WAITING = 10
-_THE_FIRST_WAITING = Prepared(
-    Comment.objects.waiting().order_by().values_list("pk")[: MOST_WAITING + 1]
+_waiting = Comment.objects.waiting().order_by().values_list("pk")
+_THE_FIRST_WAITING = Prepared(_waiting[: MOST_WAITING + 1])
+_THE_FIRST_WAITING_UNDER = Prepared(
+    _waiting.filter(post=Given("post", BigIntegerField()))[: MOST_WAITING + 1]
 )
 DECIDES_ALL, DECIDES_OWN = "comments.moderate_comment", "comments.moderate_own_comment"
 
 
-def is_queue_long() -> bool:
-    """Whether so many replies wait that moderators get no mail about one more."""
+def is_flooded(post: Post) -> bool:
+    """Whether so many replies wait that nobody gets a mail about one more under this post.
+
+    Asked on each reply's way in: authors hear of their own posts, so what waits elsewhere counts
+    only where they want no mails, and how much they have under all of theirs is seen later.
+    """
+    if post.comment_notices == ReplyMails.EACH:
+        return len(_THE_FIRST_WAITING_UNDER.all(post=post.pk)) > MOST_WAITING
     return len(_THE_FIRST_WAITING.all()) > MOST_WAITING
 
 
@@ -47,10 +55,14 @@ def tell_authors(comment: Comment) -> None:
 
 def tell_moderators(comment: Comment) -> None:
     """Of a reply that waits: everybody who may decide about it and wants a mail for each."""
-    if is_queue_long():
-        return
     for person in deciders_for(comment.post).exclude(pk=comment.user_id or 0):
-        _tell(person, comment)
+        if not _has_a_long_queue(person):
+            _tell(person, comment)
+
+
+def _has_a_long_queue(person: User) -> bool:
+    theirs = Comment.objects.moderated_by(person).waiting().order_by()
+    return len(theirs.values_list("pk")[: MOST_WAITING + 1]) > MOST_WAITING
 
 
 def authors_of(post: Post) -> QuerySet[User]:

@@ -158,7 +158,7 @@ def _tell(comment: Comment) -> None:
         tasks.tell_of_appeared.enqueue([comment.pk])
     elif comment.held_because == HeldBecause.UNCONFIRMED:
         tasks.ask_to_confirm_reply.enqueue(comment.pk, get_language() or comment.language)
-    elif not (is_being_checked(comment) or notices.is_queue_long()):
+    elif not (is_being_checked(comment) or notices.is_flooded(comment.post)):
         tasks.tell_of_waiting.enqueue(comment.pk)
 
 

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Author, ReplyMails, User
 from accounts.roles import Role
+from background.models import Task
 from blog.models import Post
 from tests.comments.conftest import Send
 from tests.comments.guests.conftest import Mailbox
@@ -61,3 +63,43 @@ def test_to_find_them_multiplies_no_posts_by_permissions(
     people = [query["sql"] for query in asked if 'FROM "accounts_user"' in query["sql"]]
     assert people
     assert not [sql for sql in people if "DISTINCT" in sql]
+
+
+# --- a flood of replies is no flood of mails ---
+
+
+def flood(send: Send, post: Post, number: int) -> None:
+    for n in range(number):
+        person = {"name": f"Guest {n}", "email": f"guest{n}@example.org"}
+        send(post, client=Client(REMOTE_ADDR=f"192.0.2.{n}"), reply=f"Number {n}.", **person)
+
+
+def test_what_waits_for_others_keeps_no_author_from_hearing_of_theirs(
+    ada: User, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+) -> None:
+    make_user("mo", role=Role.MODERATOR)
+    mine = post_by(ada, make_post, "By Ada")
+    flood(send, make_post("By somebody else"), 11)
+    mailbox()
+    send(mine)
+    assert people_told(mailbox) == ["ada"]
+
+
+def test_who_decides_about_several_posts_is_spared_a_flood_over_them(
+    ada: User, make_post: MakePost, send: Send, mailbox: Mailbox
+) -> None:
+    flood(send, post_by(ada, make_post, "The first"), 6)
+    flood(send, post_by(ada, make_post, "The second"), 5)
+    mailbox()
+    send(post_by(ada, make_post, "The third"))
+    assert people_told(mailbox) == []
+
+
+@pytest.mark.parametrize("mails", [ReplyMails.EACH, ReplyMails.NONE])
+def test_a_flood_asks_the_background_for_no_mails(
+    ada: User, make_post: MakePost, send: Send, mails: str
+) -> None:
+    post = post_by(ada, make_post, "By Ada", comment_notices=mails)
+    flood(send, post, 12)
+    waiting = Task.objects.filter(task_path="comments.tasks.tell_of_waiting")
+    assert waiting.count() == 10
