@@ -15,10 +15,11 @@ from comments.moderation import decide
 from comments.policy import is_at_home, reason_to_hold
 from comments.rights import CHANGEABLE
 from comments.rules import matching
-from comments.spam.checking import have_checked
+from comments.spam.checking import have_checked, is_being_checked
 from comments.spam.fingerprint import fingerprint
 from comments.spam.learning import forget
 from comments.spam.screening import screen_again
+from comments.tasks import tell_of_waiting
 from comments.thanking import NotThere
 from markup import render_reply
 from outbox.sending import take_back
@@ -67,6 +68,8 @@ def edit_reply(*, comment: Comment, body: str, own_replies: Collection[int] = ()
         decide(comments=[comment], decision=Status.PENDING, by=None)
         comment.held_because = reason
         comment.save(update_fields=["held_because"])
+        if not is_being_checked(comment):
+            tell_of_waiting.enqueue(comment.pk)
     else:
         _log_unread_text(comment)
     have_checked(comment)

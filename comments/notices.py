@@ -12,9 +12,9 @@ from accounts.models import Author, ReplyMails, User
 from blog.models import Post
 from blog.prepared import Given, Prepared
 from comments import mails
-from comments.models import Comment, Follow, Ticket
+from comments.models import Comment, Follow, Status, Ticket
 from comments.tokens import DECIDE
-from outbox.sending import put_in_outbox
+from outbox.sending import put_in_outbox, was_put_in_outbox
 
 # Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
 MOST_WAITING = 10
@@ -106,7 +106,15 @@ def who_may(permission: str) -> Q:
 
 def _tell(person: User, comment: Comment) -> None:
     """With the means to decide at once, for whoever may."""
-    put_in_outbox(_mail_to(person, comment), key=f"reply-{comment.pk}-person-{person.pk}")
+    key = f"reply-{comment.pk}-person-{person.pk}{_waits_again(comment)}"
+    if not was_put_in_outbox(key=key):
+        put_in_outbox(_mail_to(person, comment), key=key)
+
+
+def _waits_again(comment: Comment) -> str:
+    """What tells apart the mails about a reply that an edit sent back to the queue; else nothing."""
+    is_back = comment.status == Status.PENDING and comment.appeared_at and comment.edited_at
+    return f"-{comment.edited_at:%Y%m%dT%H%M%S.%f}" if is_back else ""
 
 
 def _mail_to(person: User, comment: Comment) -> EmailMultiAlternatives:
@@ -117,7 +125,10 @@ def _mail_to(person: User, comment: Comment) -> EmailMultiAlternatives:
 
 
 def ticket_for(person: User, comment: Comment) -> Ticket:
-    ticket, _ = Ticket.objects.get_or_create(
+    """One that is good as long as the mail's link, and another one than was used before."""
+    tickets = Ticket.objects.filter(user=person, comment=comment)
+    tickets.exclude(used_at=None).delete()
+    ticket, _ = tickets.update_or_create(
         user=person, comment=comment, defaults={"expires_at": timezone.now() + DECIDE.lifetime}
     )
     return ticket

@@ -15,8 +15,9 @@ from accounts.models import Author, ReplyMails, User
 from accounts.roles import Role
 from background.models import Task
 from blog.models import Post
+from comments.models import Comment, Status
 from tests.comments.conftest import Send
-from tests.comments.guests.conftest import Mailbox
+from tests.comments.guests.conftest import Mailbox, path_in
 from tests.conftest import MakePost, MakeUser
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,39 @@ def test_to_find_them_multiplies_no_posts_by_permissions(
     people = [query["sql"] for query in asked if 'FROM "accounts_user"' in query["sql"]]
     assert people
     assert not [sql for sql in people if "DISTINCT" in sql]
+
+
+# --- what waits again ---
+
+
+def test_a_reply_that_an_edit_sends_back_to_the_queue_is_told_again_with_a_link_that_works(
+    client: Client, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+) -> None:
+    make_user("mo", role=Role.MODERATOR)
+    send(make_post(comment_policy="held"), client=client)
+    comment = Comment.objects.get()
+    links = []
+    for text in ("First change.", "Second change.", "Third change."):
+        (mail,) = mailbox()
+        links.append(path_in(mail, "/comments/decide/"))
+        press = {"decide": "approved", "seen": "pending"}
+        assert Client().post(links[-1], press).status_code == 200
+        assert mailbox() == []
+        client.post(f"/comments/{comment.pk}/edit/", {"reply": text})
+        comment.refresh_from_db()
+        assert comment.status == Status.PENDING
+    assert len(set(links)) == 3
+    assert Client().get(links[0]).status_code == 404
+
+
+def test_a_change_while_it_waits_is_told_to_nobody(
+    client: Client, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+) -> None:
+    make_user("mo", role=Role.MODERATOR)
+    send(make_post(comment_policy="held"), client=client)
+    assert people_told(mailbox) == ["mo"]
+    client.post(f"/comments/{Comment.objects.get().pk}/edit/", {"reply": "Said better."})
+    assert people_told(mailbox) == []
 
 
 # --- a flood of replies is no flood of mails ---
