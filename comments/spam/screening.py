@@ -19,14 +19,18 @@ def screen(
     """Have the filter judge a new reply after the policy did; nothing is saved.
 
     What it found is kept also where the policy holds the reply already, and the policy's reason
-    then stays the first.
+    then stays the first. But nobody is asked to confirm spam: that waits for a moderator.
     """
     verdict = judge(_submission(comment, signals, own_replies))
     comment.findings = [finding.as_json() for finding in verdict.findings]
     if verdict.outcome is Outcome.APPEAR or comment.status not in _MOVABLE:
         return
-    comment.held_because = comment.held_because or HeldBecause.FILTER
     comment.status = Status.SPAM if verdict.outcome is Outcome.SPAM else Status.PENDING
+    asked_in_vain = (
+        comment.status == Status.SPAM and comment.held_because == HeldBecause.UNCONFIRMED
+    )
+    if asked_in_vain or not comment.held_because:
+        comment.held_because = HeldBecause.FILTER
 
 
 def screen_again(comment: Comment, *, own_replies: Collection[int]) -> HeldBecause | None:

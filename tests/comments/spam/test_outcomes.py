@@ -48,10 +48,11 @@ def test_plain_spam_is_kept_as_spam(post: Post, fill: Fill) -> None:
 
 
 @pytest.mark.parametrize("text", [HELD, SPAM])
+@pytest.mark.parametrize("policy", ["open", "confirmed"])
 def test_who_sent_it_sees_a_reply_that_waits_and_nobody_else_sees_it(
-    post: Post, fill: Fill, text: str
+    make_post: MakePost, fill: Fill, text: str, policy: str
 ) -> None:
-    client = Client()
+    client, post = Client(), make_post(comment_policy=policy)
     comment = fill(post, text, seconds=1, subject="x", client=client)
     assert comment.status == Status.SPAM
     page = client.get(post.get_absolute_url()).text
