@@ -6,7 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from comments.avatars import avatar_seed
-from comments.models import Comment, Follow
+from comments.confirming import confirm_reply
+from comments.models import Comment, Follow, HeldBecause
 from comments.spam.learning import forget
 from comments.spam.tasks import learn_later
 
@@ -15,6 +16,9 @@ from comments.spam.tasks import learn_later
 def claim(*, user: User, email: str) -> int:
     """Give an account the replies and follows of an address that it has proven; return how many replies."""
     guests = Comment.objects.filter(user=None, email=email.lower())
+    # Whoever proves the address by signing up need not open the links of its replies too.
+    for comment in guests.waiting().filter(held_because=HeldBecause.UNCONFIRMED):
+        confirm_reply(comment=comment)
     taught = list(guests.exclude(learned_as=""))
     # They teach without their website from now on.
     forget(taught)

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, Follow
-from tests.comments.conftest import MakeReply
+from tests.comments.conftest import MakeReply, Send
 from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,24 @@ def test_somebody_elses_address_claims_nothing(
     sign_up(client)
     mine.refresh_from_db()
     assert mine.user is None
+
+
+def test_what_waited_for_the_address_to_be_proven_appears(
+    client: Client, post: Post, make_user: Any, send: Send, mailbox: Mailbox
+) -> None:
+    """And what waits for a moderator waits on."""
+    send(post, reply="Held by the policy of before.", email="ada@example.org")
+    Post.objects.update(comment_policy="confirmed")
+    send(post, email="ada@example.org")
+    assert len(mailbox()) == 1
+    ada = make_user("ada")
+    ada.emailaddress_set.update(verified=False)
+    key = EmailConfirmationHMAC(ada.emailaddress_set.get()).key
+    client.post(f"/accounts/confirm-email/{key}/")
+    page = Client().get(post.get_absolute_url()).text
+    assert "A good point." in page
+    assert "Held by the policy" not in page
+    assert set(Comment.objects.values_list("user", flat=True)) == {ada.pk}
 
 
 def test_who_followed_as_guest_and_account_follows_once(
