@@ -24,12 +24,13 @@ def follow(
     user: User | None = None,
     email: str = "",
     is_proven: bool = False,
-    is_asked: bool = False,
+    may_ask: bool = True,
 ) -> Follow:
     """Tell this account, or else this address, of replies to the post.
 
-    An address that is not proven to be the asker's gets a mail to confirm first, unless another one
-    asks it already (`is_asked`). Who follows everything and asks for answers still gets everything.
+    An address that is not proven to be the asker's gets a mail to confirm first; none without
+    `may_ask`, where another one asks it already or it got enough of them. Who follows everything and
+    asks for answers still gets everything.
     """
     now = timezone.now()
     person = {"user": user} if user else {"user": None, "email": email.lower()}
@@ -39,7 +40,7 @@ def follow(
     found, is_new = Follow.objects.get_or_create(post=post, **person, defaults=wish)
     if not is_new:
         _widen(found, wish)
-    if found.confirmed_at is None and not is_asked:
+    if found.confirmed_at is None and may_ask:
         ask_to_confirm_follow.enqueue(found.pk)
     return found
 

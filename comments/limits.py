@@ -75,14 +75,20 @@ def check_pace(*, user: User | None, address_hash: str, now: datetime) -> None:
 
 
 def check_mails_to(email: str) -> None:
-    """Raises TooManyMails if others asked us to write to this address often enough today.
+    """Raises TooManyMails where an address may not be mailed (`may_be_mailed`)."""
+    if not may_be_mailed(email):
+        raise TooManyMails
 
-    What is counted is what waits for its owner: somebody else's wishes, if it is somebody else.
+
+def may_be_mailed(email: str) -> bool:
+    """Whether an address is still mailed what nobody proved to be its owner's wish.
+
+    It is not, once it was asked often enough today. What is counted is what waits for its owner:
+    somebody else's wishes, if it is somebody else.
     """
     day_ago = timezone.now() - timedelta(days=1)
     follows = Follow.objects.unconfirmed().filter(email=email, started_at__gte=day_ago)
     replies = Comment.objects.filter(
         email=email, held_because=HeldBecause.UNCONFIRMED, confirmed_at=None
     )
-    if follows.count() + replies.since(day_ago).count() >= MAILS_A_DAY:
-        raise TooManyMails
+    return follows.count() + replies.since(day_ago).count() < MAILS_A_DAY

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from blog import dates
 from blog.models import CommentPolicy, Post
+from comments.limits import may_be_mailed
 from comments.models import Comment, HeldBecause
 from comments.querysets import CommentQuerySet
 
@@ -57,8 +58,11 @@ def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBec
         return HeldBecause.EVERY_REPLY
     if post.replies_policy == CommentPolicy.CONFIRMED:
         # An account has confirmed its address.
-        proven = user or is_proven(email=comment.email, own_replies=own_replies)
-        return None if proven else HeldBecause.UNCONFIRMED
+        if user or is_proven(email=comment.email, own_replies=own_replies):
+            return None
+        # A mailbox that others filled enough today is not asked: a moderator is.
+        asks = may_be_mailed(comment.email)
+        return HeldBecause.UNCONFIRMED if asks else HeldBecause.FIRST_REPLY
     theirs = Comment.objects.filter(user=user) if user else _sent_as(comment.email, own_replies)
     is_known = theirs is not None and theirs.approved().exists()
     return None if is_known else HeldBecause.FIRST_REPLY

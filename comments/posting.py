@@ -163,6 +163,8 @@ def _tell(comment: Comment) -> None:
 
 
 def _follow_answers(comment: Comment, own_replies: Collection[int]) -> None:
+    # Confirming the reply confirms this too (`comments.confirming`).
+    is_asked = comment.held_because == HeldBecause.UNCONFIRMED
     follow(
         post=comment.post,
         scope=Scope.ANSWERS,
@@ -170,8 +172,7 @@ def _follow_answers(comment: Comment, own_replies: Collection[int]) -> None:
         email=comment.email,
         language=get_language() or comment.language,
         is_proven=is_proven(email=comment.email, own_replies=own_replies),
-        # Confirming the reply confirms this too (`comments.confirming`).
-        is_asked=comment.held_because == HeldBecause.UNCONFIRMED,
+        may_ask=not is_asked and limits.may_be_mailed(comment.email),
     )
 
 

@@ -15,14 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts.addresses import client_address
 from blog.models import Post
 from comments import cookies
 from comments.following import confirm_follow, follow, stop_following
 from comments.forms import FollowForm
 from comments.limits import TooManyMails, check_mails_to
 from comments.models import Follow, Scope
+from comments.pace import TooMany, check_pace_of
 from comments.policy import is_proven
 from comments.tokens import FOLLOW, BadToken
+
+MOST = 10
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -40,10 +44,16 @@ class FollowPost(View):
         if not form.is_valid():
             return self._page(form, address, status=422)
         try:
+            check_pace_of("follows", address=client_address(request), most=MOST)
             found = self._follow(form.cleaned_data, address)
         except TooManyMails:
             form.add_error(None, TooManyMails.message)
             return self._page(form, address, status=429)
+        except TooMany as pace:
+            form.add_error(None, _("You sent this form many times. Please wait a little."))
+            response = self._page(form, address, status=429)
+            response["Retry-After"] = str(pace.retry_after)
+            return response
         messages.success(request, _said(found))
         return HttpResponseRedirect(found.post.get_absolute_url() + "#replies", status=303)
 
