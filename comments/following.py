@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from blog.models import Post
+from comments import mails
+from comments.limits import asked_again_today
 from comments.models import Follow, Scope
 from comments.tasks import ask_to_confirm_follow
-from outbox.sending import take_back
+from outbox.sending import put_in_outbox, take_back
 
 
 @transaction.atomic
@@ -29,8 +31,9 @@ def follow(
     """Tell this account, or else this address, of replies to the post.
 
     An address that is not proven to be the asker's gets a mail to confirm first; none without
-    `may_ask`, where another one asks it already or it got enough of them. Who follows everything and
-    asks for answers still gets everything.
+    `may_ask`, where another one asks it already or it got enough of them. Nothing changes for an
+    address that follows already before its owner says so. Who follows everything and asks for
+    answers still gets everything.
     """
     now = timezone.now()
     person = {"user": user} if user else {"user": None, "email": email.lower()}
@@ -38,11 +41,20 @@ def follow(
     if user or is_proven:
         wish["confirmed_at"] = now
     found, is_new = Follow.objects.get_or_create(post=post, **person, defaults=wish)
+    if found.confirmed_at and "confirmed_at" not in wish:
+        if may_ask and scope == Scope.EVERYTHING:
+            _ask_again(found)
+        return found
     if not is_new:
         _widen(found, wish)
     if found.confirmed_at is None and may_ask:
         ask_to_confirm_follow.enqueue(found.pk)
     return found
+
+
+def _ask_again(follow: Follow) -> None:
+    """Mailed at once, so that it counts among the mails of today (`comments.limits`)."""
+    put_in_outbox(mails.confirm_follow(follow), key=asked_again_today(follow.pk))
 
 
 def _widen(follow: Follow, wish: dict[str, Any]) -> None:
@@ -57,6 +69,11 @@ def _widen(follow: Follow, wish: dict[str, Any]) -> None:
 
 def confirm_follow(*, follow: Follow) -> None:
     Follow.objects.unconfirmed().filter(pk=follow.pk).update(confirmed_at=timezone.now())
+
+
+def widen_follow(*, follow: Follow) -> None:
+    """Its owner wants to hear of every reply."""
+    Follow.objects.confirmed().filter(pk=follow.pk).update(scope=Scope.EVERYTHING)
 
 
 def stop_following(*, follow: Follow) -> None:

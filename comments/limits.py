@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from blog.prepared import Given, Prepared
 from comments.models import Comment, Follow, HeldBecause
+from outbox.models import Mail
 
 WINDOW = timedelta(minutes=10)
 REPLIES_OF_A_GUEST = 6
@@ -91,4 +92,16 @@ def may_be_mailed(email: str) -> bool:
     replies = Comment.objects.filter(
         email=email, held_because=HeldBecause.UNCONFIRMED, confirmed_at=None
     )
-    return follows.count() + replies.since(day_ago).count() < MAILS_A_DAY
+    number = follows.count() + replies.since(day_ago).count() + _number_asked_again(email)
+    return number < MAILS_A_DAY
+
+
+def asked_again_today(pk: int) -> str:
+    """The key of the mail by which others have us ask about a follow that is confirmed: one a day."""
+    return f"follow-{pk}-again-{timezone.localdate()}"
+
+
+def _number_asked_again(email: str) -> int:
+    confirmed = Follow.objects.confirmed().filter(user=None, email=email)
+    keys = [asked_again_today(pk) for pk in confirmed.values_list("pk", flat=True)]
+    return Mail.objects.filter(key__in=keys).count()

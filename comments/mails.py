@@ -26,7 +26,7 @@ def confirm_reply(comment: Comment, *, language: str) -> EmailMultiAlternatives:
 
 def confirm_follow(follow: Follow) -> EmailMultiAlternatives:
     """To the address that somebody gave: do you want to be told of replies?"""
-    context = {"post": follow.post, "scope": follow.scope, "link": link_to_follow(follow)}
+    context = {"post": follow.post, "follow": follow, "link": link_to_follow(follow)}
     return compose(
         "comments/mail/confirm_follow", context, to=follow.address, language=follow.language
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,7 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.addresses import client_address
 from blog.models import Post
 from comments import cookies
-from comments.following import confirm_follow, follow, stop_following
+from comments.following import confirm_follow, follow, stop_following, widen_follow
 from comments.forms import FollowForm
 from comments.limits import TooManyMails, check_mails_to
 from comments.models import Follow, Scope
@@ -43,9 +41,12 @@ class FollowPost(View):
         form = FollowForm(request.POST, user=request.user)
         if not form.is_valid():
             return self._page(form, address, status=422)
+        email = form.cleaned_data.get("email", "").lower()
+        is_known = request.user.is_authenticated or is_proven(
+            email=email, own_replies=cookies.own_replies(request)
+        )
         try:
-            check_pace_of("follows", address=client_address(request), most=MOST)
-            found = self._follow(form.cleaned_data, address)
+            found = self._follow(email, address, is_known=is_known)
         except TooManyMails:
             form.add_error(None, TooManyMails.message)
             return self._page(form, address, status=429)
@@ -54,22 +55,20 @@ class FollowPost(View):
             response = self._page(form, address, status=429)
             response["Retry-After"] = str(pace.retry_after)
             return response
-        messages.success(request, _said(found))
+        messages.success(request, _said(is_known=is_known))
         return HttpResponseRedirect(found.post.get_absolute_url() + "#replies", status=303)
 
-    def _follow(self, typed: dict[str, Any], address: str) -> Follow:
-        request = self.request
-        email = typed.get("email", "").lower()
-        proven = is_proven(email=email, own_replies=cookies.own_replies(request))
-        if not request.user.is_authenticated and not proven:
+    def _follow(self, email: str, address: str, *, is_known: bool) -> Follow:
+        check_pace_of("follows", address=client_address(self.request), most=MOST)
+        if not is_known:
             check_mails_to(email)
         return follow(
             post=_post(address),
             scope=Scope.EVERYTHING,
-            user=request.user if request.user.is_authenticated else None,
+            user=self.request.user if self.request.user.is_authenticated else None,
             email=email,
             language=get_language() or "",
-            is_proven=proven,
+            is_proven=is_known,
         )
 
     def _page(self, form: FollowForm, address: str, *, status: int = 200) -> HttpResponse:
@@ -79,7 +78,7 @@ class FollowPost(View):
 
 @method_decorator(never_cache, name="dispatch")
 class FollowLink(View):
-    """Where the links of our mails lead: GET says how things stand; POST confirms or stops."""
+    """Where the links of our mails lead: GET says how things stand; POST confirms, widens or stops."""
 
     http_method_names = ["get", "head", "post", "options"]
 
@@ -91,7 +90,9 @@ class FollowLink(View):
         if found and "stop" in request.POST:
             stop_following(follow=found)
             return self._page(None, post=found.post)
-        if found:
+        if found and "everything" in request.POST:
+            widen_follow(follow=found)
+        elif found:
             confirm_follow(follow=found)
         return self._page(_followed(token))
 
@@ -125,7 +126,8 @@ def _post(address: str) -> Post:
     return get_object_or_404(Post.objects.live(), address=address)
 
 
-def _said(found: Follow) -> str:
-    if found.confirmed_at:
+def _said(*, is_known: bool) -> str:
+    """To a stranger always the same: who follows what is told to nobody else."""
+    if is_known:
         return _("You will get a mail for each reply to this article.")
     return _("A mail is on its way to you. Open the link in it, and you will be told of replies.")

@@ -1,0 +1,98 @@
+"""What a stranger can do who types somebody else's address to follow a conversation: nothing, unseen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from blog.models import Post
+from comments.models import Follow
+from tests.comments.conftest import MakeReply, Send
+from tests.comments.guests.conftest import Mailbox, path_in, text_of
+from tests.conftest import MakePost
+
+pytestmark = pytest.mark.django_db
+WIM = "wim@example.org"
+
+
+def follow(post: Post, email: str = WIM, client: Client | None = None) -> str:
+    """What the page says to who asks to follow a post with this address."""
+    client = client or Client()
+    answer: Any = client.post(f"/{post.address}/follow/", {"email": email}, follow=True)
+    return str(answer.text).partition('class="messages"')[2].partition("</ul>")[0]
+
+
+def make_follow(post: Post, scope: str = "answers") -> Follow:
+    now = timezone.now()
+    return Follow.objects.create(post=post, email=WIM, scope=scope, language="en", confirmed_at=now)
+
+
+def test_nobody_widens_the_wish_of_another(
+    post: Post, mailbox: Mailbox, make_reply: MakeReply
+) -> None:
+    before = Follow.objects.filter(pk=make_follow(post).pk).values().get()
+    follow(post)
+    mailbox()
+    assert Follow.objects.values().get() == before
+    make_reply(post, "To nobody.", email="bob@example.org")
+    assert mailbox() == []
+
+
+@pytest.mark.parametrize("scope", ["answers", "all"])
+def test_nobody_learns_whether_another_follows(post: Post, scope: str) -> None:
+    make_follow(post, scope)
+    said = follow(post)
+    assert "A mail is on its way to you." in said
+    assert said == follow(post, "unknown@example.org")
+
+
+def test_the_owner_says_by_the_mailed_link_that_it_shall_be_every_reply(
+    post: Post, mailbox: Mailbox, make_reply: MakeReply
+) -> None:
+    make_follow(post)
+    follow(post)
+    (mail,) = mailbox()
+    assert mail["To"] == WIM
+    assert "do nothing: nothing changes" in text_of(mail)
+    link, owner = path_in(mail, "/comments/follow/"), Client()
+    assert "each answer to your replies" in owner.get(link).text
+    page = owner.post(link, {"everything": "1"}).text
+    assert "each new reply" in page
+    assert 'name="everything"' not in page
+    make_reply(post, "To nobody.", email="bob@example.org")
+    assert [mail["To"] for mail in mailbox()] == [WIM]
+
+
+def test_a_link_that_was_not_confirmed_widens_nothing(post: Post, mailbox: Mailbox) -> None:
+    follow(post)
+    (mail,) = mailbox()
+    Client().post(path_in(mail, "/comments/follow/"), {"everything": "1"})
+    assert Follow.objects.get().confirmed_at is None
+
+
+def test_asking_about_what_is_confirmed_fills_no_mailbox(
+    make_post: MakePost, mailbox: Mailbox
+) -> None:
+    posts = [make_post(f"Post {n}") for n in range(7)]
+    for post in posts:
+        make_follow(post)
+    for post in posts:
+        for _ in range(2):
+            Client(REMOTE_ADDR=f"192.0.2.{post.pk % 250}").post(
+                f"/{post.address}/follow/", {"email": WIM}
+            )
+    assert len(mailbox()) == 5
+
+
+def test_the_browser_that_is_proven_widens_at_once(
+    client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
+) -> None:
+    post = make_post(comment_policy="confirmed")
+    send(post, answers="on")
+    client.post(path_in(mailbox()[0], "/comments/confirm/"))
+    assert "You will get a mail for each reply" in follow(post, client=client)
+    assert Follow.objects.get().scope == "all"
+    assert mailbox() == []
