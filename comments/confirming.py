@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import counting, limits
-from comments.models import Comment, Follow, HeldBecause, Status
+from comments.models import Comment, Follow, HeldBecause, Scope, Status
 from comments.moderation import decide
 from comments.spam.pipeline import Outcome, stored_verdict
 from comments.tasks import ask_again_to_confirm_reply, tell_of_waiting
@@ -24,8 +24,9 @@ def confirm_reply(*, comment: Comment) -> None:
     counting.lock_threads([comment.post_id])
     if not Comment.objects.filter(pk=comment.pk, confirmed_at=None).update(confirmed_at=now):
         return
+    # Anybody may have asked for every reply in the writer's name: this mail asked nothing of that.
     Follow.objects.unconfirmed().filter(post=comment.post_id, email=comment.email).update(
-        confirmed_at=now
+        confirmed_at=now, scope=Scope.ANSWERS
     )
     comment.refresh_from_db(fields=["held_because", "findings"])
     if comment.held_because != HeldBecause.UNCONFIRMED:

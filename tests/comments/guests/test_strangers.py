@@ -96,3 +96,15 @@ def test_the_browser_that_is_proven_widens_at_once(
     assert "You will get a mail for each reply" in follow(post, client=client)
     assert Follow.objects.get().scope == "all"
     assert mailbox() == []
+
+
+def test_confirming_a_reply_confirms_nothing_that_a_stranger_asked_for(
+    client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
+) -> None:
+    post = make_post(comment_policy="confirmed")
+    follow(post)
+    mailbox()
+    send(post, answers="on")
+    (mail,) = mailbox()
+    client.post(path_in(mail, "/comments/confirm/"))
+    assert Follow.objects.get().scope == "answers"
