@@ -12,8 +12,8 @@ from django.utils import timezone
 from blog.models import Post
 from comments.models import Comment, Status
 from tests.comments.conftest import Send
-from tests.comments.guests.conftest import Mailbox, path_in
-from tests.conftest import MakePost
+from tests.comments.guests.conftest import path_in
+from tests.conftest import Mailbox, MakePost
 
 pytestmark = pytest.mark.django_db
 MAILS_A_DAY = 5

@@ -11,8 +11,8 @@ from django.utils import timezone
 from blog.models import Post
 from comments.models import Follow
 from tests.comments.conftest import MakeReply, Send
-from tests.comments.guests.conftest import Mailbox, path_in, text_of
-from tests.conftest import MakePost
+from tests.comments.guests.conftest import path_in, text_of
+from tests.conftest import Mailbox, MakePost
 
 pytestmark = pytest.mark.django_db
 WIM = "wim@example.org"

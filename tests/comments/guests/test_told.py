@@ -17,8 +17,8 @@ from background.models import Task
 from blog.models import Post
 from comments.models import Comment, Status
 from tests.comments.conftest import Send
-from tests.comments.guests.conftest import Mailbox, path_in
-from tests.conftest import MakePost, MakeUser
+from tests.comments.guests.conftest import path_in
+from tests.conftest import Mailbox, MakePost, MakeUser
 
 pytestmark = pytest.mark.django_db
 
