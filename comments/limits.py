@@ -10,8 +10,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from blog.prepared import Given, Prepared
 from comments.models import Comment, Follow, HeldBecause
+from comments.prepared import Given, Prepared
 from outbox.models import Mail
 
 WINDOW = timedelta(minutes=10)

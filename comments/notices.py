@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Author, ReplyMails, User
 from blog.models import Post
-from blog.prepared import Given, Prepared
 from comments import mails
 from comments.models import Comment, Follow, Status, Ticket
+from comments.prepared import Given, Prepared
 from comments.tokens import DECIDE
 from outbox.sending import put_in_outbox, was_put_in_outbox
 

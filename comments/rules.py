@@ -6,9 +6,9 @@ from django.db.models import CharField, DateTimeField, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.prepared import Given, Prepared, places
 from comments.models import Comment, HeldBecause, Rule, Status
 from comments.policy import CannotReply
+from comments.prepared import Given, Prepared, places
 from comments.traits import Traits, has_words
 
 VALUES_AT_ONCE = 16

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 
-from blog.prepared import Given, Prepared, places
 from comments.limits import WINDOW
 from comments.models import Comment, Status, Word
+from comments.prepared import Given, Prepared, places
 from comments.spam.base import Count, Evidence, Neighbour
 from comments.spam.features import Features
 from comments.spam.rules.learned import REPLIES

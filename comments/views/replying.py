@@ -19,13 +19,13 @@ from django.views.decorators.cache import never_cache
 from accounts.addresses import client_address
 from accounts.ids import IS_ID
 from blog.models import Post, Status
-from blog.prepared import Given, Prepared
 from comments import cookies
 from comments.forms import ReplyForm
 from comments.limits import TooManyReplies
 from comments.models import Comment
 from comments.policy import CannotReply, PostIsAway, check_may_reply
 from comments.posting import ParentIsAway, post_comment
+from comments.prepared import Given, Prepared
 from comments.spam.form import TRAP, made_at, signals_of
 from comments.thread import Reader, page_of
 from markup import render_reply
