@@ -9,7 +9,7 @@ from blog import publishing
 from blog.models import CommentPolicy, Post
 from comments.counting import lock_threads
 from comments.models import Comment
-from comments.thanking import NotThere
+from comments.rights import NotThere
 
 FOR_EVER = 0
 

@@ -13,14 +13,13 @@ from comments.batches import batches
 from comments.models import Comment, Decision, HeldBecause, Report, Status, Thanks, Ticket
 from comments.moderation import decide
 from comments.policy import is_at_home, reason_to_hold
-from comments.rights import CHANGEABLE
+from comments.rights import CHANGEABLE, NotThere
 from comments.rules import matching
 from comments.spam.checking import have_checked, is_being_checked
 from comments.spam.fingerprint import fingerprint
 from comments.spam.learning import forget
 from comments.spam.screening import screen_again
 from comments.tasks import tell_of_waiting
-from comments.thanking import NotThere
 from markup import render_reply
 from outbox.sending import take_back
 

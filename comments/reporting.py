@@ -12,7 +12,7 @@ from accounts.models import User
 from comments.batches import batches
 from comments.counting import lock_threads
 from comments.models import Comment, Decision, Report
-from comments.thanking import NotThere
+from comments.rights import NotThere
 
 
 @transaction.atomic

@@ -17,6 +17,10 @@ from comments.models import Comment, Status
 CHANGEABLE = frozenset({Status.APPROVED, Status.PENDING, Status.MUTED, Status.SPAM})
 
 
+class NotThere(Exception):
+    """Readers do not see the reply, or not any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """What is known of who asks: an account, the replies this browser sent, a proven e-mail address."""

@@ -6,10 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from comments.models import Comment, Thanks
-
-
-class NotThere(Exception):
-    """Readers do not see the reply, or not any more."""
+from comments.rights import NotThere
 
 
 class OwnReply(Exception):

@@ -16,8 +16,7 @@ from django.views.decorators.cache import never_cache
 from comments.editing import edit_reply, erase_replies
 from comments.forms import EditForm
 from comments.models import Comment, Status
-from comments.rights import CHANGEABLE, Writer
-from comments.thanking import NotThere
+from comments.rights import CHANGEABLE, NotThere, Writer
 from comments.views.person import KEY, writer_of
 from markup import render_reply
 
@@ -87,7 +86,7 @@ class EditReply(OwnReply):
         try:
             edit_reply(comment=self.comment, body=form.cleaned_data["reply"], own_replies=own)
         except NotThere:
-            return self.page("change_refused", status=403)
+            return self.page("change_refused", status=403, typed=request.POST["reply"])
         messages.success(request, _("Your reply is changed."))
         return HttpResponseRedirect(self.back(), status=303)
 

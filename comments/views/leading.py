@@ -14,7 +14,7 @@ from blog.models import Post
 from comments import conversation
 from comments.models import Comment
 from comments.policy import may_lead
-from comments.thanking import NotThere
+from comments.rights import NotThere
 from comments.views.ways import back_to, live_post
 
 OF_A_POST: dict[str, Callable[..., None]] = {

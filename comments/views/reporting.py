@@ -19,7 +19,7 @@ from comments.forms import ReportForm
 from comments.models import Comment
 from comments.pace import TooMany, check_pace_of
 from comments.reporting import report
-from comments.thanking import NotThere
+from comments.rights import NotThere
 
 MOST = 10
 

@@ -140,6 +140,7 @@ def test_what_folds_the_first_answer_to_ones_own_reply_stands_in_its_foot(
     send(page)
     mina = Comment.objects.get(name="Mina")
     decide(comments=[mina], decision=Status.APPROVED, by=None)
+    mina.refresh_from_db()
     page.reload()
     make_reply(short, "Welcome.", name="Bo", parent=mina)
     page.clock.run_for(SOON)

@@ -50,7 +50,7 @@ def test_a_thread_with_everything_open_in_it(
     page.get_by_label("Name", exact=True).fill("Mina")
     page.get_by_label("E-mail address").fill("mina@example.org")
     page.get_by_role("button", name="Send reply").click()
-    expect(of(page, "Mina").locator("[data-until]")).to_contain_text("minutes")
+    expect(of(page, "Mina").locator("[data-left]")).to_contain_text("minutes")
     expect(page.locator(".pinned")).to_contain_text("All of them.")
     of(page, "Wim").get_by_role("link", name="Report the reply of Wim").click()
     expect(page.locator(".report-form")).to_be_visible()

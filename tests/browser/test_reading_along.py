@@ -36,6 +36,7 @@ def of(page: Page, reply: Comment) -> Locator:
 
 def double_click(page: Page, target: Locator, asks: str) -> None:
     """As a hand does: the second press comes when the answer to the first one is there."""
+    target.scroll_into_view_if_needed()
     box = target.bounding_box()
     assert box
     with page.expect_response(asks):

@@ -25,7 +25,8 @@ from comments.moderation import decide, undo
 from comments.paths import DEEPEST, path_below
 from comments.posting import post_comment
 from comments.reporting import report
-from comments.thanking import NotThere, give_thanks, take_thanks_back
+from comments.rights import NotThere
+from comments.thanking import give_thanks, take_thanks_back
 from tests.comments.conftest import MakeReply
 from tests.conftest import MakePost
 

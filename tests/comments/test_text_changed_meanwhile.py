@@ -13,7 +13,7 @@ from blog.models import Post
 from comments.editing import edit_reply, erase_replies
 from comments.models import Comment, Status
 from comments.moderation import decide
-from comments.thanking import NotThere
+from comments.rights import NotThere
 from tests.comments.conftest import MakeReply
 from tests.conftest import MakeUser
 

@@ -79,7 +79,8 @@ def test_a_reply_that_an_edit_sends_back_to_the_queue_is_told_again_with_a_link_
     for text in ("First change.", "Second change.", "Third change."):
         (mail,) = mailbox()
         links.append(path_in(mail, "/comments/decide/"))
-        press = {"decide": "approved", "seen": "pending"}
+        after = comment.decisions.order_by("-pk").values_list("pk", flat=True).first() or ""
+        press = {"decide": "approved", "seen": "pending", "after": after}
         assert Client().post(links[-1], press).status_code == 200
         assert mailbox() == []
         client.post(f"/comments/{comment.pk}/edit/", {"reply": text})
