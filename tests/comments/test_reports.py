@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from blog import publishing
 from blog.models import Post
@@ -147,3 +148,13 @@ def test_a_form_without_its_token_is_refused_and_shown_again(reply: Comment) -> 
     answer = send(strict, reply, note="My careful words.")
     assert answer.status_code == 403
     assert "My careful words." in answer.text
+
+
+def test_the_form_says_in_its_title_whose_reply_it_is_about(
+    client: Client, post: Post, make_reply: MakeReply
+) -> None:
+    page = html.fromstring(client.get(f"/comments/{make_reply(post, name='Zoe').pk}/report/").text)
+    title = page.findtext(".//title").strip()
+    assert title == f"Report the reply of Zoe – {post.title} – Samenspraak"
+    assert page.xpath("//meta[@name='description']/@content")
+    assert page.xpath("//link[@rel='canonical']/@href")
