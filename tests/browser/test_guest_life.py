@@ -11,6 +11,7 @@ from blog.models import Post
 from comments.models import Comment, Follow, Scope, Status
 from comments.moderation import decide
 from tests.browser.conftest import MakeReply, OpenBrowser
+from tests.browser.guests import send_as_mina
 from tests.comments.guests.conftest import path_in
 from tests.conftest import Mailbox, MakePost
 
@@ -43,9 +44,7 @@ def reply(page: Page, post: Post) -> Locator:
     page.goto(post.get_absolute_url())
     page.get_by_role("link", name="Write the first reply").click()
     page.get_by_label("Your reply").fill("I saw *two* of them.")
-    page.get_by_label("Name", exact=True).fill("Mina")
-    page.get_by_label("E-mail address").fill("mina@example.org")
-    page.get_by_role("button", name="Send reply").click()
+    send_as_mina(page)
     shown = page.locator(".reply")
     expect(shown).to_contain_text("I saw two of them.")
     return shown

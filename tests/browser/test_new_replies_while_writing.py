@@ -11,6 +11,7 @@ from blog.models import Post
 from comments.models import Comment, Status
 from comments.moderation import decide
 from tests.browser.conftest import MakeReply
+from tests.browser.guests import send_as_mina
 from tests.browser.threads import fill
 from tests.conftest import MakePost
 
@@ -51,9 +52,7 @@ def start_writing(page: Page) -> Locator:
 def send(page: Page) -> None:
     """A reply of Mina's, which then waits for a moderator."""
     start_writing(page)
-    page.get_by_label("Name", exact=True).fill("Mina")
-    page.get_by_label("E-mail address").fill("mina@example.org")
-    page.get_by_role("button", name="Send reply").click()
+    send_as_mina(page)
     expect(page.get_by_text("waits for a moderator")).to_be_visible()
 
 

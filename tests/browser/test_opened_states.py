@@ -12,6 +12,7 @@ from comments import conversation
 from comments.models import Comment, Status
 from comments.posting import post_comment
 from tests.browser.conftest import MakeReply, SignIn
+from tests.browser.guests import send_as_mina
 from tests.browser.looks import Visitor
 from tests.conftest import MakePost, MakeUser
 
@@ -47,9 +48,7 @@ def test_a_thread_with_everything_open_in_it(
 ) -> None:
     visitor.open(f"{post.get_absolute_url()}reply/")
     page.get_by_label("Your reply").fill("I saw *two* of them.")
-    page.get_by_label("Name", exact=True).fill("Mina")
-    page.get_by_label("E-mail address").fill("mina@example.org")
-    page.get_by_role("button", name="Send reply").click()
+    send_as_mina(page)
     expect(of(page, "Mina").locator("[data-left]")).to_contain_text("minutes")
     expect(page.locator(".pinned")).to_contain_text("All of them.")
     of(page, "Wim").get_by_role("link", name="Report the reply of Wim").click()
