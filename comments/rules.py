@@ -13,14 +13,16 @@ from comments.traits import Traits, has_words
 
 VALUES_AT_ONCE = 16
 
-_in_force = Rule.objects.order_by().filter(
-    Q(expires_at=None) | Q(expires_at__gt=Given("now", DateTimeField()))
-)
-IN_FORCE_OF_WORDS = Prepared(_in_force.filter(kind=Rule.Kind.WORD))
+# Every list of words, and of people and domains those that the values name.
 IN_FORCE = Prepared(
-    _in_force.filter(
-        kind__in=set(Rule.Kind) - {Rule.Kind.WORD},
-        value__in=places("values", CharField(), VALUES_AT_ONCE),
+    Rule.objects.order_by()
+    .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now", DateTimeField())))
+    .filter(
+        Q(kind=Rule.Kind.WORD)
+        | Q(
+            kind__in=set(Rule.Kind) - {Rule.Kind.WORD},
+            value__in=places("values", CharField(), VALUES_AT_ONCE),
+        )
     )
 )
 
@@ -66,6 +68,5 @@ def meets(traits: Traits, rule: Rule) -> bool:
 
 def _candidates(traits: Traits) -> list[Rule]:
     """Those that this reply may meet; whether it does, the rule itself tells (`meets`)."""
-    now = timezone.now()
-    of_traits = IN_FORCE.all(now=now, values=list(traits.values))
-    return [*IN_FORCE_OF_WORDS.all(now=now), *of_traits]
+    # Words count also where nothing else is known of a reply.
+    return IN_FORCE.all(now=timezone.now(), values=list(traits.values) or [""])
