@@ -33,6 +33,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Published, and their time has come."""
         return self.filter(_is_live())
 
+    def at(self, address: str) -> Post | None:
+        """The one that stands at an address, or stood there before it moved."""
+        moved = self.filter(old_addresses__address=address)
+        return self.filter(address=address).first() or moved.first()
+
     def scheduled(self) -> PostQuerySet:
         return self.filter(status="published", published_at__gt=timezone.now())
 

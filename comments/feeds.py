@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language, override
@@ -42,8 +41,15 @@ def replies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
-    """The newest replies under a post, in the post's language; 404 where readers find no post."""
-    post = get_object_or_404(Post.objects.live(), address=address)
+    """The newest replies under a post, in the post's language; 404 where readers find no post.
+
+    301 where the post stood once: feed readers then ask at the new address (RFC 9110).
+    """
+    post = Post.objects.live().without_texts().at(address)
+    if post is None:
+        raise Http404
+    if post.address != address:
+        return HttpResponsePermanentRedirect(reverse("comments:post_feed", args=[post.address]))
     with override(post.language):
         return _answer(
             request,

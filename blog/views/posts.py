@@ -64,7 +64,8 @@ def _moved(request: HttpRequest, address: str) -> HttpResponse:
         return _gone(request)
     if not post.is_live:
         raise Http404
-    return HttpResponsePermanentRedirect(post.get_absolute_url())
+    query = request.META["QUERY_STRING"]
+    return HttpResponsePermanentRedirect(post.get_absolute_url() + (query and f"?{query}"))
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from comments.models import Follow, Scope
 from comments.pace import TooMany, check_pace_of
 from comments.policy import is_proven
 from comments.tokens import FOLLOW, BadToken
+from comments.views.ways import live_post
 
 MOST = 10
 
@@ -63,7 +64,7 @@ class FollowPost(View):
         if not is_known:
             check_mails_to(email)
         return follow(
-            post=_post(address),
+            post=live_post(address),
             scope=Scope.EVERYTHING,
             user=self.request.user if self.request.user.is_authenticated else None,
             email=email,
@@ -72,7 +73,7 @@ class FollowPost(View):
         )
 
     def _page(self, form: FollowForm, address: str, *, status: int = 200) -> HttpResponse:
-        context = {"form": form, "post": _post(address)}
+        context = {"form": form, "post": live_post(address)}
         return render(self.request, "comments/follow_post.html", context, status=status)
 
 
@@ -120,10 +121,6 @@ def _followed(token: str) -> Follow | None:
     except BadToken:
         raise Http404 from None
     return Follow.objects.filter(pk=pk).select_related("post", "user").first()
-
-
-def _post(address: str) -> Post:
-    return get_object_or_404(Post.objects.live(), address=address)
 
 
 def _said(*, is_known: bool) -> str:

@@ -34,11 +34,10 @@ def thread(request: HttpRequest, address: str) -> HttpResponse:
 @require_safe
 def count(request: HttpRequest, address: str) -> HttpResponse:
     """How many replies a post has, as JSON: asked again and again by pages that stand open."""
-    counts = Post.objects.live().filter(address=address).order_by()
-    number = counts.values_list("comment_count", flat=True).first()
-    if number is None:
+    post = Post.objects.live().only("comment_count").at(address)
+    if post is None:
         raise Http404
-    return JsonResponse({"count": number})
+    return JsonResponse({"count": post.comment_count})
 
 
 @from_this_site

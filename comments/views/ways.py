@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from blog.models import Post
 from comments.asking import Asked, NotAsked
 
 
 def live_post(address: str) -> Post:
-    """With its bylines, and without its texts. Raises Http404."""
-    posts = Post.objects.live().with_bylines().without_texts()
-    return get_object_or_404(posts, address=address)
+    """With its bylines, and without its texts; by an earlier address too. Raises Http404."""
+    post = Post.objects.live().with_bylines().without_texts().at(address)
+    if post is None:
+        raise Http404
+    return post
 
 
 def back_to(request: HttpRequest, post: Post, *, place: str) -> HttpResponse:

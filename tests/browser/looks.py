@@ -28,6 +28,9 @@ FETCH_PICTURES = """() => Promise.all([...document.images].map((picture) => {
 }))"""
 # Between two schemes a colour may be on its way from one to the other.
 END_TRANSITIONS = "() => document.getAnimations().forEach((animation) => animation.cancel())"
+# What a template writes for a name it was not given.
+EMPTY_ADDRESSES = """() => [...document.querySelectorAll('[href=""], [src=""]')]
+  .map((element) => element.outerHTML)"""
 RUN_AXE = "(options) => axe.run(document, options).then(({ violations }) => violations)"
 
 
@@ -62,7 +65,7 @@ class Visitor:
 
     def look(self) -> list[str]:
         """What is wrong with the page as it stands."""
-        faults = []
+        faults = [f"leads nowhere: {link}" for link in self.page.evaluate(EMPTY_ADDRESSES)]
         for scheme, viewport, rules in LOOKS:
             self.page.set_viewport_size(viewport)
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
