@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
@@ -109,6 +109,11 @@ class User(Portrayed, AbstractUser):
             self.emailaddress_set.update_or_create(
                 email=self.email, defaults={"verified": True, "primary": True}
             )
+
+    @cached_property
+    def proven_emails(self) -> list[str]:
+        """The addresses whose mailbox is known to be this person's."""
+        return list(self.emailaddress_set.filter(verified=True).values_list("email", flat=True))
 
     def get_full_name(self) -> str:
         return self.display_name or self.username

@@ -29,5 +29,10 @@ def validate_name(name: str) -> None:
     kinds = [unicodedata.category(sign) for sign in name if sign not in JOINERS]
     if any(kind in UNSEEN for kind in kinds):
         raise ValidationError(_("Please leave out invisible characters."), code="invisible")
-    if not any(kind.startswith(SEEN) for kind in kinds):
+    if not shows_something(name):
         raise ValidationError(_("Please use at least one visible character."), code="blank")
+
+
+def shows_something(text: str) -> bool:
+    """Whether any of it can be seen."""
+    return any(unicodedata.category(sign).startswith(SEEN) for sign in text)

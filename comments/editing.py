@@ -23,6 +23,7 @@ from comments.tasks import tell_of_waiting
 from markup import render_reply
 from outbox.sending import take_back
 
+TEXT = ("body", "body_html", "text_hash", "edited_at")
 ERASED: dict[str, Any] = {
     "user": None,
     "name": "",
@@ -42,27 +43,41 @@ ERASED: dict[str, Any] = {
 }
 
 
+class ChangedMeanwhile(Exception):
+    """The reply has another text than the one that was before its writer's eyes."""
+
+
+def version_of(comment: Comment) -> str:
+    """What tells a reply's text from those that it had before."""
+    return comment.edited_at.isoformat() if comment.edited_at else ""
+
+
 @transaction.atomic
-def edit_reply(*, comment: Comment, body: str, own_replies: Collection[int] = ()) -> Comment:
+def edit_reply(
+    *, comment: Comment, body: str, own_replies: Collection[int] = (), seen: str | None = None
+) -> Comment:
     """Give a reply another text. One that readers see is held again if a new one would be.
 
     The caller sees to it that whoever asks wrote it (`comments.rights`). `own_replies` are the ids
-    of replies that are proven to be the same person's. Raises NotThere for one that was deleted or
-    turned away meanwhile.
+    of replies that are proven to be the same person's, `seen` the version of the text that was
+    shown. Raises NotThere for one that was deleted or turned away meanwhile, ChangedMeanwhile for
+    one of another version.
     """
     counting.lock_threads([comment.post_id])
-    comment.refresh_from_db(fields=["status", "body", "held_because", "findings"])
+    comment.refresh_from_db(fields=[*TEXT, "status", "held_because", "findings"])
     if comment.status not in CHANGEABLE:
         raise NotThere
     if body == comment.body:
         return comment
+    if seen not in (None, version_of(comment)):
+        raise ChangedMeanwhile
     forget([comment])
     comment.body = body
     comment.body_html = render_reply(body, language=comment.language)
     comment.text_hash = fingerprint(body)
     comment.edited_at = timezone.now()
     reason = _reason_to_hold_again(comment, own_replies)
-    comment.save(update_fields=["body", "body_html", "text_hash", "findings", "edited_at"])
+    comment.save(update_fields=[*TEXT, "findings"])
     if comment.is_approved and reason:
         decide(comments=[comment], decision=Status.PENDING, by=None)
         comment.held_because = reason

@@ -6,14 +6,23 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.names import validate_name
+from accounts.names import shows_something, validate_name
 from comments.models import LONGEST_BODY, Report
 
 GUEST_FIELDS = ("name", "email", "website", "remember")
+
+
+NOTHING_WRITTEN = _("Please write something first.")
+
+
+def validate_written(text: str) -> None:
+    if not shows_something(text):
+        raise ValidationError(NOTHING_WRITTEN)
 
 
 class WebAddressField(forms.URLField):
@@ -53,7 +62,8 @@ class ReplyForm(PlainForm):
         label=_("Your reply"),
         max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("Please write something first.")},
+        validators=[validate_written],
+        error_messages={"required": NOTHING_WRITTEN},
     )
     name = forms.CharField(
         label=_("Name"),

@@ -31,7 +31,10 @@ class Person:
 
     @property
     def _who(self) -> Q:
-        return Q(user=self.user) if self.user else Q(user=None, email=self.email)
+        """An account's are also what its owner wrote without signing in."""
+        if self.user is None:
+            return Q(user=None, email=self.email)
+        return Q(user=self.user) | Q(user=None, email__in=self.user.proven_emails)
 
     @property
     def written(self) -> CommentQuerySet:

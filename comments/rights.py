@@ -33,7 +33,7 @@ class Writer:
         """A browser proves it for some minutes only: it may be anybody's by tomorrow."""
         if comment.user_id:
             return comment.user_id == self.user.pk
-        return self.proved(comment) or (comment.pk in self.own and is_fresh(comment))
+        return (comment.pk in self.own and is_fresh(comment)) or self.proved(comment)
 
     def may_change(self, comment: Comment) -> bool:
         return comment.status in CHANGEABLE and self.wrote(comment)
@@ -42,8 +42,11 @@ class Writer:
         return comment.status != Status.DELETED and self.wrote(comment)
 
     def proved(self, comment: Comment) -> bool:
-        """By the address it was written with, for as long as the mailed link is good."""
-        return bool(self.email) and comment.email == self.email
+        """By the address it was written with, if it is the account's or that of a mailed link."""
+        return bool(comment.email) and (
+            comment.email == self.email
+            or (isinstance(self.user, User) and comment.email in self.user.proven_emails)
+        )
 
 
 def changeable_until(submitted_at: datetime) -> datetime:

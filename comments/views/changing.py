@@ -10,21 +10,27 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from comments.editing import edit_reply, erase_replies
+from comments.editing import ChangedMeanwhile, edit_reply, erase_replies, version_of
 from comments.forms import EditForm
 from comments.models import Comment, Status
 from comments.rights import CHANGEABLE, NotThere, Writer
 from comments.views.person import KEY, writer_of
 from markup import render_reply
 
+CHANGED_MEANWHILE = gettext_lazy(
+    "This reply was changed in another window: now it reads as above. "
+    "Save once more to have this text instead."
+)
+
 
 class OwnReply(View):
     """A page about one's own reply; 403 with the way to prove it is, where that is not known.
 
-    What was typed comes back with it.
+    410 for one that was deleted. What was typed comes back with either.
     """
 
     http_method_names = ["get", "head", "post", "options"]
@@ -33,15 +39,12 @@ class OwnReply(View):
     writer: Writer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        replies = Comment.objects.exclude(status=Status.DELETED).select_related(
-            "post", "parent", "user"
-        )
+        replies = Comment.objects.select_related("post", "parent", "user")
         self.comment = get_object_or_404(replies, pk=kwargs.pop("pk"))
         self.writer = writer_of(request)
-        if not self.may(self.comment):
-            typed = request.POST.get("reply", "")
-            return self.page("change_refused", status=403, typed=typed)
-        return super().dispatch(request, *args, **kwargs)
+        return (
+            super().dispatch(request, *args, **kwargs) if self.may(self.comment) else self.refused()
+        )
 
     def may(self, comment: Comment) -> bool:
         raise NotImplementedError
@@ -54,6 +57,14 @@ class OwnReply(View):
             "back": self.back(),
         }
         return render(self.request, f"comments/{name}.html", context, status=status)
+
+    def refused(self) -> HttpResponse:
+        return self.page(
+            "change_refused",
+            status=410 if self.comment.status == Status.DELETED else 403,
+            is_writer=self.writer.wrote(self.comment),
+            typed=self.request.POST.get("reply", ""),
+        )
 
     def back(self) -> str:
         """Where its writer can read the reply, with the key that proves it is theirs; the article else."""
@@ -73,22 +84,32 @@ class EditReply(OwnReply):
         return self.writer.may_change(comment)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("edit_reply", form=EditForm(initial={"reply": self.comment.body}))
+        form = EditForm(initial={"reply": self.comment.body})
+        return self._form(form, seen=version_of(self.comment))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = EditForm(request.POST)
+        form, seen = EditForm(request.POST), request.POST.get("seen")
         if not form.is_valid():
-            return self.page("edit_reply", form=form, status=422)
+            return self._form(form, seen=seen, status=422)
+        body = form.cleaned_data["reply"]
         if "preview" in request.POST:
-            shown = render_reply(form.cleaned_data["reply"], language=self.comment.language)
-            return self.page("edit_reply", form=form, preview=shown)
-        own = [*self.writer.own, self.comment.pk]
+            shown = render_reply(body, language=self.comment.language)
+            return self._form(form, seen=seen, preview=shown)
         try:
-            edit_reply(comment=self.comment, body=form.cleaned_data["reply"], own_replies=own)
+            own = [*self.writer.own, self.comment.pk]
+            edit_reply(comment=self.comment, body=body, own_replies=own, seen=seen)
         except NotThere:
-            return self.page("change_refused", status=403, typed=request.POST["reply"])
+            return self.refused()
+        except ChangedMeanwhile:
+            form.add_error("reply", CHANGED_MEANWHILE)
+            return self._form(form, seen=version_of(self.comment), is_stale=True, status=409)
         messages.success(request, _("Your reply is changed."))
         return HttpResponseRedirect(self.back(), status=303)
+
+    def _form(
+        self, form: EditForm, *, seen: str | None, status: int = 200, **context: Any
+    ) -> HttpResponse:
+        return self.page("edit_reply", form=form, seen=seen or "", status=status, **context)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.addresses import client_address
 from blog.models import Post
@@ -104,9 +104,14 @@ class FollowLink(View):
 
 @csrf_exempt
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
-    """One press in a mail program (RFC 8058): no page, no cookie, no question; twice is no error."""
+    """One press in a mail program (RFC 8058): no page, no cookie, no question; twice is no error.
+
+    A program that opens the address instead (GET) is led to the page that asks.
+    """
+    if request.method != "POST":
+        return redirect("comments:follow", token)
     if found := _followed(token):
         stop_following(follow=found)
     return HttpResponse(

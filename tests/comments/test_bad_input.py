@@ -94,6 +94,13 @@ def test_a_body_over_the_limit_comes_back_whole(post: Post, send: Send) -> None:
     assert "y" * (LONGEST_BODY + 1) in answer.text
 
 
+@pytest.mark.parametrize("body", [" ", "\u200b\u200b", "\u2060\n\ufeff"])
+def test_a_body_of_which_nothing_is_seen_is_none(post: Post, send: Send, body: str) -> None:
+    answer = send(post, reply=body)
+    assert answer.status_code == 422
+    assert "Please write something first." in answer.text
+
+
 @pytest.mark.parametrize("body", [">" * 9000, "[" * 9000, "*a_" * 3000, "- " * 4000, "`" * 9999])
 def test_deep_markdown_is_taken_in_reasonable_time(post: Post, send: Send, body: str) -> None:
     assert send(post, reply=body).status_code in {303, 422}

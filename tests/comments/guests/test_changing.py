@@ -100,7 +100,7 @@ def test_a_preview_keeps_nothing(client: Client, comment: Comment) -> None:
     assert comment.body == "A good point."
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 10_001])
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u2060", "x" * 10_001])
 def test_what_cannot_be_kept_comes_back(client: Client, comment: Comment, text: str) -> None:
     answer = client.post(edit_url(comment), {"reply": text})
     assert answer.status_code == 422
@@ -201,7 +201,10 @@ def test_what_moderators_took_away_can_be_deleted_and_not_changed(
     client: Client, comment: Comment, status: Status
 ) -> None:
     decide(comments=[comment], decision=status, by=None)
-    assert client.get(edit_url(comment)).status_code == 403
+    refused = client.post(edit_url(comment), {"reply": "A better point."})
+    assert refused.status_code == 403
+    assert "A moderator has decided" in refused.text
+    assert "A better point." in refused.text
     assert client.get(delete_url(comment)).status_code == 200
 
 
@@ -230,9 +233,33 @@ def test_a_deleted_reply_leaves_only_its_place(
     assert answer.parent_id == comment.pk
 
 
-def test_deleting_twice_finds_nothing_the_second_time(client: Client, comment: Comment) -> None:
+def test_of_two_windows_the_second_is_told_what_the_first_saved(
+    client: Client, comment: Comment
+) -> None:
+    seen = re.findall(r'name="seen" value="(.*?)"', client.get(edit_url(comment)).text)[0]
+    client.post(edit_url(comment), {"reply": "The first.", "seen": seen})
+    answer = client.post(edit_url(comment), {"reply": "The second.", "seen": seen})
+    assert answer.status_code == 409
+    assert "changed in another window" in answer.text
+    assert "<p>The first.</p>" in answer.text
+    assert "The second.</textarea>" in answer.text
+    now = re.findall(r'name="seen" value="(.*?)"', answer.text)[0]
+    preview = client.post(edit_url(comment), {"reply": "The third.", "seen": now, "preview": "1"})
+    assert f'name="seen" value="{now}"' in preview.text
+    assert client.post(edit_url(comment), {"reply": "The third.", "seen": now}).status_code == 303
+    comment.refresh_from_db()
+    assert comment.body == "The third."
+
+
+def test_deleting_twice_deletes_once_and_loses_nothing_typed(
+    client: Client, comment: Comment
+) -> None:
     assert client.post(delete_url(comment)).status_code == 303
-    assert client.post(delete_url(comment)).status_code == 404
+    assert client.post(delete_url(comment)).status_code == 410
+    late = client.post(edit_url(comment), {"reply": "A better point."})
+    assert late.status_code == 410
+    assert "This reply was deleted" in late.text
+    assert "A better point." in late.text
     assert Decision.objects.filter(decision=Status.DELETED).count() == 1
 
 

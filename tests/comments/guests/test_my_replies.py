@@ -208,7 +208,7 @@ def test_an_account_finds_its_own_without_a_mail(
 ) -> None:
     ada = make_user("ada")
     make_reply(post, "By Ada.", user=ada)
-    make_reply(post, "By a guest.", email="ada@example.org")
+    make_reply(post, "By a guest.")
     assert client.get("/comments/mine/").status_code == 302
     client.force_login(ada)
     page = client.get("/comments/mine/").text
@@ -219,6 +219,25 @@ def test_an_account_finds_its_own_without_a_mail(
     assert list(Comment.objects.filter(status=Status.DELETED).values_list("body", flat=True)) == [
         ""
     ]
+
+
+def test_an_account_finds_what_its_owner_wrote_without_signing_in(
+    client: Client, post: Post, make_user: Any, make_reply: MakeReply
+) -> None:
+    ada = make_user("ada")
+    ada.emailaddress_set.create(email="claimed@example.org", verified=False)
+    make_reply(post, "Somebody else's.", email="claimed@example.org")
+    guests = make_reply(post, "In a hurry.", email="ada@example.org")
+    Follow.objects.create(post=post, email="ada@example.org", scope="all", language="en")
+    client.force_login(ada)
+    page = client.get("/comments/mine/").text
+    assert "In a hurry." in page
+    assert "Somebody else" not in page
+    assert client.get(f"/comments/{guests.pk}/edit/").status_code == 200
+    assert "In a hurry." in client.get("/comments/mine/download/").text
+    client.post("/comments/mine/erase/")
+    assert not Follow.objects.exists()
+    assert list(Comment.objects.values_list("body", flat=True)) == ["Somebody else's.", ""]
 
 
 def test_a_follow_is_stopped_from_the_list(
@@ -252,5 +271,5 @@ def test_the_list_costs_the_same_however_long_it_is(
     for n in range(number):
         make_reply(post, f"Number {n}.", user=ada, at=timezone.now() - timedelta(hours=60 - n))
     client.force_login(ada)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/comments/mine/").status_code == 200

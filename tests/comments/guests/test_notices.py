@@ -74,6 +74,18 @@ def test_a_reply_that_appears_is_told_to_the_author_alone(
     assert "Another." in text_of(mails[0])
 
 
+def test_a_confirmed_reply_is_told_without_what_it_waited_for(
+    client: Client, post: Post, author: User, send: Send, mailbox: Mailbox
+) -> None:
+    Post.objects.update(comment_policy="confirmed")
+    send(post)
+    (asked,) = mailbox()
+    client.post(path_in(asked, "/comments/confirm/"))
+    (told,) = to(mailbox(), author)
+    assert "replied to" in told["Subject"]
+    assert "Reason" not in text_of(told)
+
+
 def test_nobody_is_told_twice_of_one_reply(
     post: Post, author: User, send: Send, mailbox: Mailbox
 ) -> None:
