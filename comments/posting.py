@@ -25,6 +25,7 @@ from comments.policy import (
     is_proven,
     reason_to_hold,
 )
+from comments.rights import CHANGEABLE
 from comments.rules import apply_rules
 from comments.signals import comment_approved, comment_posted
 from comments.spam.base import Signals
@@ -64,8 +65,9 @@ def post_comment(
     the Markdown of at most 10,000 characters, `address` the sender's network address as
     `accounts.addresses` gives it, `own_replies` the ids of replies that the sender's browser is
     known to have sent, `signals` what a form told of how it was filled in. `wants_answers` asks for
-    a mail when somebody answers. A second call with the same `submission_key` returns the first
-    one's reply. Raises CannotReply, ParentIsAway or TooManyReplies.
+    a mail when somebody answers. `submission_key` tells one filled-in form from another: a second
+    call with the same one, or with another one but the same person, place and text within minutes,
+    returns the first one's reply. Raises CannotReply, ParentIsAway or TooManyReplies.
     """
     now = at or timezone.now()
     comment = Comment(
@@ -81,6 +83,8 @@ def post_comment(
         address_hash=limits.hash_address(address, now=now),
         submission_key=submission_key,
     )
+    if submission_key and (said := _said_before(comment, own_replies)):
+        return said
     try:
         _admit(comment)
         # Rendering and judging hold no lock: on SQLite all other writers would wait for them.
@@ -94,6 +98,19 @@ def post_comment(
         if sent := _sent_before(submission_key):
             return sent
         raise
+
+
+def _said_before(comment: Comment, own_replies: Collection[int]) -> Comment | None:
+    """By who went back in the browser and pressed once more, in what is a new form to us."""
+    if comment.user:
+        theirs = Comment.objects.filter(user=comment.user)
+    elif own_replies:
+        theirs = Comment.objects.filter(user=None, pk__in=own_replies, email=comment.email)
+    else:
+        return None
+    just_now = theirs.since(comment.submitted_at - limits.WINDOW).filter(status__in=CHANGEABLE)
+    place = {"post": comment.post, "parent": comment.parent}
+    return just_now.filter(**place, body=comment.body).first()
 
 
 def _admit(comment: Comment) -> None:

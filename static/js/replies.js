@@ -1,5 +1,6 @@
 /* Replying without leaving the page. Without this script the same links lead to the same form on a page of its own. */
 
+import { forgetUnsent, restoreUnsent } from "./conversation/unsent.js";
 import { keep, recall } from "./storage.js";
 
 const conversation = document.querySelector("[data-replies]");
@@ -61,6 +62,7 @@ async function openUnder(link) {
   link.closest("p").after(slot);
   link.hidden = true;
   open = { link, slot };
+  restoreUnsent(fragment);
   show(slot, fragment);
   carryOver(former, slot.querySelector("form"));
 }
@@ -81,7 +83,10 @@ async function send(form, button) {
   form.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(withFragment(form.action), { method: "POST", body });
-    if (answer.status === 201) return location.assign(answer.headers.get("Location"));
+    if (answer.status === 201) {
+      forgetUnsent();
+      return location.assign(answer.headers.get("Location"));
+    }
     const fragment = await fragmentOf(answer);
     show(form.parentElement, fragment);
     carryOver(form, fragment); // who waited for the answer may have typed on

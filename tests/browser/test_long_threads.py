@@ -42,14 +42,14 @@ def test_a_reader_turns_the_pages_of_a_thread(page: Page, post: Post) -> None:
     page.goto(post.get_absolute_url())
     thread = page.get_by_role("region", name="240 replies")
     expect(thread.locator(".reply")).to_have_count(100)
-    thread.get_by_role("link", name="Later replies").click()
+    thread.get_by_role("link", name="Next page").click()
     expect(page).to_have_url(re.compile(r"\?thread=2#replies$"))
     expect(thread.locator(".reply").first).to_contain_text("Number 100.")
     expect(thread.get_by_role("heading", name="240 replies")).to_be_in_viewport()
-    thread.get_by_role("link", name="Later replies").click()
+    thread.get_by_role("link", name="Next page").click()
     expect(thread.locator(".reply")).to_have_count(40)
-    expect(thread.get_by_role("link", name="Later replies")).to_have_count(0)
-    thread.get_by_role("link", name="Earlier replies").click()
+    expect(thread.get_by_role("link", name="Next page")).to_have_count(0)
+    thread.get_by_role("link", name="Previous page").click()
     expect(thread.locator(".reply").first).to_contain_text("Number 100.")
 
 
@@ -92,7 +92,7 @@ def test_an_answer_on_a_late_page_appears_where_it_was_written(page: Page, late:
 def test_what_scripts_keep_in_the_browser_is_named_in_the_page_about_privacy(
     page: Page, post: Post, late: Comment, make_reply: MakeReply
 ) -> None:
-    """A reader folds a branch away, and looks for a reply that is on another page."""
+    """A reader folds a branch away, begins a reply, and looks for one that is on another page."""
     first = post.comments.get(body="Number 0.")
     make_reply(post, "An answer.", parent=first)
     kept: set[str] = set()
@@ -104,6 +104,8 @@ def test_what_scripts_keep_in_the_browser_is_named_in_the_page_about_privacy(
     page.add_init_script(NOTE_NAMES)
     page.goto(post.get_absolute_url())
     page.locator(f"#comment-{first.pk}").get_by_role("link", name="1 answer").click()
+    page.get_by_role("link", name="Join the conversation").click()
+    page.get_by_label("Your reply").fill("I think")
     page.goto("/")
     page.goto(f"{post.get_absolute_url()}#comment-{late.pk}")
     expect(page.locator(f"#comment-{late.pk}")).to_be_in_viewport()

@@ -84,7 +84,7 @@ def test_from_the_newest_an_old_one_approved_late_is_led_to(
     decide(comments=[old], decision=Status.APPROVED, by=None)
     page.clock.run_for(SOON)
     page.get_by_role("button", name=BAR).click()
-    page.get_by_text("On another page:").get_by_role("link", name="Later replies").click()
+    page.get_by_text("On another page:").get_by_role("link", name="Next page").click()
     expect(page.locator(".reply").last).to_contain_text("Long waited.")
 
 

@@ -94,6 +94,23 @@ def test_what_was_typed_moves_along_to_another_reply(page: Page, answered: Locat
     expect(page.locator(".reply-slot")).to_have_count(1)
 
 
+def test_a_text_left_half_written_is_there_again_until_it_is_sent(
+    page: Page, answered: Locator
+) -> None:
+    text = answered.get_by_label("Your reply")
+    answered.get_by_role("link", name="Reply to Wim").click()
+    fill_in(answered)
+    answered.get_by_role("link", name="Cancel").click()
+    page.reload()
+    answered.get_by_role("link", name="Reply to Wim").click()
+    expect(text).to_have_value("I saw *two* of them.")
+    fill_in(answered)
+    answered.get_by_role("button", name="Send reply").click()
+    expect(page.get_by_text("waits for a moderator")).to_be_visible()
+    answered.get_by_role("link", name="Reply to Wim").click()
+    expect(text).to_have_value("")
+
+
 def test_a_double_click_sends_one_reply_by_one_request(
     page: Page, answered: Locator, watch: Watch
 ) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from blog.models import Post
 from comments.models import Comment, Status
@@ -120,6 +123,29 @@ def test_another_text_from_a_form_gone_back_to_is_another_reply(post: Post, send
     send(post, key=key, reply="First thought.")
     send(post, key=key, reply="Second thought.")
     assert Comment.objects.count() == 2
+
+
+def test_the_same_text_from_another_form_is_the_same_reply_for_some_minutes(
+    client: Client, post: Post, send: Send, make_reply: MakeReply
+) -> None:
+    """Without scripts a browser that goes back fetches a new form and puts the old text into it."""
+    other = make_reply(post, "Which pears?")
+    first, again = send(post), send(post)
+    assert again["Location"] == first["Location"]
+    send(post, to=other.pk)
+    assert Comment.objects.count() == 3, "elsewhere it is another reply"
+    send(post, client=Client())
+    assert Comment.objects.count() == 4, "and so it is of somebody else"
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        send(post)
+    assert Comment.objects.count() == 5
+
+
+def test_an_account_says_the_same_once_too(
+    client: Client, post: Post, make_user: MakeUser, send: Send
+) -> None:
+    client.force_login(make_user("ada"))
+    assert send(post)["Location"] == send(post)["Location"]
 
 
 def test_the_fragment_is_the_form_alone_and_tells_where_the_reply_is(
