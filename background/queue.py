@@ -15,7 +15,10 @@ if find_spec("django.tasks"):
 else:  # Django 5.2
     from django_tasks import task  # type: ignore[no-redef, unused-ignore]
 
-__all__ = ["GiveUp", "task"]
+__all__ = ["SOMEBODY_WAITS", "GiveUp", "task"]
+
+# The priority of what somebody sees being done: it goes before mails, however many there are.
+SOMEBODY_WAITS = 10
 
 
 class GiveUp(Exception):

@@ -16,7 +16,7 @@ from django_tasks_db.compat import TaskResultStatus
 
 from accounts.models import User
 from background.models import Task
-from background.queue import task
+from background.queue import SOMEBODY_WAITS, task
 from comments.batches import batches
 from comments.models import Comment, Decision, Status
 from comments.moderation import Outcome, decide, undo
@@ -66,7 +66,7 @@ def decide_all(
     return outcome
 
 
-@task()
+@task(priority=SOMEBODY_WAITS)
 def decide_slice(
     ids: list[int], decision: str, by: int, *, batch: str, expecting: str | None, seen: int | None
 ) -> None:
@@ -95,7 +95,7 @@ def undo_all(*, batch: uuid.UUID, by: User) -> BulkOutcome:
     return outcome
 
 
-@task()
+@task(priority=SOMEBODY_WAITS)
 def undo_slice(batch: str, by: int, as_batch: str, after: int) -> None:
     """Undo the lines of a batch that follow the line `after`, some now and the rest in another task."""
     is_quiet = _stop(uuid.UUID(batch))

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from comments.avatars import avatar_seed
 from comments.confirming import confirm_reply
-from comments.models import Comment, Follow, HeldBecause
+from comments.models import Comment, Follow
 from comments.spam.learning import forget
 from comments.spam.tasks import learn_later
 
@@ -17,7 +17,7 @@ def claim(*, user: User, email: str) -> int:
     """Give an account the replies and follows of an address that it has proven; return how many replies."""
     guests = Comment.objects.filter(user=None, email=email.lower())
     # Whoever proves the address by signing up need not open the links of its replies too.
-    for comment in guests.waiting().filter(held_because=HeldBecause.UNCONFIRMED):
+    for comment in guests.to_be_confirmed():
         confirm_reply(comment=comment)
     taught = list(guests.exclude(learned_as=""))
     # They teach without their website from now on.

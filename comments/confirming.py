@@ -28,10 +28,14 @@ def confirm_reply(*, comment: Comment) -> None:
     Follow.objects.unconfirmed().filter(post=comment.post_id, email=comment.email).update(
         confirmed_at=now, scope=Scope.ANSWERS
     )
-    comment.refresh_from_db(fields=["held_because", "findings"])
+    comment.refresh_from_db(fields=["status", "held_because", "findings"])
     if comment.held_because != HeldBecause.UNCONFIRMED:
         return
-    if stored_verdict(comment.findings).outcome is Outcome.APPEAR:
+    appears = stored_verdict(comment.findings).outcome is Outcome.APPEAR
+    if comment.status == Status.MUTED:
+        reason = HeldBecause.RULE if appears else HeldBecause.FILTER
+        Comment.objects.filter(pk=comment.pk).update(held_because=reason)
+    elif appears:
         decide(comments=[comment], decision=Status.APPROVED, by=None, expecting=Status.PENDING)
     else:
         Comment.objects.filter(pk=comment.pk).update(held_because=HeldBecause.FILTER)

@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,8 @@ from comments.spam.tasks import learn_later
 from comments.tasks import tell_of_appeared
 
 TOLD_AT_ONCE = 20
+# What comes back within this time is told once more, for who was told already hears nothing (`outbox`).
+TOLD_AGAIN_FOR = timedelta(days=1)
 
 
 @dataclass
@@ -173,11 +175,17 @@ def _carry_out(
     if decision == Status.APPROVED:
         counting.count_in(hidden_before)
         _announce(comment_approved, hidden_before)
-        _tell(hidden_before)
+        _tell([comment for comment in hidden_before if _is_news(comment)])
     else:
         counting.count_out(shown_before)
         _announce(comment_withdrawn, shown_before)
     learn_later(comments)
+
+
+def _is_news(comment: Comment) -> bool:
+    """Not where readers have seen it long ago."""
+    first_seen = comment.appeared_at
+    return first_seen is None or first_seen > timezone.now() - TOLD_AGAIN_FOR
 
 
 def _tell(comments: list[Comment]) -> None:
@@ -187,11 +195,9 @@ def _tell(comments: list[Comment]) -> None:
 
 
 def _set_status(comments: list[Comment], status: Status) -> None:
-    """What readers see now appeared now, unless they saw it before; what they do not is not pinned."""
+    """What readers see now appeared now, unless they saw it before."""
     shown = status == Status.APPROVED
-    changes: dict[str, Any] = (
-        {"appeared_at": _once(timezone.now())} if shown else {"is_pinned": False}
-    )
+    changes: dict[str, Any] = {"appeared_at": _once(timezone.now())} if shown else {}
     for comment in comments:
         comment.status = status
     for some in batches(comments):

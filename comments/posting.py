@@ -137,6 +137,9 @@ def _judge(comment: Comment, *, signals: Signals | None, own_replies: Collection
         screen(comment, signals=signals, own_replies=own_replies)
     if comment.parent and comment.parent.status == Status.MUTED:
         comment.status = Status.MUTED
+    if comment.status == Status.MUTED:
+        # Why it would wait, which is what its writer is told; else it would stand there.
+        comment.held_because = comment.held_because or HeldBecause.RULE
     comment.appeared_at = timezone.now() if comment.is_approved else None
 
 
@@ -160,8 +163,8 @@ def _store(
     comment.save(force_insert=True)
     if comment.is_approved:
         counting.count_in([comment])
+    _tell(comment)
     if comment.status != Status.MUTED:
-        _tell(comment)
         _announce(comment)
     have_checked(comment, address=address)
     if wants_answers:
@@ -175,7 +178,9 @@ def _tell(comment: Comment) -> None:
         tasks.tell_of_appeared.enqueue([comment.pk])
     elif comment.held_because == HeldBecause.UNCONFIRMED:
         tasks.ask_to_confirm_reply.enqueue(comment.pk, get_language() or comment.language)
-    elif not (is_being_checked(comment) or notices.is_flooded(comment.post)):
+    elif comment.status != Status.MUTED and not (
+        is_being_checked(comment) or notices.is_flooded(comment.post)
+    ):
         tasks.tell_of_waiting.enqueue(comment.pk)
 
 

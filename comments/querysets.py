@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 # An account by its id, or else a guest by the e-mail address given: what tells writers apart.
 Person = tuple[int | None, str]
 APPROVED, PENDING, SPAM, MUTED = "approved", "pending", "spam", "muted"
-# What a reply is to its writer where that is not what it is: who is muted or sends spam learns nothing.
-STATUS_TO_WRITER = {SPAM: PENDING, MUTED: APPROVED}
-WAITING_TO_WRITER = (PENDING, SPAM)
-SEEN_BY_WRITER = (*WAITING_TO_WRITER, MUTED)
+SEEN_BY_WRITER = (PENDING, SPAM, MUTED)
+# Of a muted reply: a rule alone keeps it from readers, so its writer thinks that they see it.
+WOULD_STAND = ("", "rule")
+
+
+def status_to_writer(status: str, held_because: str) -> str:
+    """What a reply is to whoever wrote it: who is muted or sends spam learns nothing."""
+    if status == MUTED:
+        return APPROVED if held_because in WOULD_STAND else PENDING
+    return PENDING if status == SPAM else status
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -36,11 +42,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def answerable(
         self, *, user: User | AnonymousUser, own: Collection[int] = ()
     ) -> CommentQuerySet:
-        """What this reader may answer: what is approved, and their own muted ones, as if they were."""
+        """What this reader may answer: what is approved, and what is muted and theirs, as if it were."""
         theirs = Q(pk__in=own)
         if user.is_authenticated:
             theirs |= Q(user=user)
-        return self.filter(Q(status=APPROVED) | Q(theirs, status=MUTED))
+        as_if = Q(theirs, status=MUTED, held_because__in=WOULD_STAND)
+        return self.filter(Q(status=APPROVED) | as_if)
 
     def published(self) -> CommentQuerySet:
         """Approved, under posts that are live."""
@@ -89,8 +96,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.waiting().filter(held_because="filter")
 
     def to_be_confirmed(self) -> CommentQuerySet:
-        """Those that wait for a guest to prove the e-mail address."""
-        return self.waiting().filter(held_because="unconfirmed", confirmed_at=None)
+        """Those that wait for a guest to prove the e-mail address; muted ones too, to the guest."""
+        waiting = self.filter(status__in=(PENDING, MUTED))
+        return waiting.filter(held_because="unconfirmed", confirmed_at=None)
 
     def reported(self) -> CommentQuerySet:
         """Those of which readers told the moderators, and no moderator has answered yet."""

@@ -45,10 +45,10 @@ def apply_rules(comment: Comment) -> None:
     effects = {rule.effect for rule in matching(comment)}
     if Rule.Effect.BAN in effects:
         raise IsKeptOut
-    if effects:
-        comment.held_because = HeldBecause.RULE
-        is_muted = Rule.Effect.MUTE in effects
-        comment.status = Status.MUTED if is_muted else Status.PENDING
+    if Rule.Effect.MUTE in effects:
+        comment.status = Status.MUTED
+    elif effects:
+        comment.status, comment.held_because = Status.PENDING, HeldBecause.RULE
 
 
 def meets(traits: Traits, rule: Rule) -> bool:

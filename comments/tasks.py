@@ -50,7 +50,7 @@ def send_digests() -> None:
 
 
 def _ask_to_confirm(pk: int, language: str, *, key: str) -> None:
-    for comment in _replies([pk], Status.PENDING).filter(confirmed_at=None):
+    for comment in Comment.objects.to_be_confirmed().filter(pk=pk).select_related("post", "user"):
         put_in_outbox(mails.confirm_reply(comment, language=language), key=key)
 
 

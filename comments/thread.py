@@ -34,7 +34,7 @@ from comments.choosing import (
 )
 from comments.models import Comment, HeldBecause, Status, Thanks
 from comments.paths import DEEPEST, depth_of
-from comments.querysets import SEEN_BY_WRITER, WAITING_TO_WRITER, CommentQuerySet
+from comments.querysets import SEEN_BY_WRITER, CommentQuerySet, status_to_writer
 from comments.rights import CHANGEABLE
 from comments.rows import (
     COLUMNS,
@@ -195,7 +195,8 @@ class _Page:
 
     def _reply(self, row: Row, over: int | None) -> Reply:
         readable, by_author = self._is_readable(row), row.user_pk in self.authors
-        is_held = readable and row.status in WAITING_TO_WRITER
+        shown_as = status_to_writer(row.status, row.held_because)
+        is_held = readable and shown_as == Status.PENDING
         is_open = readable and not is_held
         depth = depth_of(row.path)
         shown_depth = 1 if self.asked.is_flat else min(depth, DEEPEST_SHOWN)
@@ -211,11 +212,12 @@ class _Page:
             "answered": "" if answers_above else self._name_of_parent(row),
             "answered_url": "" if answers_above else self._url_to(row.parent_pk),
             "depth": SafeString(depth),
-            "appeared": milliseconds(row.appeared_at),
+            # A muted one has not, and must not tell.
+            "appeared": milliseconds(row.appeared_at or (row.submitted_at if is_open else None)),
             "is_new": self._is_new(row),
             "waits": self.waits[row.held_because == HeldBecause.UNCONFIRMED] if is_held else "",
             "is_open": is_open,
-            "is_pinned": row.is_pinned,
+            "is_pinned": row.is_pinned and row.status == Status.APPROVED,
             "by_author": by_author,
             "name": name,
             "url": self._url_of_writer(row),

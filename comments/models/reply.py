@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from blog.models import Post
 from comments.paths import DEEPEST, SEGMENT, depth_of
-from comments.querysets import STATUS_TO_WRITER, CommentManager, Person
+from comments.querysets import CommentManager, Person, status_to_writer
 
 LONGEST_BODY = 10_000
 
@@ -23,7 +23,8 @@ LONGEST_BODY = 10_000
 class Status(models.TextChoices):
     """Where a reply stands; a moderator's decision is the status it gives.
 
-    A muted reply reads to its writer as if it stood there. Of a deleted one only the place is left.
+    A muted reply reads to its writer as it would if nobody were muted. Of a deleted one only the
+    place is left.
     """
 
     PENDING = "pending", pgettext_lazy("reply", "waiting")
@@ -178,7 +179,7 @@ class Comment(models.Model):
     @property
     def status_to_writer(self) -> Status:
         """What every page, mail and file for its writer calls it."""
-        return Status(STATUS_TO_WRITER.get(self.status, self.status))
+        return Status(status_to_writer(self.status, self.held_because))
 
     @property
     def is_approved_to_writer(self) -> bool:

@@ -23,12 +23,12 @@ def screen(
     """
     verdict = judge(_submission(comment, signals, own_replies))
     comment.findings = [finding.as_json() for finding in verdict.findings]
-    if verdict.outcome is Outcome.APPEAR or comment.status not in _MOVABLE:
+    if verdict.outcome is Outcome.APPEAR:
         return
-    comment.status = Status.SPAM if verdict.outcome is Outcome.SPAM else Status.PENDING
-    asked_in_vain = (
-        comment.status == Status.SPAM and comment.held_because == HeldBecause.UNCONFIRMED
-    )
+    is_spam = verdict.outcome is Outcome.SPAM
+    if comment.status != Status.MUTED:
+        comment.status = Status.SPAM if is_spam else Status.PENDING
+    asked_in_vain = is_spam and comment.held_because == HeldBecause.UNCONFIRMED
     if asked_in_vain or not comment.held_because:
         comment.held_because = HeldBecause.FILTER
 
@@ -50,9 +50,6 @@ def _from_the_form(comment: Comment) -> Iterator[Finding]:
             yield AskedAkismet().asked()
         elif finding.rule in BY_ID and not BY_ID[finding.rule].can_be_replayed:
             yield finding
-
-
-_MOVABLE = {Status.APPROVED, Status.PENDING}
 
 
 def _submission(

@@ -1,4 +1,4 @@
-"""A slice of a bulk whose worker died after its work and before it could say so runs again."""
+"""The slices of a bulk: they go before mails, and run again when their worker died before it could say so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django_tasks_db.compat import TaskResultStatus
 
@@ -16,6 +17,9 @@ from blog.models import Post
 from comments import bulk
 from comments.models import Comment, Decision, Status
 from comments.moderation import decide, newest_line
+from outbox import tasks as outbox_tasks
+from outbox.models import Mail
+from outbox.sending import put_in_outbox
 from tests.comments.conftest import MakeReply
 from tests.conftest import MakeUser
 
@@ -63,6 +67,22 @@ def all_there_is(post: Post) -> list[Any]:
     post.refresh_from_db()
     replies = Comment.objects.order_by("pk").values_list("pk", "status", "appeared_at")
     return [*replies, *Decision.objects.order_by("pk").values_list(), post.comment_count]
+
+
+def test_mails_wait_until_all_is_decided(
+    client: Client, mo: User, waiting: list[Comment], monkeypatch: Any, run_tasks: RunTasks
+) -> None:
+    left: list[int] = []
+
+    def hand_over(mail: Mail) -> None:
+        left.append(Comment.objects.waiting().count())
+
+    monkeypatch.setattr(outbox_tasks, "_hand_over", hand_over)
+    for number in range(3):
+        put_in_outbox(EmailMessage("Hello", f"No. {number}", to=["wim@example.org"]))
+    approve_all(client)
+    run_tasks()
+    assert left == [0, 0, 0]
 
 
 def test_a_slice_that_decides_changes_nothing_the_second_time(

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
-from comments.moderation import decide
+from comments.moderation import decide, undo
 from tests.comments.conftest import MakeReply
 from tests.comments.test_threads import fill, replies_on
 from tests.conftest import MakePost, MakeUser
@@ -62,15 +62,15 @@ def test_a_pinned_reply_of_a_late_page_stands_on_the_first(author: Client, led: 
 
 
 @pytest.mark.parametrize("status", [Status.REMOVED, Status.SPAM, Status.PENDING])
-def test_a_reply_that_is_withdrawn_is_pinned_no_more(
+def test_a_pinned_reply_that_is_withdrawn_is_nowhere_till_that_is_taken_back(
     author: Client, led: Post, make_reply: MakeReply, status: Status
 ) -> None:
     reply = make_reply(led)
     lead(author, led, pin=reply.pk)
-    decide(comments=[reply], decision=status, by=None)
+    batch = decide(comments=[reply], decision=status, by=None).batch
     assert pinned_on(led) == ""
-    decide(comments=[reply], decision=Status.APPROVED, by=None)
-    assert pinned_on(led) == ""
+    undo(batch=batch, by=None)
+    assert reply.body in pinned_on(led)
 
 
 def test_only_what_readers_see_is_pinned(

@@ -19,7 +19,8 @@ from blog import dates
 from blog.models import Post
 from comments.editing import edit_reply
 from comments.models import Comment, Decision, Status
-from comments.moderation import decide
+from comments.moderation import decide, undo
+from outbox.models import Mail
 from tests.comments.conftest import MakeReply, Send
 from tests.comments.guests.conftest import path_in, text_of
 from tests.conftest import Mailbox, MakePost, MakeUser
@@ -93,6 +94,19 @@ def test_nobody_is_told_twice_of_one_reply(
     assert len(to(mailbox(), author)) == 1
     decide(comments=[Comment.objects.get()], decision=Status.APPROVED, by=None)
     assert mailbox() == []
+
+
+def test_what_readers_saw_long_ago_is_no_news_when_its_removal_is_undone(
+    post: Post, author: User, moderator: User, make_reply: MakeReply, mailbox: Mailbox
+) -> None:
+    for days, told in ((3, []), (0, [author.email])):
+        comment = make_reply(post, f"{days} days old.")
+        mailbox()
+        Mail.objects.all().delete()
+        Comment.objects.update(appeared_at=timezone.now() - timedelta(days=days))
+        batch = decide(comments=[comment], decision=Status.REMOVED, by=moderator).batch
+        undo(batch=batch, by=moderator)
+        assert [mail["To"] for mail in mailbox()] == told
 
 
 def test_authors_are_not_told_of_their_own(
