@@ -13,7 +13,9 @@ from django.utils.datastructures import MultiValueDict
 
 SECRET = re.compile(r"csrfmiddlewaretoken|(old)?password\d?")
 # What forms send without anybody having typed it.
-MACHINERY = re.compile(r"_.*|uid|version|key|to|next|language|preview|action|index|\w+-.*")
+MACHINERY = re.compile(
+    r"_.*|uid|version|key|made|seen|after|back|until|to|next|language|preview|action|index|\w+-.*"
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -27,7 +27,8 @@ class Decision(models.Model):
     decision = models.CharField(_("became"), max_length=8, choices=Status)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        # Whoever decided can be kept from signing in, and is not deleted: the log would lose a name.
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",

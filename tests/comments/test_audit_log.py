@@ -55,9 +55,20 @@ def test_the_database_refuses_to_give_a_line_to_somebody_else(
         Decision.objects.filter(pk=line.pk).update(comment=make_reply(post))
 
 
-def test_a_line_loses_only_its_moderator_and_goes_only_with_its_reply(line: Decision) -> None:
-    User.objects.get(username="mo").delete()
-    assert Decision.objects.get(pk=line.pk).by is None
+def test_an_account_that_decided_is_not_deleted(
+    client: Client, line: Decision, make_user: MakeUser
+) -> None:
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    delete = f"/admin/accounts/user/{line.by_id}/delete/"
+    assert "protected" in client.get(delete).text
+    client.post(delete, {"post": "yes"})
+    people = {"action": "delete_selected", "_selected_action": line.by_id, "post": "yes"}
+    client.post("/admin/accounts/user/", people)
+    assert User.objects.filter(username="mo").exists()
+    assert "approved → spam" in client.get(LOG).text
+
+
+def test_a_line_goes_only_with_its_reply(line: Decision) -> None:
     Comment.objects.get(pk=line.comment_id).delete()
     assert not Decision.objects.filter(pk=line.pk).exists()
 

@@ -62,8 +62,9 @@ def test_a_form_without_its_token_is_refused_and_what_was_typed_is_shown(
     client = Client(enforce_csrf_checks=True)
     address = f"{make_post().get_absolute_url()}reply/"
     typed = {"body": "My <b>long</b> thoughts", "name": "Nora", "password": "hunter22"}
-    page = client.post(address, typed)
+    page = client.post(address, typed | {"made": "1795414365.6:W3zz", "key": "5b0d54f6"})
     assert page.status_code == 403
+    assert "1795414365" not in page.text
     assert "My &lt;b&gt;long&lt;/b&gt; thoughts" in page.text
     assert "hunter22" not in page.text
 
