@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +41,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Forms take longer ones than the column, and allauth would cut them to an address of nobody."""
         User._meta.get_field("email").run_validators(email)
         return super().clean_email(email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mails lead to the site's public address, by whichever of its hosts a request came."""
+        here, home = self.request.build_absolute_uri("/"), f"{settings.PARLEY_URL}/"
+        led = {
+            name: value.replace(here, home, 1) if isinstance(value, str) else value
+            for name, value in context.items()
+        }
+        super().send_mail(template_prefix, email, led | {"site_url": settings.PARLEY_URL})
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 JOINERS = "\u200c\u200d"
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 SEEN = ("L", "N", "P", "S")
+MARKS = ("Mn", "Me")
+# No language writes more on one letter; what is piled up higher covers the lines above.
+MOST_MARKS = 4
 
 # Names that would sound like the site itself speaking, or that mail and web servers give a meaning.
 RESERVED_USERNAMES = frozenset(
@@ -29,6 +32,8 @@ def validate_name(name: str) -> None:
     kinds = [unicodedata.category(sign) for sign in name if sign not in JOINERS]
     if any(kind in UNSEEN for kind in kinds):
         raise ValidationError(_("Please leave out invisible characters."), code="invisible")
+    if without_piles(name) != name:
+        raise ValidationError(_("Please put at most four marks on a letter."), code="marks")
     if not shows_something(name):
         raise ValidationError(_("Please use at least one visible character."), code="blank")
 
@@ -36,3 +41,15 @@ def validate_name(name: str) -> None:
 def shows_something(text: str) -> bool:
     """Whether any of it can be seen."""
     return any(unicodedata.category(sign).startswith(SEEN) for sign in text)
+
+
+def without_piles(text: str) -> str:
+    """The text with at most MOST_MARKS combining marks in a row."""
+    if text.isascii():
+        return text
+    kept, height = [], 0
+    for sign in text:
+        height = height + 1 if unicodedata.category(sign) in MARKS else 0
+        if height <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)

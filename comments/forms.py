@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.names import shows_something, validate_name
+from accounts.names import shows_something, validate_name, without_piles
 from comments.models import LONGEST_BODY, Report
 
 GUEST_FIELDS = ("name", "email", "website", "remember")
@@ -23,6 +23,11 @@ NOTHING_WRITTEN = _("Please write something first.")
 def validate_written(text: str) -> None:
     if not shows_something(text):
         raise ValidationError(NOTHING_WRITTEN)
+
+
+class TextField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return without_piles(super().to_python(value) or "")
 
 
 class WebAddressField(forms.URLField):
@@ -58,7 +63,7 @@ class ReportForm(PlainForm):
 class ReplyForm(PlainForm):
     """For an account only the text is asked; `user` says who writes."""
 
-    reply = forms.CharField(
+    reply = TextField(
         label=_("Your reply"),
         max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -139,7 +139,7 @@ def test_mails_say_what_to_do_and_who_writes(
         "[Samenspraak] No account belongs to this address",
     ]
     for message in mail.outbox:
-        assert str(message.body).endswith("-- \nSamenspraak\nhttp://testserver")
+        assert str(message.body).endswith("-- \nSamenspraak\nhttp://localhost:8000")
 
 
 def test_a_changed_password_is_told_by_mail(client: Client, make_user: Any) -> None:
@@ -155,7 +155,7 @@ def test_a_changed_password_is_told_by_mail(client: Client, make_user: Any) -> N
     )
     (message,) = mail.outbox
     assert message.subject == "[Samenspraak] Your password was changed"
-    assert "http://testserver/accounts/password/reset/" in str(message.body)
+    assert "http://localhost:8000/accounts/password/reset/" in str(message.body)
     assert "Browser & <Co>" in str(message.body), "a mail is text, not HTML"
 
 

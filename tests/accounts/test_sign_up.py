@@ -38,6 +38,21 @@ def test_a_newcomer_confirms_the_address_and_then_signs_in(
     assert get_user(client) == User.objects.get(username="mina")
 
 
+def test_mails_lead_to_the_public_address_by_whichever_host_one_came(
+    client: Client, sign_up_data: Any, make_user: Any, settings: Any
+) -> None:
+    settings.PARLEY_URL = "https://blog.example.org"
+    make_user("ada")
+    local = {"headers": {"host": "127.0.0.1"}}
+    client.post(URL, sign_up_data(), **local)
+    client.post(URL, sign_up_data(username="another", email="ada@example.org"), **local)
+    client.post("/accounts/password/reset/", {"email": "ada@example.org"}, **local)
+    assert len(mail.outbox) == 3
+    for message in mail.outbox:
+        assert "https://blog.example.org/accounts/" in message.body
+        assert "127.0.0.1" not in message.body
+
+
 def test_a_newcomer_has_no_role(client: Client, sign_up_data: Any) -> None:
     client.post(URL, sign_up_data() | {"is_staff": "on", "is_superuser": "on", "roles": "Editor"})
     user = User.objects.get()

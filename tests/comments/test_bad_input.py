@@ -101,6 +101,14 @@ def test_a_body_of_which_nothing_is_seen_is_none(post: Post, send: Send, body: s
     assert "Please write something first." in answer.text
 
 
+def test_marks_are_not_piled_up_over_other_replies(post: Post, send: Send) -> None:
+    assert send(post, reply="Z" + "\u0301" * 3000 + "o\u0308").status_code == 303
+    assert Comment.objects.get().body == "Z" + "\u0301" * 4 + "o\u0308"
+    answer = send(post, name="Z" + "\u0301" * 50)
+    assert answer.status_code == 422
+    assert "at most four marks" in answer.text
+
+
 @pytest.mark.parametrize("body", [">" * 9000, "[" * 9000, "*a_" * 3000, "- " * 4000, "`" * 9999])
 def test_deep_markdown_is_taken_in_reasonable_time(post: Post, send: Send, body: str) -> None:
     assert send(post, reply=body).status_code in {303, 422}

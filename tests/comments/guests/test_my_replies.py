@@ -232,6 +232,7 @@ def test_an_account_finds_what_its_owner_wrote_without_signing_in(
     client.force_login(ada)
     page = client.get("/comments/mine/").text
     assert "In a hurry." in page
+    assert "every reply · not confirmed yet" in page
     assert "Somebody else" not in page
     assert client.get(f"/comments/{guests.pk}/edit/").status_code == 200
     assert "In a hurry." in client.get("/comments/mine/download/").text
