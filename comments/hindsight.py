@@ -59,6 +59,9 @@ ASKED_FOR = {
     Rule.Kind.DOMAIN: ("email", "email_of_account", "website", "body_html"),
 }
 COLUMN_OF = dict(zip(Written._fields, COLUMNS, strict=True))
+# Where domains stand as people typed them; in HTML they stand as computers write them.
+EMAILS = ("email", "user__email")
+TYPED = (*EMAILS, "website")
 MARKED = reduce(or_, (Q(body__contains=sign) for sign in CAN_SPLIT_WORDS))
 # The HTML only where it reads otherwise than what was typed.
 MARKED_HTML = Case(When(MARKED, then="body_html"), default=Value(""), output_field=TextField())
@@ -141,15 +144,21 @@ def _asked_of(rule: Rule) -> Q:
             return Q(user__username__iexact=rule.value)
         case Rule.Kind.EMAIL:
             ending = rule.value.removeprefix("*")
-            return Q(email__endswith=ending) | Q(user__email__endswith=ending)
+            return _any(_may_be(f"{place}__endswith", ending) for place in EMAILS)
         case Rule.Kind.ADDRESS:
             return Q(address_hash=rule.value)
         case Rule.Kind.DOMAIN:
-            places = ("email", "user__email", "website", "body_html")
-            return _any(Q(**{f"{place}__icontains": rule.value}) for place in places)
+            typed = _any(_may_be(f"{place}__icontains", rule.value) for place in TYPED)
+            return typed | Q(body_html__icontains=rule.value)
         case _:
             spoken = Q(language=rule.language) if rule.language else Q()
             return spoken & _may_read(_longest_part(rule))
+
+
+def _may_be(lookup: str, value: str) -> Q:
+    """Rules have domains as computers write them: what is not ASCII may be the same, spelled otherwise."""
+    place, _how = lookup.rsplit("__", 1)
+    return Q(**{lookup: value}) | _is_not_ascii(place)
 
 
 def _longest_part(rule: Rule) -> str:
@@ -160,8 +169,12 @@ def _longest_part(rule: Rule) -> str:
 def _may_read(part: str) -> Q:
     """Where accents or marks of Markdown stand between the letters, a database cannot tell."""
     as_it_stands = _any(Q(**{f"{place}__icontains": part}) for place in ("name", "body"))
-    accented = _any(Q(GreaterThan(Octets(place), Length(place))) for place in ("name", "body"))
+    accented = _any(map(_is_not_ascii, ("name", "body")))
     return as_it_stands | MARKED | accented
+
+
+def _is_not_ascii(place: str) -> Q:
+    return Q(GreaterThan(Octets(place), Length(place)))
 
 
 def _may_hold(text: str, part: str) -> bool:

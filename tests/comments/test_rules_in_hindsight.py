@@ -12,7 +12,7 @@ from accounts.roles import Role
 from blog.models import Post
 from comments import hindsight
 from comments.models import Comment
-from tests.comments.conftest import MakeReply
+from tests.comments.conftest import MakeReply, Send
 from tests.conftest import MakePost, MakeUser
 
 ADD = "/admin/comments/rule/add/"
@@ -70,6 +70,46 @@ def test_words_count_in_their_language(client: Client, post: Post, make_reply: M
         reply = make_reply(post, "The casino.")
         Comment.objects.filter(pk=reply.pk).update(language=language)
     assert "this would have caught 2 replies" in said_of(client, "casino", language="en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("domain", "münchen.de"),
+        ("domain", "MÜNCHEN.de"),
+        ("domain", "xn--mnchen-3ya.de"),
+        ("email", "*@münchen.de"),
+        ("email", "*@MÜNCHEN.DE"),
+    ],
+)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"email": "x@münchen.de"},
+        {"email": "x@MÜNCHEN.de", "website": "https://MÜNCHEN.DE/"},
+        {"email": "x@xn--mnchen-3ya.de", "reply": "See https://münchen.de/ there."},
+    ],
+)
+def test_a_domain_beyond_ascii_is_counted_as_it_will_be_kept_out(
+    client: Client, post: Post, send: Send, kind: str, value: str, typed: dict[str, str]
+) -> None:
+    guest = Client()
+    send(post, client=guest, **typed)
+    send(post, client=guest, reply="Another one.")
+    assert "this would have caught 1 repl" in said_of(client, value, kind)
+    said_of(client, value, kind, effect="ban", save="1")
+    again = {"reply": f"Again: {typed.get('reply', '')}"}
+    assert send(post, client=guest, **typed | again).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("website", "caught"), [("https://münchen.de/", True), ("https://muenchen.de/", False)]
+)
+def test_a_website_alone_is_enough_for_its_domain(
+    client: Client, post: Post, send: Send, website: str, caught: bool
+) -> None:
+    send(post, client=Client(), website=website)
+    assert f"this would have caught {caught:d} repl" in said_of(client, "MÜNCHEN.de", "domain")
 
 
 @pytest.mark.parametrize(("kind", "value"), [("word", "casino"), ("email", "*@example.org")])
