@@ -7,6 +7,7 @@ only the part that many people share.
 from __future__ import annotations
 
 from email.message import Message
+from http.client import HTTPException
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -29,13 +30,17 @@ class Refused(Exception):
     """Akismet took the call and did not answer it: the key is wrong, or a field is missing."""
 
 
+class BrokenAnswer(OSError):
+    """What came is no answer, or only a part of one; who asks again may get the whole."""
+
+
 def check(comment: Comment, *, network: str) -> str:
     """HAM, SPAM or BLATANT. Raises OSError if Akismet is out of reach, and Refused."""
     word, headers = _call("comment-check", comment, network=network)
     if word == "false":
         return HAM
     if word != "true":
-        raise Refused(headers.get("X-akismet-debug-help") or word)
+        raise _fault(word, headers)
     return BLATANT if headers.get("X-akismet-pro-tip") == "discard" else SPAM
 
 
@@ -43,7 +48,7 @@ def correct(comment: Comment, *, lesson: str) -> None:
     """Tell Akismet that it was wrong: what the reply is. Raises OSError and Refused."""
     word, headers = _call(f"submit-{lesson}", comment, network=NOWHERE)
     if word != THANKS:
-        raise Refused(headers.get("X-akismet-debug-help") or word)
+        raise _fault(word, headers)
 
 
 def shared_part(address: str) -> str:
@@ -71,5 +76,16 @@ def _call(verb: str, comment: Comment, *, network: str) -> tuple[str, Message]:
     address = f"{settings.PARLEY_AKISMET_URL}{verb}"
     data = urlencode(fields).encode()
     request = Request(address, data, {"User-Agent": USER_AGENT})  # noqa: S310 # a setting's
-    with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
-        return answer.read(LONGEST_ANSWER).decode(errors="replace").strip(), answer.headers
+    try:
+        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+            return answer.read(LONGEST_ANSWER).decode(errors="replace").strip(), answer.headers
+    except HTTPException as error:
+        raise BrokenAnswer(repr(error)) from error
+
+
+def _fault(word: str, headers: Message) -> Exception:
+    """A refusal says so in its own words; anything else was broken on the way."""
+    reason = headers.get("X-akismet-debug-help")
+    if reason or word == "invalid":
+        return Refused(reason or word)
+    return BrokenAnswer(f"It answered “{word}”.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment
 from tests.comments.conftest import MakeReply
+from tests.comments.spam.fake_akismet import FakeAkismet
 from tests.conftest import MakePost, MakeUser
 from tests.html import form_data
 
@@ -69,3 +71,17 @@ def ria(make_user: MakeUser, make_reply: MakeReply, make_post: MakePost) -> User
 def found() -> Found:
     """found(comment) -> the score of each rule that said something."""
     return lambda comment: {one["rule"]: one["score"] for one in comment.findings}
+
+
+@pytest.fixture
+def akismet(settings: Any) -> Iterator[FakeAkismet]:
+    server = FakeAkismet()
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    settings.PARLEY_AKISMET_KEY = "0123456789ab"
+    settings.PARLEY_AKISMET_URL = f"http://127.0.0.1:{server.server_port}/1.1/"
+    settings.PARLEY_URL = "https://blog.example.org"
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()

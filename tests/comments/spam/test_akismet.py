@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
@@ -22,59 +19,10 @@ from comments.spam import akismet as protocol
 from comments.spam.words import reasons
 from outbox.models import Mail
 from tests.comments.spam.conftest import Fill
+from tests.comments.spam.fake_akismet import FakeAkismet
 
 Run = Callable[[], None]
 TEXT = "A fine article, and I mean it."
-THANKS = "Thanks for making the web a better place."
-
-
-class FakeAkismet(HTTPServer):
-    """Answers as it is told to, and remembers what it was asked."""
-
-    answer = "false"
-    headers: dict[str, str]
-    status = 200
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        self.headers = {}
-
-    @property
-    def verbs(self) -> list[str]:
-        return [verb for verb, _fields in self.asked]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: FakeAkismet
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        verb = self.path.removeprefix("/1.1/")
-        self.server.asked.append((verb, {key: value[0] for key, value in parse_qs(body).items()}))
-        answer = self.server.answer if verb == "comment-check" else THANKS
-        self.send_response(self.server.status)
-        for name, value in self.server.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(answer.encode())
-
-    def log_message(self, *args: Any) -> None:
-        """Nothing goes to the terminal."""
-
-
-@pytest.fixture
-def akismet(settings: Any) -> Iterator[FakeAkismet]:
-    server = FakeAkismet()
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    settings.PARLEY_AKISMET_KEY = "0123456789ab"
-    settings.PARLEY_AKISMET_URL = f"http://127.0.0.1:{server.server_port}/1.1/"
-    settings.PARLEY_URL = "https://blog.example.org"
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def again(comment: Comment) -> Comment:
