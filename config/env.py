@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 import dj_database_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MINUTE = 60
+MINUTES_OF_A_YEAR = 365 * 24 * 60
+# With more of them a date leaves the calendar of computers.
+DAYS_OF_A_CENTURY = 36_500
+MOST_PROXIES = 100
+MOST_SECONDS = 600
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+REDIS = {"redis", "rediss", "unix"}
 TRUE_WORDS = {"1", "true", "yes", "on"}
 # PostgreSQL plans a statement that comes for the sixth time on a connection no more.
 PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
@@ -25,12 +33,14 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in TRUE_WORDS
 
 
-def whole_number(name: str, *, default: int) -> int:
-    text = os.environ.get(name, "").strip()
-    if not text:
-        return default
-    if not text.isdecimal():
-        raise BadSetting(f"{name} must be a whole number, not “{text}”.")
+def whole_number(name: str, *, default: int, most: int) -> int:
+    return within(name, os.environ.get(name, "").strip() or str(default), least=0, most=most)
+
+
+def within(what: str, text: str, *, least: int, most: int) -> int:
+    """The number that is written there, if it lies between the two."""
+    if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
+        raise BadSetting(f"{what} must be a whole number from {least} to {most}, not “{text}”.")
     return int(text)
 
 
@@ -45,6 +55,19 @@ def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
     if text not in choices:
         raise BadSetting(f"{name} must be one of {', '.join(choices)}, not “{text}”.")
     return text
+
+
+def address(name: str, form: str, *, schemes: set[str]) -> SplitResult:
+    """The parts of an address. What was given is not told again: it may hold a password."""
+    wrong = BadSetting(f"{name} must be an address of the form {form}.")
+    try:
+        parts = urlsplit(os.environ.get(name, "").strip())
+        is_sound = parts.scheme in schemes and parts.port != 0
+    except ValueError:  # a bracket that is not closed, a port that is no number
+        raise wrong from None
+    if not is_sound:
+        raise wrong
+    return parts
 
 
 def debug() -> bool:
@@ -100,14 +123,15 @@ def https() -> bool:
 
 def proxies() -> int:
     """`PARLEY_PROXIES`: how many reverse proxies of ours stand in front and append to X-Forwarded-For."""
-    return whole_number("PARLEY_PROXIES", default=0)
+    return whole_number("PARLEY_PROXIES", default=0, most=MOST_PROXIES)
 
 
 def site_url() -> str:
     """`PARLEY_URL`: the site's public address, which mails lead to; else of the first of its hosts."""
     if given := os.environ.get("PARLEY_URL", "").strip().rstrip("/"):
-        if urlsplit(given).scheme not in {"http", "https"} or not urlsplit(given).hostname:
-            raise BadSetting(f"PARLEY_URL must be a whole address, not “{given}”.")
+        form = "https://blog.example.org"
+        if not address("PARLEY_URL", form, schemes={"http", "https"}).hostname:
+            raise BadSetting(f"PARLEY_URL must name a host, as {form} does.")
         return given
     host = allowed_hosts()[0].removeprefix("*").removeprefix(".") or "localhost"
     port = "" if https() else ":" + (os.environ.get("PORT") or "8000")
@@ -126,7 +150,13 @@ def site_language() -> str:
 
 def time_zone() -> str:
     """`PARLEY_TIME_ZONE`: in which times are shown and permalinks dated, by its tz database name."""
-    return os.environ.get("PARLEY_TIME_ZONE") or "Europe/Amsterdam"
+    name = os.environ.get("PARLEY_TIME_ZONE") or "Europe/Amsterdam"
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, or a folder of the database
+        raise BadSetting(
+            f"PARLEY_TIME_ZONE must be a name such as Europe/Amsterdam, not “{name}”."
+        ) from None
 
 
 def comment_policy() -> str:
@@ -140,12 +170,12 @@ def comment_policy() -> str:
 
 def edit_window() -> int:
     """`PARLEY_EDIT_WINDOW`: for how many minutes a guest's browser may change a reply it sent."""
-    return whole_number("PARLEY_EDIT_WINDOW", default=15)
+    return whole_number("PARLEY_EDIT_WINDOW", default=15, most=MINUTES_OF_A_YEAR)
 
 
 def close_after() -> int:
     """`PARLEY_CLOSE_AFTER`: after how many days a post takes no more replies; 0 keeps them open."""
-    return whole_number("PARLEY_CLOSE_AFTER", default=0)
+    return whole_number("PARLEY_CLOSE_AFTER", default=0, most=DAYS_OF_A_CENTURY)
 
 
 def akismet_key() -> str:
@@ -155,9 +185,8 @@ def akismet_key() -> str:
 
 def database(data: Path) -> dict[str, object]:
     """`DATABASE_URL`: postgresql://user:password@host/name; without it SQLite in the data folder."""
-    if url := os.environ.get("DATABASE_URL"):
-        given = dj_database_url.parse(url, conn_max_age=10 * MINUTE, conn_health_checks=True)
-        return {**given, "OPTIONS": PLANNED_ONCE | given.get("OPTIONS", {})}
+    if os.environ.get("DATABASE_URL"):
+        return _postgresql()
     return {
         "ENGINE": "config.sqlite",
         "NAME": data / "parley.sqlite3",
@@ -173,10 +202,24 @@ def database(data: Path) -> dict[str, object]:
     }
 
 
+def _postgresql() -> dict[str, object]:
+    form = "postgresql://user:password@host/name"
+    address("DATABASE_URL", form, schemes={"postgresql", "postgres"})
+    try:
+        url = os.environ["DATABASE_URL"].strip()
+        given = dj_database_url.parse(url, conn_max_age=10 * MINUTE, conn_health_checks=True)
+    except ValueError:  # what follows a question mark
+        raise BadSetting(f"DATABASE_URL must be an address of the form {form}.") from None
+    if not given["NAME"] and "service" not in given.get("OPTIONS", {}):
+        raise BadSetting(f"DATABASE_URL must name a database, as {form} does.")
+    return {**given, "OPTIONS": PLANNED_ONCE | given.get("OPTIONS", {})}
+
+
 def cache() -> dict[str, object]:
     """`CACHE_URL`: redis://host:port/number; without it a table in the database, shared by all workers."""
-    if url := os.environ.get("CACHE_URL"):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    if url := os.environ.get("CACHE_URL", "").strip():
+        address("CACHE_URL", "redis://host:port/number", schemes=REDIS)
+        return {"BACKEND": "config.redis.RedisCache", "LOCATION": url}
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 
 
@@ -185,20 +228,19 @@ def email(data: Path) -> dict[str, object]:
 
     Without it, mails are files in `mail/` of the data folder.
     """
-    url = os.environ.get("EMAIL_URL")
-    if not url:
+    if not os.environ.get("EMAIL_URL"):
         return {"EMAIL_FILE_PATH": data / "mail"}
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps", "smtp+tls"}:
-        raise BadSetting("EMAIL_URL must begin with smtp://, smtps:// or smtp+tls://.")
+    form = "smtp://, smtps:// or smtp+tls://user:password@host:port"
+    parts = address("EMAIL_URL", form, schemes=set(MAIL_PORTS))
+    timeout = dict(parse_qsl(parts.query)).get("timeout", "10")
     return {
         "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_TIMEOUT": int(dict(parse_qsl(parts.query)).get("timeout", "10")),
+        "EMAIL_TIMEOUT": within("The timeout of EMAIL_URL", timeout, least=1, most=MOST_SECONDS),
     }
 
 

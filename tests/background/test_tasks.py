@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 
 from background import schedule
 from background.models import MOST_ATTEMPTS, Schedule, Task
@@ -161,3 +162,9 @@ def test_finished_tasks_are_forgotten_after_a_day(run_tasks: RunTasks) -> None:
         clock.shift(timedelta(hours=30))
         run_tasks()
     assert not Task.objects.filter(task_path__endswith="note_down").exists()
+
+
+@pytest.mark.parametrize("seconds", ["-1", "0", "nan", "inf", "soon"])
+def test_a_worker_that_is_to_look_at_no_sensible_times_says_so(seconds: str) -> None:
+    with pytest.raises(CommandError, match=f"seconds from .* not “{seconds}”"):
+        call_command("work", "--interval", seconds)

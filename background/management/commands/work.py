@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from background.revival import revive
 from background.schedule import enqueue_due
 
 TASKS_BETWEEN_LOOKS = 50
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 3600
 logger = logging.getLogger(__name__)
 
 
@@ -30,7 +32,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="stop when nothing is ready")
         parser.add_argument(
-            "--interval", type=float, default=1.0, help="seconds between looks (default: 1)"
+            "--interval", type=pause, default=1.0, help="seconds between looks (default: 1)"
         )
 
     def handle(self, *args: Any, once: bool, interval: float, **options: Any) -> None:
@@ -39,6 +41,19 @@ class Command(BaseCommand):
             return
         while keep_working():
             time.sleep(interval)
+
+
+def pause(text: str) -> float:
+    """A number of seconds, as it was typed."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not SHORTEST_PAUSE <= seconds <= LONGEST_PAUSE:
+        raise ArgumentTypeError(
+            f"must be seconds from {SHORTEST_PAUSE} to {LONGEST_PAUSE}, not “{text}”"
+        )
+    return seconds
 
 
 def keep_working() -> bool:
