@@ -43,10 +43,10 @@ def test_mails_lead_to_the_public_address_by_whichever_host_one_came(
 ) -> None:
     settings.PARLEY_URL = "https://blog.example.org"
     make_user("ada")
-    local = {"headers": {"host": "127.0.0.1"}}
-    client.post(URL, sign_up_data(), **local)
-    client.post(URL, sign_up_data(username="another", email="ada@example.org"), **local)
-    client.post("/accounts/password/reset/", {"email": "ada@example.org"}, **local)
+    client.defaults["HTTP_HOST"] = "127.0.0.1"
+    client.post(URL, sign_up_data())
+    client.post(URL, sign_up_data(username="another", email="ada@example.org"))
+    client.post("/accounts/password/reset/", {"email": "ada@example.org"})
     assert len(mail.outbox) == 3
     for message in mail.outbox:
         assert "https://blog.example.org/accounts/" in message.body
