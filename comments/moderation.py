@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
@@ -115,6 +115,13 @@ def undo(
 def newest_line() -> int:
     """The id of the last line of the log, 0 if there is none: what `decide` takes as `seen`."""
     return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def is_undone(*, batch: uuid.UUID, comments: Iterable[Comment]) -> bool:
+    """Whether the undo of a batch is the last that was decided about one of these replies."""
+    later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
+    undone = Decision.objects.filter(comment__in=comments, undoes=batch)
+    return undone.exclude(Exists(later)).exists()
 
 
 def _is_open_to(comment: Comment, decision: Status) -> bool:

@@ -41,16 +41,12 @@ class DecidingAdmin(admin.ModelAdmin):
 
     # --- one ---
 
-    def decide_one(self, request: HttpRequest, *, back_to: str = "") -> HttpResponse:
-        """A button says what to do, with which reply, and what its status was when the page was made.
-
-        `back_to` is the part of the page, as "#id", from where the next Tab goes on. To a script:
-        200, 409 with who was first and with what, 404 for a reply that is not, or no more, theirs.
-        """
+    def decide_one(self, request: HttpRequest) -> Outcome:
+        """A button says what to do, with which reply, and what its status was when the page was made."""
         pressed = PRESSED.fullmatch(request.POST.get("decide", ""))
         if pressed is None:
             raise BadRequest("No such decision")
-        outcome = decide(
+        return decide(
             comments=self.get_queryset(request).filter(pk=pressed[2]),
             decision=Status(pressed[1]),
             by=moderator(request),
@@ -58,14 +54,18 @@ class DecidingAdmin(admin.ModelAdmin):
             expecting=Status(pressed[3]),
             seen=seen_by(request),
         )
-        return self._tell_of_one(request, Status(pressed[1]), outcome, back_to)
 
-    def _tell_of_one(
-        self, request: HttpRequest, decision: Status, outcome: Outcome, back_to: str
+    def tell_of_one(
+        self, request: HttpRequest, outcome: Outcome, *, back_to: str = ""
     ) -> HttpResponse:
+        """`back_to` is the part of the page, as "#id", from where the next Tab goes on.
+
+        To a script: 200, 409 with who was first and with what, 404 for a reply that is not, or no
+        more, theirs.
+        """
         to = request.get_full_path() + back_to
         if outcome.changed:
-            text = telling.now_are(1, decision)
+            text = telling.now_are(1, Status(outcome.changed[0].status))
             return telling.told(request, text, to=to, batch=outcome.batch)
         text, status = telling.why_untouched(outcome), 409 if outcome.untouched else 404
         cards = self.cards_for_script(request, outcome.untouched)
@@ -110,11 +110,12 @@ class DecidingAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if IS_ID.fullmatch(request.POST.get("rule", "")):
             return self._undo_rule(request)
-        outcome = undo_all(batch=self._batch(request), by=moderator(request))
+        batch = self._batch(request)
+        outcome = undo_all(batch=batch, by=moderator(request))
         changed = outcome.changed or outcome.in_background
         return telling.told(
             request,
-            telling.undone(outcome),
+            telling.undone(outcome, batch),
             to=next_page(request),
             status=200 if changed else 409,
             cards=self.cards_for_script(request, outcome.changed),

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from comments.admin import telling
 from comments.admin.answers import AnsweringAdmin
 from comments.admin.cards import Card, cards_of
 from comments.admin.deciding import DecidingAdmin, moderator
@@ -23,7 +24,7 @@ from comments.admin.log import DecisionLog
 from comments.bulk import is_at_work
 from comments.choices import VERBS
 from comments.models import Comment, Status
-from comments.moderation import newest_line
+from comments.moderation import Outcome, newest_line
 
 BULK = {
     "approve": VERBS[Status.APPROVED],
@@ -132,7 +133,8 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if "decide" in request.POST and self.has_change_permission(request):
-            return self.decide_one(request, back_to="#queue")
+            outcome = self.decide_one(request)
+            return self.tell_of_one(request, outcome, back_to="#queue")
         context = {"title": gettext("Replies")} | (extra_context or {})
         return super().changelist_view(request, context)
 
@@ -188,9 +190,21 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if request.method == "POST" and self.has_change_permission(request):
-            return self.decide_one(request)
-        return super().change_view(request, object_id, form_url, extra_context)
+        if request.method != "POST" or not self.has_change_permission(request):
+            return super().change_view(request, object_id, form_url, extra_context)
+        outcome = self.decide_one(request)
+        if outcome.untouched:
+            return self._page_again(request, object_id, outcome)
+        return self.tell_of_one(request, outcome)
+
+    def _page_again(self, request: HttpRequest, object_id: str, outcome: Outcome) -> HttpResponse:
+        """The page as it is now, answered 409, with who was first and the note that was typed."""
+        telling.tell(request, telling.why_untouched(outcome), is_warning=True)
+        request.method = "GET"  # for the admin takes a POST as a form of its own
+        note = {"note": request.POST.get("note", "")}
+        page = super().change_view(request, object_id, extra_context=note)
+        page.status_code = 409
+        return page
 
     def view_on_site(self, obj: Comment) -> str | None:
         shown = obj.post.is_live and (obj.is_approved or obj.descendant_count)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from comments.bulk import BulkOutcome
 from comments.models import Status
-from comments.moderation import Outcome
+from comments.moderation import Outcome, is_undone
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -81,10 +81,12 @@ def why_untouched(outcome: Outcome) -> str:
     }
 
 
-def undone(outcome: BulkOutcome) -> str:
-    """What was undone, and what was not because somebody decided since."""
+def undone(outcome: BulkOutcome, batch: uuid.UUID) -> str:
+    """What was undone, and what was not because somebody decided since, or it was undone before."""
     if outcome.in_background:
         return gettext("This is being undone in the background.")
+    if not outcome.changed and is_undone(batch=batch, comments=outcome.untouched):
+        return gettext("This was undone already.")
     number, left = len(outcome.changed), len(outcome.untouched)
     back = ngettext(
         "%(n)d reply is back as it was.", "%(n)d replies are back as they were.", number

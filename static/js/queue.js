@@ -1,5 +1,7 @@
 /* Clearing the queue by keys, without reloading. Without this script the same buttons and links do it page by page. */
 
+import { forgetAnswer, restoreAnswer } from "./queue/answers.js";
+import { NotLetIn, caughtUp, isAhead, send } from "./queue/server.js";
 import { keep, recall } from "./storage.js";
 
 const queue = document.getElementById("queue");
@@ -7,13 +9,12 @@ const form = document.getElementById("changelist-form");
 const keys = document.getElementById("keys");
 const told = document.querySelector("[data-told]");
 const undoButton = document.querySelector("[data-undo]");
+const list = new URL(location.href).searchParams.get("status") ?? "pending";
 const FEW = 20; // cards left when more are fetched
 const DECISIONS = { a: "approved", r: "rejected", s: "spam", d: "removed" };
 const done = []; // what can be undone, the latest last: promises of { batch, places }
 const gone = new Set(); // ids of the cards that were decided about here
 let fetching = null;
-let sending = Promise.resolve(); // one after the other, so that the last word is of the last decision
-let unsent = 0;
 
 // --- cards, and the one with the focus ---
 
@@ -70,39 +71,27 @@ function showWhetherEmpty() {
 
 const fromHTML = (html) => new DOMParser().parseFromString(html, "text/html");
 
-// --- talking to the server, and to the moderator ---
+// --- talking to the moderator ---
 
-function send(address, fields) {
-  unsent += 1;
-  const answer = sending.then(() => post(address, fields));
-  sending = answer.catch(() => {}).then(() => { unsent -= 1; });
-  return answer;
+/* Why nothing came of it, as text or with the way out. */
+function failure(error) {
+  const isLockedOut = error instanceof NotLetIn;
+  return isLockedOut ? document.querySelector("[data-locked-out]").content.cloneNode(true) : queue.dataset.failure;
 }
 
-/* What the server says, as { status, message, … }. Throws if it is not ours, or nothing came. */
-async function post(address, fields) {
-  const body = new FormData();
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  const headers = { Accept: "application/json" };
-  const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
-  if (!answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Error(answer.status);
-  return { status: answer.status, ...(await answer.json()) };
-}
-
-function tell(text, batch = "") {
-  told.textContent = text;
+function tell(said, batch = "") {
+  told.replaceChildren(said);
   undoButton.hidden = !batch;
   undoButton.value = batch;
 }
 
-function tellIn(card, text) {
+function tellIn(card, said) {
   card.querySelector(".queue-problem")?.remove();
   const problem = document.createElement("p");
   problem.className = "queue-problem";
-  problem.textContent = text;
+  problem.append(said.cloneNode?.(true) ?? said);
   card.prepend(problem);
-  tell(text);
+  tell(said);
 }
 
 // --- deciding ---
@@ -110,7 +99,7 @@ function tellIn(card, text) {
 function decide(card, value) {
   const place = takeOut(card);
   const request = send(location.href, { decide: value, seen: card.dataset.seen });
-  done.push(request.then((said) => settle(said, place), () => fail(place)));
+  done.push(request.then((said) => settle(said, place), (error) => fail(place, error)));
   fetchMore();
 }
 
@@ -126,8 +115,8 @@ function settle(said, place) {
   return null;
 }
 
-function fail(place) {
-  tellIn(putBack(place), queue.dataset.failure);
+function fail(place, error) {
+  tellIn(putBack(place), failure(error));
   return null;
 }
 
@@ -142,10 +131,13 @@ async function undo() {
     const restored = back.map((place) => putBack(place, said.cards[place.id]));
     if (restored[0]) focusOn(restored[0]);
     for (const card of restored) form.elements.seen.value = card.dataset.seen;
+    // An answer that was undone waits as well, and has no card here yet.
+    if (list === "pending") count(Object.keys(said.cards).length - restored.length);
     tell(said.message);
-  } catch {
+    Promise.resolve(fetching).then(fetchMore);
+  } catch (error) {
     done.push(latest);
-    tell(queue.dataset.failure, latest.batch);
+    tell(failure(error), latest.batch);
   }
 }
 
@@ -162,6 +154,7 @@ function openBox(card) {
   box.hidden = false;
   card.append(box);
   const text = box.querySelector("textarea");
+  restoreAnswer(card, text);
   text.focus({ preventScroll: true });
   text.scrollIntoView({ block: "nearest" });
 }
@@ -178,12 +171,13 @@ async function sendAnswer(box) {
   if (box.getAttribute("aria-busy") === "true") return;
   box.setAttribute("aria-busy", "true");
   const fields = { reply: box.querySelector("textarea").value, status, seen };
-  const said = await send(card.querySelector("[data-answer]").href, fields).catch(() => ({ message: queue.dataset.failure }));
+  const said = await send(card.querySelector("[data-answer]").href, fields).catch((error) => ({ message: failure(error) }));
   box.removeAttribute("aria-busy");
   const problem = box.querySelector(".queue-answer-problem");
   problem.hidden = said.status === 200;
-  problem.textContent = said.message;
+  problem.replaceChildren(said.message);
   if (said.status !== 200) return;
+  forgetAnswer(card);
   tell(said.message, said.batch);
   const places = status === "pending" ? [takeOut(card)] : [];
   if (!places.length) closeBox(box);
@@ -196,7 +190,7 @@ async function sendAnswer(box) {
 
 function fetchMore() {
   if (fetching || cards().length >= FEW) return;
-  const isAhead = unsent > 0;
+  const wasAhead = isAhead();
   fetching = appendFrom(location.href)
     // Where decisions are still on their way, this page of the list holds little that is new.
     .then(async (found) => (cards().length < FEW ? found + (await appendFrom(nextPage())) : found))
@@ -206,7 +200,7 @@ function fetchMore() {
       showWhetherEmpty();
       if (found) fetchMore();
       // All that these pages hold was decided about here, and the server does not know it yet.
-      else if (isAhead) sending.then(fetchMore);
+      else if (wasAhead) caughtUp().then(fetchMore);
     });
   showWhetherEmpty();
 }

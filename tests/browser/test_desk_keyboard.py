@@ -166,7 +166,7 @@ def test_what_somebody_else_decided_first_comes_back_with_who_and_what(
 def cut_off(queue: Page) -> Iterator[Page]:
     def lose(route: Route) -> None:
         if route.request.method == "POST":
-            route.fulfill(status=403, content_type="text/html", body="Some proxy's page")
+            route.fulfill(status=429, content_type="text/html", body="Some proxy's page")
         else:
             route.continue_()
 

@@ -92,10 +92,11 @@ def test_a_second_undo_changes_nothing_and_an_undo_can_be_undone(
     comment = make_reply(post)
     batch = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
     first = undo(batch=batch, by=mo)
-    assert "left as it is" in take_back(client, batch).text
+    assert "This was undone already." in take_back(client, batch).text
     assert statuses() == ["approved"]
     undo(batch=first.batch, by=mo)
     assert statuses() == ["spam"]
+    assert "somebody has decided about it since" in take_back(client, batch).text
 
 
 def test_reports_are_answered_by_a_decision_and_open_again_after_its_undo(
