@@ -51,13 +51,6 @@ def test_each_decision_is_logged_with_who_when_and_what_was_before(
     comment.refresh_from_db()
 
 
-def test_the_log_outlives_the_moderators_account(post: Post, make_user: MakeUser) -> None:
-    mo, comment = make_user("mo"), wait(post)
-    decide(comments=[comment], decision=Status.SPAM, by=mo)
-    mo.delete()
-    assert comment.decisions.get().by is None
-
-
 def test_what_is_decided_already_is_left_untouched(post: Post) -> None:
     comment = wait(post)
     decide(comments=[comment], decision=Status.APPROVED, by=None)
