@@ -152,7 +152,7 @@ def deep_thread(post: Post) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

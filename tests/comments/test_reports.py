@@ -11,6 +11,7 @@ from django.utils import timezone
 from lxml import html
 
 from blog import publishing
+from blog import dates
 from blog.models import Post
 from comments.models import Comment, Report, Status
 from comments.moderation import decide
@@ -153,8 +154,11 @@ def test_a_form_without_its_token_is_refused_and_shown_again(reply: Comment) -> 
 def test_the_form_says_in_its_title_whose_reply_it_is_about(
     client: Client, post: Post, make_reply: MakeReply
 ) -> None:
-    page = html.fromstring(client.get(f"/comments/{make_reply(post, name='Zoe').pk}/report/").text)
+    """By its moment too: two replies of one person are two pages."""
+    zoe = make_reply(post, name="Zoe")
+    page = html.fromstring(client.get(f"/comments/{zoe.pk}/report/").text)
     title = page.findtext(".//title").strip()
-    assert title == f"Report the reply of Zoe – {post.title} – Samenspraak"
+    when = dates.moment(zoe.submitted_at)
+    assert title == f"Report the reply of Zoe, {when} – {post.title} – Samenspraak"
     assert page.xpath("//meta[@name='description']/@content")
     assert page.xpath("//link[@rel='canonical']/@href")
