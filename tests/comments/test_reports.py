@@ -10,8 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from blog import publishing
-from blog import dates
+from blog import dates, publishing
 from blog.models import Post
 from comments.models import Comment, Report, Status
 from comments.moderation import decide
