@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language, override
@@ -20,6 +20,7 @@ from blog.metadata import plain_text
 from blog.models import Post
 from comments.models import Comment, Decision
 from comments.querysets import CommentQuerySet
+from comments.views.ways import post_or_404
 
 NEWEST = 50
 SUMMARY_WORDS = 30
@@ -45,9 +46,7 @@ def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
 
     301 where the post stood once: feed readers then ask at the new address (RFC 9110).
     """
-    post = Post.objects.live().without_texts().at(address)
-    if post is None:
-        raise Http404
+    post = post_or_404(Post.objects.live().without_texts(), address)
     if post.address != address:
         return HttpResponsePermanentRedirect(reverse("comments:post_feed", args=[post.address]))
     with override(post.language):

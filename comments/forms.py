@@ -15,8 +15,6 @@ from accounts.names import shows_something, validate_name, without_piles
 from comments.models import LONGEST_BODY, Report
 
 GUEST_FIELDS = ("name", "email", "website", "remember")
-
-
 NOTHING_WRITTEN = _("Please write something first.")
 
 

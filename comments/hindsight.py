@@ -144,21 +144,20 @@ def _asked_of(rule: Rule) -> Q:
             return Q(user__username__iexact=rule.value)
         case Rule.Kind.EMAIL:
             ending = rule.value.removeprefix("*")
-            return _any(_may_be(f"{place}__endswith", ending) for place in EMAILS)
+            return _any(_may_be(place, "endswith", ending) for place in EMAILS)
         case Rule.Kind.ADDRESS:
             return Q(address_hash=rule.value)
         case Rule.Kind.DOMAIN:
-            typed = _any(_may_be(f"{place}__icontains", rule.value) for place in TYPED)
+            typed = _any(_may_be(place, "icontains", rule.value) for place in TYPED)
             return typed | Q(body_html__icontains=rule.value)
         case _:
             spoken = Q(language=rule.language) if rule.language else Q()
             return spoken & _may_read(_longest_part(rule))
 
 
-def _may_be(lookup: str, value: str) -> Q:
+def _may_be(place: str, lookup: str, value: str) -> Q:
     """Rules have domains as computers write them: what is not ASCII may be the same, spelled otherwise."""
-    place, _how = lookup.rsplit("__", 1)
-    return Q(**{lookup: value}) | _is_not_ascii(place)
+    return Q(**{f"{place}__{lookup}": value}) | _is_not_ascii(place)
 
 
 def _longest_part(rule: Rule) -> str:

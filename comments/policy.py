@@ -63,19 +63,26 @@ def reason_to_hold(comment: Comment, *, own_replies: Collection[int]) -> HeldBec
         # A mailbox that others filled enough today is not asked: a moderator is.
         asks = may_be_mailed(comment.email)
         return HeldBecause.UNCONFIRMED if asks else HeldBecause.FIRST_REPLY
-    theirs = Comment.objects.filter(user=user) if user else _sent_as(comment.email, own_replies)
+    theirs = known_replies(user_id=comment.user_id, email=comment.email, own_replies=own_replies)
     is_known = theirs is not None and theirs.approved().exists()
     return None if is_known else HeldBecause.FIRST_REPLY
 
 
 def is_proven(*, email: str, own_replies: Collection[int]) -> bool:
     """Whether this browser sent a reply with the address that was confirmed from its mailbox."""
-    theirs = _sent_as(email, own_replies)
+    theirs = known_replies(email=email, own_replies=own_replies)
     return theirs is not None and theirs.exclude(confirmed_at=None).exists()
 
 
-def _sent_as(email: str, own_replies: Collection[int]) -> CommentQuerySet | None:
-    """What a browser sent with an address; None, without asking, where it sent nothing."""
+def known_replies(
+    *, user_id: int | None = None, email: str = "", own_replies: Collection[int]
+) -> CommentQuerySet | None:
+    """All of the account; of a guest what this browser sent with the address, for anybody can type anybody's.
+
+    None, without asking, where it sent nothing.
+    """
+    if user_id:
+        return Comment.objects.filter(user=user_id)
     if not own_replies:
         return None
     return Comment.objects.filter(pk__in=own_replies, user=None, email=email)

@@ -23,6 +23,7 @@ from comments.policy import (
     check_may_reply,
     is_at_home,
     is_proven,
+    known_replies,
     reason_to_hold,
 )
 from comments.rights import CHANGEABLE
@@ -102,11 +103,8 @@ def post_comment(
 
 def _said_before(comment: Comment, own_replies: Collection[int]) -> Comment | None:
     """By who went back in the browser and pressed once more, in what is a new form to us."""
-    if comment.user:
-        theirs = Comment.objects.filter(user=comment.user)
-    elif own_replies:
-        theirs = Comment.objects.filter(user=None, pk__in=own_replies, email=comment.email)
-    else:
+    theirs = known_replies(user_id=comment.user_id, email=comment.email, own_replies=own_replies)
+    if theirs is None:
         return None
     just_now = theirs.since(comment.submitted_at - limits.WINDOW).filter(status__in=CHANGEABLE)
     place = {"post": comment.post, "parent": comment.parent}

@@ -37,7 +37,9 @@ class IsKeptOut(CannotReply):
 def matching(comment: Comment) -> list[Rule]:
     """The rules in force that a reply meets."""
     traits = Traits.of(comment)
-    return [rule for rule in _candidates(traits) if meets(traits, rule)]
+    # Words count also where nothing else is known of a reply.
+    candidates = IN_FORCE.all(now=timezone.now(), values=list(traits.values) or [""])
+    return [rule for rule in candidates if meets(traits, rule)]
 
 
 def apply_rules(comment: Comment) -> None:
@@ -64,9 +66,3 @@ def meets(traits: Traits, rule: Rule) -> bool:
         case _:
             speaks = rule.language in {"", traits.language}
             return speaks and has_words(traits.text, rule.value)
-
-
-def _candidates(traits: Traits) -> list[Rule]:
-    """Those that this reply may meet; whether it does, the rule itself tells (`meets`)."""
-    # Words count also where nothing else is known of a reply.
-    return IN_FORCE.all(now=timezone.now(), values=list(traits.values) or [""])

@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 
 from comments.limits import WINDOW
 from comments.models import Comment, Status, Word
+from comments.policy import known_replies
 from comments.prepared import Given, Prepared, places
 from comments.spam.base import Count, Evidence, Neighbour
 from comments.spam.features import Features
@@ -101,12 +102,8 @@ def _neighbour(
 
 
 def _history(comment: Comment, own_replies: Collection[int]) -> list[str]:
-    """Of a guest only what this browser sent: anybody can type anybody's e-mail address."""
-    if comment.user_id:
-        theirs = Comment.objects.filter(user=comment.user_id)
-    elif own_replies:
-        theirs = Comment.objects.filter(pk__in=own_replies, user=None, email=comment.email)
-    else:
+    theirs = known_replies(user_id=comment.user_id, email=comment.email, own_replies=own_replies)
+    if theirs is None:
         return []
     decided = theirs.filter(status__in=(Status.APPROVED, Status.SPAM)).order_by("-submitted_at")
     return list(decided.values_list("status", flat=True)[:MOST_HISTORY])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +14,7 @@ from blog.models import Post
 from comments import cookies
 from comments.page import conversation
 from comments.samesite import from_this_site
-from comments.views.ways import back_to, live_post
+from comments.views.ways import back_to, live_post, post_or_404
 
 FRESH_FOR = 10
 LATEST = datetime(3000, 1, 1, tzinfo=UTC)
@@ -34,9 +34,7 @@ def thread(request: HttpRequest, address: str) -> HttpResponse:
 @require_safe
 def count(request: HttpRequest, address: str) -> HttpResponse:
     """How many replies a post has, as JSON: asked again and again by pages that stand open."""
-    post = Post.objects.live().only("comment_count").at(address)
-    if post is None:
-        raise Http404
+    post = post_or_404(Post.objects.live().only("comment_count"), address)
     return JsonResponse({"count": post.comment_count})
 
 

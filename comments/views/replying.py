@@ -92,10 +92,7 @@ class Reply(View):
 
     def _find_article(self, address: str) -> None:
         """By today's address or an earlier one, for a form may have stood open meanwhile."""
-        article = (
-            BY_ADDRESS.first(address=address)
-            or Post.objects.without_texts().filter(old_addresses__address=address).first()
-        )
+        article = BY_ADDRESS.first(address=address) or Post.objects.without_texts().at(address)
         if article is None:
             raise PostIsAway
         self.article = article

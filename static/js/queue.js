@@ -1,10 +1,11 @@
 /* Clearing the queue by keys, without reloading. Without this script the same buttons and links do it page by page. */
 
-import { forgetAnswer, restoreAnswer } from "./queue/answers.js";
 import { NotLetIn, caughtUp, isAhead, send } from "./queue/server.js";
 import { keep, recall } from "./storage.js";
+import { keepUnsent } from "./unsent.js";
 
 const queue = document.getElementById("queue");
+const unsent = keepUnsent(queue, ".queue-answer textarea", (text) => `desk-answer ${text.closest("[data-card]").dataset.card}`);
 const form = document.getElementById("changelist-form");
 const keys = document.getElementById("keys");
 const told = document.querySelector("[data-told]");
@@ -154,7 +155,7 @@ function openBox(card) {
   box.hidden = false;
   card.append(box);
   const text = box.querySelector("textarea");
-  restoreAnswer(card, text);
+  unsent.restore(text);
   text.focus({ preventScroll: true });
   text.scrollIntoView({ block: "nearest" });
 }
@@ -170,14 +171,15 @@ async function sendAnswer(box) {
   const { status, seen } = card.dataset;
   if (box.getAttribute("aria-busy") === "true") return;
   box.setAttribute("aria-busy", "true");
-  const fields = { reply: box.querySelector("textarea").value, status, seen };
+  const text = box.querySelector("textarea");
+  const fields = { reply: text.value, status, seen };
   const said = await send(card.querySelector("[data-answer]").href, fields).catch((error) => ({ message: failure(error) }));
   box.removeAttribute("aria-busy");
   const problem = box.querySelector(".queue-answer-problem");
   problem.hidden = said.status === 200;
   problem.replaceChildren(said.message);
   if (said.status !== 200) return;
-  forgetAnswer(card);
+  unsent.forget(text);
   tell(said.message, said.batch);
   const places = status === "pending" ? [takeOut(card)] : [];
   if (!places.length) closeBox(box);

@@ -1,9 +1,10 @@
 /* Replying without leaving the page. Without this script the same links lead to the same form on a page of its own. */
 
-import { forgetUnsent, restoreUnsent } from "./conversation/unsent.js";
 import { keep, recall } from "./storage.js";
+import { keepUnsent } from "./unsent.js";
 
 const conversation = document.querySelector("[data-replies]");
+const unsent = keepUnsent(conversation, ".reply-form [name=reply]", () => `unsent ${location.pathname}`);
 let open = null; // { link, slot } of the form that stands open
 
 export function withFragment(address) {
@@ -62,7 +63,8 @@ async function openUnder(link) {
   link.closest("p").after(slot);
   link.hidden = true;
   open = { link, slot };
-  restoreUnsent(fragment);
+  const text = fragment.querySelector("[name=reply]");
+  if (text) unsent.restore(text);
   show(slot, fragment);
   carryOver(former, slot.querySelector("form"));
 }
@@ -84,7 +86,7 @@ async function send(form, button) {
   try {
     const answer = await fetch(withFragment(form.action), { method: "POST", body });
     if (answer.status === 201) {
-      forgetUnsent();
+      unsent.forget(form.elements.reply);
       return location.assign(answer.headers.get("Location"));
     }
     const fragment = await fragmentOf(answer);

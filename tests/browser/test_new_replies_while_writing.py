@@ -49,6 +49,14 @@ def start_writing(page: Page) -> Locator:
     return text
 
 
+def write_while_bo_replies(page: Page, post: Post, make_reply: MakeReply) -> Locator:
+    page.goto(post.get_absolute_url())
+    text = start_writing(page)
+    make_reply(post, "At the end.", name="Bo")
+    page.clock.run_for(SOON)
+    return text
+
+
 def send(page: Page) -> None:
     """A reply of Mina's, which then waits for a moderator."""
     start_writing(page)
@@ -59,10 +67,7 @@ def send(page: Page) -> None:
 def test_replies_on_another_page_are_led_to_by_a_link(
     page: Page, post: Post, make_reply: MakeReply
 ) -> None:
-    page.goto(post.get_absolute_url())
-    text = start_writing(page)
-    make_reply(post, "At the end.", name="Bo")
-    page.clock.run_for(SOON)
+    text = write_while_bo_replies(page, post, make_reply)
     page.get_by_role("button", name=BAR).dblclick()
     link = page.get_by_text("On another page:").get_by_role("link", name="Newest first")
     expect(link).to_be_focused()
@@ -91,10 +96,7 @@ def test_from_the_newest_an_old_one_approved_late_is_led_to(
 def test_what_cannot_be_fetched_is_told_of_and_can_be_asked_for_again(
     page: Page, short: Post, make_reply: MakeReply
 ) -> None:
-    page.goto(short.get_absolute_url())
-    text = start_writing(page)
-    make_reply(short, "At the end.", name="Bo")
-    page.clock.run_for(SOON)
+    text = write_while_bo_replies(page, short, make_reply)
     page.route(THREAD, lambda route: route.fulfill(status=403, body="Some proxy's page"))
     page.get_by_role("button", name=BAR).click()
     again = page.get_by_role("button", name="That did not work.")
@@ -107,10 +109,7 @@ def test_what_cannot_be_fetched_is_told_of_and_can_be_asked_for_again(
 
 
 def test_a_double_click_asks_once(page: Page, short: Post, make_reply: MakeReply) -> None:
-    page.goto(short.get_absolute_url())
-    text = start_writing(page)
-    make_reply(short, "At the end.", name="Bo")
-    page.clock.run_for(SOON)
+    text = write_while_bo_replies(page, short, make_reply)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name=BAR).dblclick()
