@@ -18,10 +18,14 @@ from outbox.sending import put_in_outbox, was_put_in_outbox
 
 # Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
 MOST_WAITING = 10
-_waiting = Comment.objects.waiting().order_by().values_list("pk")
-_THE_FIRST_WAITING = Prepared(_waiting[: MOST_WAITING + 1])
-_THE_FIRST_WAITING_UNDER = Prepared(
-    _waiting.filter(post=Given("post", BigIntegerField()))[: MOST_WAITING + 1]
+_waiting = Comment.objects.waiting().values_list("pk")
+_ONE_TOO_MANY = slice(MOST_WAITING, MOST_WAITING + 1)
+# Each in the order of its index, or PostgreSQL reads other replies until it has met enough of these.
+_TOO_MANY = Prepared(_waiting.order_by("submitted_at")[_ONE_TOO_MANY])
+_TOO_MANY_UNDER = Prepared(
+    _waiting.filter(post=Given("post", BigIntegerField())).order_by("descendant_count")[
+        _ONE_TOO_MANY
+    ]
 )
 DECIDES_ALL, DECIDES_OWN = "comments.moderate_comment", "comments.moderate_own_comment"
 
@@ -33,8 +37,8 @@ def is_flooded(post: Post) -> bool:
     only where they want no mails, and how much they have under all of theirs is seen later.
     """
     if post.comment_notices == ReplyMails.EACH:
-        return len(_THE_FIRST_WAITING_UNDER.all(post=post.pk)) > MOST_WAITING
-    return len(_THE_FIRST_WAITING.all()) > MOST_WAITING
+        return bool(_TOO_MANY_UNDER.all(post=post.pk))
+    return bool(_TOO_MANY.all())
 
 
 def tell_followers(comment: Comment) -> None:

@@ -207,7 +207,9 @@ def _postgresql() -> dict[str, object]:
     address("DATABASE_URL", form, schemes={"postgresql", "postgres"})
     try:
         url = os.environ["DATABASE_URL"].strip()
-        given = dj_database_url.parse(url, conn_max_age=10 * MINUTE, conn_health_checks=True)
+        given = dj_database_url.parse(
+            url, engine="config.postgresql", conn_max_age=10 * MINUTE, conn_health_checks=True
+        )
     except ValueError:  # what follows a question mark
         raise BadSetting(f"DATABASE_URL must be an address of the form {form}.") from None
     if not given["NAME"] and "service" not in given.get("OPTIONS", {}):

@@ -1,0 +1,22 @@
+"""Django's PostgreSQL, which asks the server nothing before each request.
+
+A connection that is kept may have been closed meanwhile, so Django sends `SELECT 1` before it is used
+again. A server that closes a connection, or has anything else to say without being asked, leaves
+something to be read at this end (libpq, "Asynchronous Notification"): only then is the question sent.
+"""
+
+from __future__ import annotations
+
+import select
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def is_usable(self) -> bool:
+        connection = self.connection
+        if connection is None or connection.closed:
+            return False
+        unread = select.poll()
+        unread.register(connection.fileno(), select.POLLIN)
+        return not unread.poll(0) or super().is_usable()
