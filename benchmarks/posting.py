@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.site import Site, temporary_site
+from benchmarks.timing import loop, milliseconds
 
 SCRIPT = Path(__file__).with_suffix(".lua")
 COUNT = "from comments.models import Comment; print(Comment.objects.count())"
@@ -39,7 +40,7 @@ def arguments() -> argparse.Namespace:
 
 
 def run(site: Site, path: str, options: argparse.Namespace) -> None:
-    before = int(site.call(COUNT))
+    before, speed = int(site.call(COUNT)), milliseconds(loop)
     command = ["wrk", "-t1", f"-c{options.clients}", f"-d{options.seconds}s", "--timeout", "20s"]
     said = subprocess.run(
         [*command, "-s", str(SCRIPT), site.address, "--", path],
@@ -53,7 +54,7 @@ def run(site: Site, path: str, options: argparse.Namespace) -> None:
     times = found(r"(median .*)", said)
     print(
         f"{(answered - failed) / seconds:7.1f} replies a second, {times} ms;"
-        f" {answered} answered, {failed} refused, {kept} kept"
+        f" {answered} answered, {failed} refused, {kept} kept; loop {speed:.1f} ms"
     )
 
 

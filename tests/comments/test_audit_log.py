@@ -32,6 +32,7 @@ def line(post: Post, make_reply: MakeReply, make_user: MakeUser) -> Decision:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
+        ("by", None),
         ("was", "spam"),
         ("decision", "approved"),
         ("at", timezone.now()),
