@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 JOINERS = "\u200c\u200d"
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 SEEN = ("L", "N", "P", "S")
+# Letters and symbols by Unicode's word, of which nothing is drawn (Hangul fillers, an empty Braille cell).
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 MARKS = ("Mn", "Me")
 # No language writes more on one letter; what is piled up higher covers the lines above.
 MOST_MARKS = 4
@@ -40,7 +42,7 @@ def validate_name(name: str) -> None:
 
 def shows_something(text: str) -> bool:
     """Whether any of it can be seen."""
-    return any(unicodedata.category(sign).startswith(SEEN) for sign in text)
+    return any(unicodedata.category(sign).startswith(SEEN) for sign in text if sign not in BLANK)
 
 
 def without_piles(text: str) -> str:

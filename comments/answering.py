@@ -32,13 +32,16 @@ def answer(
 ) -> uuid.UUID:
     """Approve a reply that readers do not see yet and post an answer to it; return the batch of both.
 
-    Undone, both wait: no word of the answer is lost. The same answer to the same reply is taken
-    once. Raises DecidedMeanwhile, and what `post_comment` raises.
+    Undone, both wait: no word of the answer is lost, and sent again it appears. The same answer to
+    the same reply is taken once. Raises DecidedMeanwhile, and what `post_comment` raises.
     """
     key = uuid.uuid5(comment.uid, f"{by.pk} {body}")
-    if sent := Decision.objects.filter(comment__submission_key=key).first():
-        return _sent_again(sent, by=by)
+    sent = Decision.objects.filter(comment__submission_key=key).first()
+    if sent and sent.comment.is_approved and comment.is_approved:
+        return sent.batch or sent.comment.uid
     outcome = _let_appear(comment, by=by, expecting=expecting, seen=seen)
+    if sent:
+        return _send_again(sent.comment, by=by, seen=seen, batch=outcome.batch)
     written = post_comment(
         post=comment.post,
         parent=comment,
@@ -54,12 +57,15 @@ def answer(
     return outcome.batch
 
 
-def _sent_again(sent: Decision, *, by: User) -> uuid.UUID:
-    """What an undo made wait appears again, with the reply that it answers."""
-    if sent.comment.is_approved or sent.comment.parent is None:
-        return sent.batch or sent.comment.uid
-    both = [sent.comment.parent, sent.comment]
-    return decide(comments=both, decision=Status.APPROVED, by=by).batch
+def _send_again(written: Comment, *, by: User, seen: int | None, batch: uuid.UUID) -> uuid.UUID:
+    """An answer that an undo made wait."""
+    if not written.is_approved:
+        outcome = decide(
+            comments=[written], decision=Status.APPROVED, by=by, seen=seen, batch=batch
+        )
+        if not outcome.changed:
+            raise DecidedMeanwhile(outcome)
+    return batch
 
 
 def _let_appear(

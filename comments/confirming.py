@@ -32,13 +32,15 @@ def confirm_reply(*, comment: Comment) -> None:
     if comment.held_because != HeldBecause.UNCONFIRMED:
         return
     appears = stored_verdict(comment.findings).outcome is Outcome.APPEAR
-    if comment.status == Status.MUTED:
-        reason = HeldBecause.RULE if appears else HeldBecause.FILTER
-        Comment.objects.filter(pk=comment.pk).update(held_because=reason)
-    elif appears:
-        decide(comments=[comment], decision=Status.APPROVED, by=None, expecting=Status.PENDING)
-    else:
-        Comment.objects.filter(pk=comment.pk).update(held_because=HeldBecause.FILTER)
+    waits = comment.status == Status.PENDING
+    if waits and appears:
+        decide(comments=[comment], decision=Status.APPROVED, by=None)
+        return
+    # To whoever wrote it, it waits for a moderator now, be it muted or called spam.
+    is_by_rule = appears and comment.status == Status.MUTED
+    reason = HeldBecause.RULE if is_by_rule else HeldBecause.FILTER
+    Comment.objects.filter(pk=comment.pk).update(held_because=reason)
+    if waits:
         tell_of_waiting.enqueue(comment.pk)
 
 

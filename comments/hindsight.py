@@ -149,7 +149,8 @@ def _asked_of(rule: Rule) -> Q:
             return Q(address_hash=rule.value)
         case Rule.Kind.DOMAIN:
             typed = _any(_may_be(place, "icontains", rule.value) for place in TYPED)
-            return typed | Q(body_html__icontains=rule.value)
+            encoded = Q(body_html__contains="%")
+            return typed | encoded | Q(body_html__icontains=rule.value)
         case _:
             spoken = Q(language=rule.language) if rule.language else Q()
             return spoken & _may_read(_longest_part(rule))

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.utils.encoding import punycode
 
@@ -67,7 +67,7 @@ class Traits:
     @cached_property
     def emails(self) -> set[str]:
         given = (self.written.email, self.written.email_of_account)
-        return {email.lower() for email in given if email}
+        return {normal_email(email) for email in given if email}
 
     @cached_property
     def patterns_of_email(self) -> set[str]:
@@ -106,11 +106,17 @@ def text_of(name: str, body: str, body_html: str) -> str:
 
 
 def host_of(link: str) -> str:
-    """The domain of a web address as computers write it; "" if it has none."""
+    """The domain of a web address as browsers read it; "" if it has none."""
     try:
-        return normal_domain(urlsplit(link).hostname or "")
+        return normal_domain(unquote(urlsplit(link).hostname or ""))
     except ValueError:
         return ""
+
+
+def normal_email(email: str) -> str:
+    """In small letters, with the domain as computers write it if it can be one."""
+    name, at, domain = email.lower().rpartition("@")
+    return f"{name}{at}{host_of(f'//{domain}') or domain}"
 
 
 def normal_domain(domain: str) -> str:

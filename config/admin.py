@@ -25,6 +25,7 @@ gettext_noop("Model name")
 
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOO_LARGE = re.compile("[0-9]{19}")
+BY_PATTERN = re.compile("__i?regex$")
 ORDER = (
     *("Post", "Comment", "Rule", "Decision", "Image"),
     *("Category", "Tag", "Series", "Author", "User", "Task"),
@@ -43,13 +44,14 @@ def _key_of(view: Any) -> re.Pattern[str]:
 
 
 def _is_possible(request: HttpRequest, key: re.Pattern[str]) -> bool:
-    """Whether Django's admin can take it: from numbers that no database has it would fail."""
+    """Whether Django's admin can take it: numbers that no database has, or broken patterns, fail there."""
     asked = [
         value for name, values in request.GET.lists() if name != SEARCH_VAR for value in values
     ]
     chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
     return (
         not any(TOO_LARGE.search(value) for value in asked)
+        and not any(BY_PATTERN.search(name) for name in request.GET)
         and all(key.fullmatch(value) for value in chosen)
         and request.GET.get(TO_FIELD_VAR) != ""
     )
@@ -64,7 +66,7 @@ class Desk(AdminSite):
 
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not _is_possible(request, _key_of(view)):
-                raise BadRequest("A number too large, or a chosen row that is none")
+                raise BadRequest("A number too large, a pattern, or a chosen row that is none")
             return view(request, *args, **kwargs)
 
         update_wrapper(checked, view)

@@ -22,6 +22,7 @@ from accounts.choosing import ChoosesOne
 from accounts.models import User
 from blog import dates, publishing
 from blog.admin import history
+from blog.admin.deleting import ToldByNumbers
 from blog.admin.fieldsets import FIELDSETS
 from blog.admin.filters import AuthorFilter, StateFilter
 from blog.diffs import changes
@@ -69,7 +70,7 @@ class BylineInline(ChoosesOne, admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(ChoosesOne, admin.ModelAdmin):
+class PostAdmin(ChoosesOne, ToldByNumbers):
     """Every save goes through `blog.publishing`; the buttons that show are those the person may press."""
 
     form = PostForm

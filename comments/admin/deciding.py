@@ -76,7 +76,13 @@ class DecidingAdmin(admin.ModelAdmin):
     def decide_many(
         self, request: HttpRequest, comments: QuerySet[Comment], decision: Status
     ) -> None:
-        """Replies that left the list since it was made were decided by somebody else, and stay so."""
+        """Replies that left the list since it was made were decided by somebody else, and stay so.
+
+        Those that came since, nobody has seen: "all of this list" is not about them.
+        """
+        newest = number_in(request, "newest")
+        if request.POST.get("select_across") == "1" and newest is not None:
+            comments = comments.filter(pk__lte=newest)
         shown = request.GET.get("status", str(Status.PENDING))
         outcome = decide_all(
             comments=comments,
@@ -160,8 +166,12 @@ def moderator(request: HttpRequest) -> User:
 
 def seen_by(request: HttpRequest) -> int | None:
     """The last line of the log that there was when the page was made, as it says itself."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if IS_ID.fullmatch(seen) else None
+    return number_in(request, "seen")
+
+
+def number_in(request: HttpRequest, field: str) -> int | None:
+    value = request.POST.get(field, "")
+    return int(value) if IS_ID.fullmatch(value) else None
 
 
 def next_page(request: HttpRequest) -> str:

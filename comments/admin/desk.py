@@ -46,6 +46,7 @@ class Queue(ChangeList):
         self.request = request
         # Before the rows are read, so that no decision comes between unseen.
         self.seen = newest_line()
+        self.newest = Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         self.result_list = list(self.result_list.values_list("pk", flat=True))
 
     @cached_property
@@ -113,9 +114,8 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        """A reply goes only with its post, for who may delete that. Else it is removed: the log stays."""
-        match = request.resolver_match
-        return match is not None and "comments_comment" not in match.view_name
+        """A reply goes only with its post. Else it is removed: the log stays."""
+        return False
 
     # --- the queue ---
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.models import Comment, Rule
-from comments.traits import Traits, folded, host_of, normal_domain
+from comments.traits import Traits, folded, host_of, normal_domain, normal_email
 
 DOMAIN = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
@@ -150,12 +150,13 @@ def normal_account(typed: str) -> str:
     return user.get_username().lower()
 
 
-def normal_email(typed: str) -> str:
+def normal_pattern(typed: str) -> str:
+    """An e-mail address, or all of a domain."""
     pattern = typed.strip().lower()
     if pattern.startswith("*@"):
         return "*@" + normal_name(pattern[2:])
     validate_email(pattern)
-    return pattern
+    return normal_email(pattern)
 
 
 def normal_name(typed: str) -> str:
@@ -179,7 +180,7 @@ def normal_words(typed: str) -> str:
 
 NORMAL = {
     str(Rule.Kind.ACCOUNT): normal_account,
-    str(Rule.Kind.EMAIL): normal_email,
+    str(Rule.Kind.EMAIL): normal_pattern,
     str(Rule.Kind.DOMAIN): normal_name,
     str(Rule.Kind.WORD): normal_words,
 }

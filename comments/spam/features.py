@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from urllib.parse import unquote
 
 from django.conf import settings
 
@@ -44,7 +45,9 @@ def features_of(body: str, website: str) -> Features:
 def hosts_in(text: str) -> Iterator[str]:
     """The host name of each web address in a text, without "www."."""
     for address in ADDRESS.finditer(text):
-        host = address[1].rpartition("@")[2].casefold().removeprefix("www.").strip(".*_,;!")
+        host = (
+            unquote(address[1]).rpartition("@")[2].casefold().removeprefix("www.").strip(".*_,;!")
+        )
         if host:
             yield host
 

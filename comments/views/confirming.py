@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments import cookies
 from comments.confirming import ask_again_to_confirm, confirm_reply
+from comments.editing import version_of
 from comments.limits import TooManyMails
 from comments.models import Comment, Status
 from comments.tokens import CONFIRM_REPLY, OldToken
@@ -22,9 +23,10 @@ from comments.views.links import by_mailed_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_mailed_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows the reply and a button, for programs open links too; POST confirms.
+    """GET shows the reply and a button, for programs open links too; POST confirms what was shown.
 
-    410 for a link that is too old; from there POST of `again` has a new one mailed.
+    409 with the new text if it was changed meanwhile. 410 for a link that is too old; from there
+    POST of `again` has a new one mailed.
     """
     try:
         pk = CONFIRM_REPLY.read(token)
@@ -32,12 +34,17 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _too_old(request, old.value)
     written = Comment.objects.exclude(status=Status.DELETED).select_related("post", "parent")
     comment = get_object_or_404(written, pk=pk)
-    if request.method == "POST":
-        confirm_reply(comment=comment)
-        comment.refresh_from_db()
-    response = render(request, "comments/confirm.html", {"comment": comment, "post": comment.post})
-    if request.method == "POST":
-        cookies.remember_reply(request, response, comment)
+    version = version_of(comment)
+    context = {"comment": comment, "post": comment.post, "version": version}
+    if request.method != "POST":
+        return render(request, "comments/confirm.html", context)
+    if comment.confirmed_at is None and request.POST.get("version", "") != version:
+        context["is_changed"] = True
+        return render(request, "comments/confirm.html", context, status=409)
+    confirm_reply(comment=comment)
+    comment.refresh_from_db()
+    response = render(request, "comments/confirm.html", context)
+    cookies.remember_reply(request, response, comment)
     return response
 
 

@@ -80,9 +80,10 @@ class Reply(View):
     def _take(self, request: HttpRequest, address: str) -> HttpResponse:
         self._find_article(address)
         form = ReplyForm(request.POST, user=request.user)
-        if not self._find_answered(request.POST):
+        is_answerable = self._find_answered(request.POST)
+        if not is_answerable:
             form.add_error(None, ANSWERED_IS_AWAY)
-        if "preview" in request.POST and "reply" not in form.errors:
+        if "preview" in request.POST and is_answerable and "reply" not in form.errors:
             return self._preview(form)
         if not form.is_valid():
             return self._page(form, status=422)

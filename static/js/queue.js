@@ -1,6 +1,7 @@
 /* Clearing the queue by keys, without reloading. Without this script the same buttons and links do it page by page. */
 
 import { NotLetIn, caughtUp, isAhead, send } from "./queue/server.js";
+import { isTypedOn, noteTyping } from "./queue/typing.js";
 import { keep, recall } from "./storage.js";
 import { keepUnsent } from "./unsent.js";
 
@@ -172,9 +173,11 @@ async function sendAnswer(box) {
   if (box.getAttribute("aria-busy") === "true") return;
   box.setAttribute("aria-busy", "true");
   const text = box.querySelector("textarea");
+  text.readOnly = true; // what is typed now would not be sent
   const fields = { reply: text.value, status, seen };
   const said = await send(card.querySelector("[data-answer]").href, fields).catch((error) => ({ message: failure(error) }));
   box.removeAttribute("aria-busy");
+  text.readOnly = false;
   const problem = box.querySelector(".queue-answer-problem");
   problem.hidden = said.status === 200;
   problem.replaceChildren(said.message);
@@ -249,6 +252,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !onOff.checked) return;
   if (event.shiftKey && event.key !== "?") return;
   if (isTyping(event.target) || (event.repeat && !"jk".includes(event.key))) return;
+  if (isTypedOn(event)) return event.preventDefault();
   const card = current();
   if (ANYWHERE[event.key]) ANYWHERE[event.key]();
   else if (card && (DECISIONS[event.key] || "ebx".includes(event.key))) press(event.key, card);
@@ -259,6 +263,7 @@ document.addEventListener("keydown", (event) => {
 queue.addEventListener("keydown", (event) => {
   const box = event.target.closest(".queue-answer");
   if (!box) return;
+  if (box.getAttribute("aria-busy") === "true") noteTyping(event);
   if (event.key === "Escape") closeBox(box);
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) sendAnswer(box);
 });

@@ -49,7 +49,11 @@ def test_a_reader_gets_no_byline_by_sending_one(client: Client, make_user: Any) 
 
 
 @pytest.mark.parametrize(
-    "name", ["a" * 81, "ada\x00", "\u200b", "\u202eada", "\u2066ada", "ada\u0007", "\u200d\u200c"]
+    "name",
+    [
+        *("a" * 81, "ada\x00", "\u200b", "\u202eada", "\u2066ada", "ada\u0007", "\u200d\u200c"),
+        *("\u2800", "\u3164", "\u115f\u1160"),
+    ],
 )
 def test_a_name_that_shows_nothing_or_turns_the_text_around_is_refused(
     client: Client, make_user: Any, name: str

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from accounts.roles import Role
@@ -107,6 +107,24 @@ def test_not_after_it_was_sent_and_an_undo_of_it_makes_two_wait(queue: Page) -> 
     expect(queue.get_by_role("article", name="Reply of mo")).to_be_visible()
     press(queue, "e")
     expect_typed(queue, "")
+
+
+def test_what_is_typed_on_while_it_is_being_sent_is_neither_lost_nor_an_order(queue: Page) -> None:
+    sending: list[Route] = []
+
+    def hold(route: Route) -> None:
+        sending.append(route)
+
+    queue.route("**/answer/", hold)
+    press(queue, "e")
+    queue.keyboard.press("Control+Enter")
+    queue.keyboard.type("r")
+    expect_typed(queue, TYPED)
+    queue.wait_for_function("document.querySelector('.queue-answer textarea').readOnly")
+    sending[0].continue_()
+    queue.keyboard.type("rather")
+    expect(queue.get_by_role("status")).to_contain_text("Your answer is on the site")
+    assert not Comment.objects.filter(status=Status.REJECTED).exists()
 
 
 def test_what_the_desk_keeps_is_named_in_the_page_about_privacy(queue: Page) -> None:

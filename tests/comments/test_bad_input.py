@@ -39,6 +39,9 @@ def test_a_reply_that_readers_do_not_see_cannot_be_answered(
     assert answer.status_code == 422
     assert "An answer to it." in answer.text
     assert "Hidden words." not in answer.text
+    preview = send(post, to=hidden.pk, reply="An answer to it.", preview="1")
+    assert preview.status_code == 422
+    assert "not there any more" in preview.text
     again = send(post, reply="An answer to it.")
     assert again.status_code == 303
 

@@ -170,6 +170,27 @@ def test_an_answer_to_what_somebody_decided_first_is_not_sent_and_not_lost(
     assert not Comment.objects.filter(parent=waiting).exists()
 
 
+def test_the_same_answer_again_overrules_nobody(
+    client: Client, mo: User, waiting: Comment, make_user: MakeUser
+) -> None:
+    batch = reply_to(client, waiting).json()["batch"]
+    client.post(f"{QUEUE}undo/", {"batch": batch}, headers=SCRIPT)
+    decide(comments=[waiting], decision=Status.SPAM, by=make_user("ed"))
+    assert reply_to(client, waiting).status_code == 409
+    waiting.refresh_from_db()
+    assert waiting.status == Status.SPAM
+
+
+def test_the_same_answer_again_is_not_said_to_stand_under_what_was_taken_away_since(
+    client: Client, mo: User, waiting: Comment, make_user: MakeUser
+) -> None:
+    reply_to(client, waiting)
+    decide(comments=[waiting], decision=Status.SPAM, by=make_user("ed"))
+    answer = reply_to(client, waiting)
+    assert answer.status_code == 409
+    assert "spam (ed, " in answer.json()["message"]
+
+
 def test_an_empty_answer_and_a_closed_conversation_change_nothing(
     client: Client, mo: User, waiting: Comment
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -139,7 +140,7 @@ def test_the_queue_takes_the_same_queries_however_long_it_is(
         writer = {"user": make_user(f"u{n}")} if n % 2 else {"email": f"{n}@example.org"}
         wait(post, f"No. {n}", parent=make_reply(post), **writer)
     client.get(QUEUE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert len(shown(client.get(QUEUE))) == number
 
 
@@ -246,6 +247,17 @@ def test_all_that_a_filter_finds_are_decided_at_once(
     assert post.comment_count == 60
 
 
+def test_all_of_a_list_are_not_those_that_came_since_the_page_was_made(
+    client: Client, mo: User, post: Post, wait: Wait
+) -> None:
+    first = wait(post, "Seen")
+    (newest,) = re.findall(r'name="newest" value="(\d+)"', client.get(QUEUE).text)
+    unseen = wait(post, "Buy pears")
+    answer = select(client, QUEUE, "approve_selected", [first], select_across="1", newest=newest)
+    assert "1 reply is now: approved." in answer.text
+    assert list(Comment.objects.waiting()) == [unseen]
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -346,11 +358,15 @@ def test_nobody_adds_edits_or_deletes_replies_by_hand(
     assert (comment.body, comment.status) == ("As it was.", Status.APPROVED)
 
 
-def test_an_administrator_deletes_a_post_with_its_replies(
+def test_an_administrator_deletes_a_post_with_its_replies_told_by_their_number(
     client: Client, make_user: MakeUser, post: Post, make_reply: MakeReply
 ) -> None:
     client.force_login(make_user("root", role=Role.ADMINISTRATOR))
-    make_reply(post, parent=make_reply(post))
-    client.post(f"/admin/blog/post/{post.pk}/delete/", {"post": "yes"})
+    make_reply(post, "Not listed.", parent=make_reply(post))
+    address = f"/admin/blog/post/{post.pk}/delete/"
+    page = client.get(address).text
+    assert "Replies: 2" in page
+    assert "Not listed." not in page
+    client.post(address, {"post": "yes"})
     assert not Post.objects.exists()
     assert not Comment.objects.exists()

@@ -80,6 +80,7 @@ def test_words_count_in_their_language(client: Client, post: Post, make_reply: M
         ("domain", "xn--mnchen-3ya.de"),
         ("email", "*@münchen.de"),
         ("email", "*@MÜNCHEN.DE"),
+        ("email", "x@MÜNCHEN.de"),
     ],
 )
 @pytest.mark.parametrize(
@@ -110,6 +111,13 @@ def test_a_website_alone_is_enough_for_its_domain(
 ) -> None:
     send(post, client=Client(), website=website)
     assert f"this would have caught {caught:d} repl" in said_of(client, "MÜNCHEN.de", "domain")
+
+
+def test_a_domain_is_counted_however_it_is_spelled_in_a_link(
+    client: Client, post: Post, send: Send
+) -> None:
+    send(post, client=Client(), reply="See [this](http://pears%2Eexample/).")
+    assert "this would have caught 1 repl" in said_of(client, "pears.example", "domain")
 
 
 @pytest.mark.parametrize(("kind", "value"), [("word", "casino"), ("email", "*@example.org")])

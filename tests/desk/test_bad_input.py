@@ -51,6 +51,12 @@ def test_an_address_of_the_desk_may_say_anything(desk: Client, address: str, val
     assert desk.get(address + value).status_code in {200, 302, 400}
 
 
+@pytest.mark.parametrize("address", ["blog/post/?title", "comments/comment/?body"])
+@pytest.mark.parametrize("lookup", ["regex", "iregex"])
+def test_a_broken_pattern_is_a_bad_request(desk: Client, address: str, lookup: str) -> None:
+    assert desk.get(f"/admin/{address}__{lookup}=(").status_code == 400
+
+
 @pytest.mark.parametrize("value", NO_IDS)
 @pytest.mark.parametrize(
     ("field", "model"), [("parent", "blog/category"), ("user", "accounts/author")]

@@ -10,9 +10,13 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
+from blog import publishing
 from blog.models import Post
+from comments.editing import edit_reply
 from comments.models import Comment, HeldBecause, Status
+from comments.moderation import decide
 from tests.comments.conftest import Send
 from tests.comments.guests.conftest import path_in, text_of
 from tests.conftest import Mailbox
@@ -25,6 +29,11 @@ def post(post: Post) -> Post:
     post.comment_policy = "confirmed"
     post.save()
     return post
+
+
+def fields_of(page: Any) -> dict[str, str]:
+    (form,) = [form for form in html.fromstring(page.text).forms if "version" in form.fields]
+    return {"version": form.fields["version"]}
 
 
 def test_a_guest_confirms_by_mail_and_the_reply_appears(
@@ -88,6 +97,43 @@ def test_confirming_twice_is_as_good_as_once(
     assert Comment.objects.get().confirmed_at == confirmed_at
     post.refresh_from_db()
     assert post.comment_count == 1
+
+
+def test_what_was_changed_since_it_was_shown_is_shown_again_before_it_is_confirmed(
+    client: Client, post: Post, send: Send, mailbox: Mailbox
+) -> None:
+    send(post)
+    link = path_in(mailbox()[0], "/comments/confirm/")
+    shown = fields_of(Client().get(link))
+    edit_reply(comment=Comment.objects.get(), body="Buy my pears.")
+    again = Client().post(link, shown)
+    assert again.status_code == 409
+    assert "Buy my pears." in again.text
+    assert Comment.objects.get().status == Status.PENDING
+    assert "Readers see it now." in Client().post(link, fields_of(again)).text
+
+
+def test_who_confirms_what_a_moderator_called_spam_is_told_to_wait(
+    client: Client, post: Post, send: Send, mailbox: Mailbox
+) -> None:
+    send(post)
+    link = path_in(mailbox()[0], "/comments/confirm/")
+    decide(comments=Comment.objects.all(), decision=Status.SPAM, by=None)
+    answer = client.post(link)
+    assert "A moderator reads it before it appears." in answer.text
+    page = client.get(post.get_absolute_url()).text
+    assert "waits for a moderator" in page
+    assert "open the link in the mail" not in page
+
+
+def test_who_confirms_under_an_article_that_is_gone_is_told_so(
+    client: Client, post: Post, send: Send, mailbox: Mailbox
+) -> None:
+    send(post)
+    publishing.withdraw(post=post, by=None)
+    answer = client.post(path_in(mailbox()[0], "/comments/confirm/"))
+    assert "Its article is not on the site any more." in answer.text
+    assert "Readers see it now." not in answer.text
 
 
 def test_the_browser_that_is_proven_need_not_confirm_again(
