@@ -23,7 +23,7 @@ from accounts.models import Author, User
 from blog.models import Byline, Post, PostAddress, Revision, Status, Tag
 from blog.models.taxonomy import SLUG_LENGTH
 from blog.rendering import derive
-from blog.signals import post_published, post_updated, post_withdrawn
+from blog.signals import post_deleting, post_published, post_updated, post_withdrawn
 from images.models import Image
 from markup import picture_keys, pictures_without_alt
 
@@ -141,6 +141,7 @@ def delete(*, post: Post) -> None:
     """Remove a post with its history and replies; its address is free again."""
     if post.is_live:
         _announce(post_withdrawn, post)
+    post_deleting.send(sender=Post, post=post)
     post.delete()
 
 

@@ -1,4 +1,4 @@
-"""What the conversation does when fixtures are loaded, when people change their name or prove an address."""
+"""What the conversation does when fixtures are loaded, a post goes, a name changes, an address is proven."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from django.dispatch import receiver
 
 from accounts.models import Author, User
 from blog.models import Post
+from blog.signals import post_deleting
 from comments import counting
 from comments.claiming import claim
+from comments.deleting import delete_thread
 from comments.models import Comment
 from comments.posting import derive
 
@@ -30,6 +32,11 @@ def derive_loaded(instance: Comment, raw: bool, **kwargs: Any) -> None:
 def count_loaded(instance: Comment, **kwargs: Any) -> None:
     if instance.is_bare:
         counting.recount(posts=Post.objects.filter(pk=instance.post_id))
+
+
+@receiver(post_deleting)
+def delete_conversation(post: Post, **kwargs: Any) -> None:
+    delete_thread(post=post)
 
 
 @receiver(post_save, sender=User)

@@ -16,7 +16,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accounts.models import Author, User
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import Comment, Decision, Status
+from comments.models import Comment, Decision, Report, Status
 from comments.moderation import decide
 from comments.posting import post_comment
 from tests.comments.conftest import MakeReply
@@ -361,8 +361,12 @@ def test_nobody_adds_edits_or_deletes_replies_by_hand(
 def test_an_administrator_deletes_a_post_with_its_replies_told_by_their_number(
     client: Client, make_user: MakeUser, post: Post, make_reply: MakeReply
 ) -> None:
-    client.force_login(make_user("root", role=Role.ADMINISTRATOR))
-    make_reply(post, "Not listed.", parent=make_reply(post))
+    root = make_user("root", role=Role.ADMINISTRATOR)
+    client.force_login(root)
+    above = make_reply(post)
+    thread = [above, make_reply(post, "Not listed.", parent=above)]
+    decide(comments=thread, decision=Status.REMOVED, by=root)
+    Report.objects.create(comment=above, reader="x", reason="spam")
     address = f"/admin/blog/post/{post.pk}/delete/"
     page = client.get(address).text
     assert "Replies: 2" in page
