@@ -23,7 +23,7 @@ from comments.models import Comment, Decision, Status
 from comments.reporting import close_reports, reopen_reports
 from comments.signals import comment_approved, comment_withdrawn
 from comments.spam.tasks import learn_later
-from comments.tasks import tell_of_appeared
+from comments.tasks import tell_of_appeared, untell_of_appeared
 
 TOLD_AT_ONCE = 20
 # What comes back within this time is told once more, for who was told already hears nothing (`outbox`).
@@ -186,6 +186,7 @@ def _carry_out(
     else:
         counting.count_out(shown_before)
         _announce(comment_withdrawn, shown_before)
+        _untell([comment for comment in shown_before if _is_news(comment)])
     learn_later(comments)
 
 
@@ -199,6 +200,11 @@ def _tell(comments: list[Comment]) -> None:
     """Some in each task, so that none takes long."""
     for some in batches(comments, TOLD_AT_ONCE):
         tell_of_appeared.enqueue([comment.pk for comment in some])
+
+
+def _untell(comments: list[Comment]) -> None:
+    for some in batches(comments, TOLD_AT_ONCE):
+        untell_of_appeared.enqueue([comment.pk for comment in some])
 
 
 def _set_status(comments: list[Comment], status: Status) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from background.queue import task
+from background.queue import SOMEBODY_WAITS, task
 from background.schedule import every
 from comments import digests, mails, notices
 from comments.models import Comment, Follow, Status
-from outbox.sending import put_in_outbox
+from outbox.sending import put_in_outbox, take_back
 
 
 @task()
@@ -35,6 +35,13 @@ def tell_of_appeared(pks: Sequence[int]) -> None:
     for comment in _replies(pks, Status.APPROVED):
         notices.tell_followers(comment)
         notices.tell_authors(comment)
+
+
+@task(priority=SOMEBODY_WAITS)
+def untell_of_appeared(pks: Sequence[int]) -> None:
+    """Mails that have not gone do not go to readers who would find nothing there any more."""
+    hidden = Comment.objects.filter(pk__in=pks).exclude(status=Status.APPROVED)
+    take_back(keys=[f"reply-{pk}-follow-" for pk in hidden.values_list("pk", flat=True)])
 
 
 @task()

@@ -11,13 +11,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from background.models import Task
 from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Follow, Status
-from comments.moderation import decide
+from comments.moderation import decide, undo
 from tests.comments.conftest import MakeReply, Send
 from tests.comments.guests.conftest import path_in, text_of
 from tests.conftest import Mailbox
+from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
 BOB = {"name": "Bob", "email": "bob@example.org"}
@@ -55,6 +57,26 @@ def test_nothing_is_mailed_before_the_address_is_confirmed(
     (told,) = mailbox()
     assert told["Subject"] == "Bob replied to “Apples and pears”"
     assert "Second." in text_of(told)
+
+
+def test_a_mail_that_has_not_gone_does_not_go_once_the_reply_is_taken_away(
+    followed: Post, mailbox: Mailbox, mail_server: MailServer, make_reply: MakeReply
+) -> None:
+    mail_server.verdict = "451 Come back later"
+    reply = make_reply(followed, **BOB)
+    assert mailbox() == []
+    mail_server.verdict = "250 OK"
+    batch = decide(comments=[reply], decision=Status.SPAM, by=None).batch
+    assert not arrived_later(mailbox)
+    undo(batch=batch, by=None)
+    (told,) = arrived_later(mailbox)
+    assert told["Subject"] == "Bob replied to “Apples and pears”"
+
+
+def arrived_later(mailbox: Mailbox) -> list[EmailMessage]:
+    """Once tasks that wait for another try have had it."""
+    Task.objects.filter(run_after__gt=timezone.now()).update(run_after=timezone.now())
+    return mailbox()
 
 
 def test_saying_no_keeps_nothing(client: Client, post: Post, mailbox: Mailbox) -> None:
