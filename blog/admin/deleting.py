@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -16,13 +16,15 @@ class ToldByNumbers(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> Any:
         """As Django's, where whoever may delete a thing may delete what stands below it."""
         things = list(objs)
-        numbers = {self.opts.verbose_name_plural: len(things)}
-        for relation in self.opts.related_objects:
-            if relation.on_delete is CASCADE:
-                below = {f"{relation.field.name}__in": things}
-                number = relation.related_model._default_manager.filter(**below).count()
-                numbers |= (
-                    {relation.related_model._meta.verbose_name_plural: number} if number else {}
-                )
-        barred = [thing for thing in things if not self.has_delete_permission(request, thing)]
-        return [str(thing) for thing in things], numbers, {str(thing) for thing in barred}, []
+        barred = {str(thing) for thing in things if not self.has_delete_permission(request, thing)}
+        return [str(thing) for thing in things], dict(self._numbers(things)), barred, []
+
+    def _numbers(self, things: list[Model]) -> Iterator[tuple[str, int]]:
+        yield str(self.opts.verbose_name_plural), len(things)
+        below = [
+            relation for relation in self.opts.related_objects if relation.on_delete is CASCADE
+        ]
+        for relation in below:
+            rows = relation.related_model._default_manager
+            if number := rows.filter(**{f"{relation.field.name}__in": things}).count():
+                yield str(relation.related_model._meta.verbose_name_plural), number

@@ -45,10 +45,8 @@ def features_of(body: str, website: str) -> Features:
 def hosts_in(text: str) -> Iterator[str]:
     """The host name of each web address in a text, without "www."."""
     for address in ADDRESS.finditer(text):
-        host = (
-            unquote(address[1]).rpartition("@")[2].casefold().removeprefix("www.").strip(".*_,;!")
-        )
-        if host:
+        host = unquote(address[1]).rpartition("@")[2].casefold()
+        if host := host.removeprefix("www.").strip(".*_,;!"):
             yield host
 
 
