@@ -1,7 +1,8 @@
 /* Clearing the queue by keys, without reloading. Without this script the same buttons and links do it page by page. */
 
+import { idOf, learn, putInOrder } from "./queue/order.js";
 import { NotLetIn, caughtUp, isAhead, send } from "./queue/server.js";
-import { isTypedOn, noteTyping } from "./queue/typing.js";
+import { isTypedOn, isTyping, noteTyping } from "./queue/typing.js";
 import { keep, recall } from "./storage.js";
 import { keepUnsent } from "./unsent.js";
 
@@ -41,12 +42,11 @@ function count(change) {
   if (number) number.textContent = Math.max(0, Number(number.textContent) + change);
 }
 
-/* Takes a card out, gives the focus to the next one, and returns where it stood. */
+/* Takes a card out, gives the focus to the next one, and returns what is needed to put it back. */
 function takeOut(card) {
   const item = card.closest("li");
   const had = item.contains(document.activeElement);
-  const following = cards().slice(cards().indexOf(card) + 1).map(({ dataset }) => dataset.card);
-  const place = { item, id: card.dataset.card, following };
+  const place = { item, id: idOf(card) };
   const next = item.nextElementSibling ?? item.previousElementSibling;
   gone.add(place.id);
   item.remove();
@@ -60,8 +60,7 @@ function takeOut(card) {
 function putBack(place, html) {
   if (html) place.item = fromHTML(html).querySelector("li");
   gone.delete(place.id);
-  const before = cards().find(({ dataset }) => place.following.includes(dataset.card));
-  queue.insertBefore(place.item, before?.closest("li") ?? null);
+  putInOrder(place.item, queue);
   count(1);
   showWhetherEmpty();
   return place.item.querySelector("[data-card]");
@@ -215,11 +214,12 @@ async function appendFrom(address) {
   const answer = await fetch(address);
   if (!answer.ok || answer.redirected) return 0;
   const page = fromHTML(await answer.text());
-  const here = new Set(cards().map((card) => card.dataset.card));
-  const fresh = [...page.querySelectorAll("#queue [data-card]")].filter(
-    ({ dataset }) => !here.has(dataset.card) && !gone.has(dataset.card),
-  );
-  queue.append(...fresh.map((card) => card.closest("li")));
+  const known = new Set([...cards().map(idOf), ...gone]);
+  const all = [...page.querySelectorAll("#queue [data-card]")];
+  const fresh = all.filter((card) => !known.has(idOf(card)));
+  // Not always the last: a decision between two fetches moves a card from page to page, and it comes late.
+  learn(all);
+  for (const card of fresh) putInOrder(card.closest("li"), queue);
   if (document.activeElement === queue) step(1); // whoever was faster goes on by the same keys
   return fresh.length;
 }
@@ -233,10 +233,6 @@ function nextPage() {
 // --- keys and clicks ---
 
 const onOff = keys.querySelector("[data-keys-on]");
-
-function isTyping(target) {
-  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
-}
 
 function press(key, card) {
   const chosen = DECISIONS[key] && button(card, DECISIONS[key]);
@@ -291,6 +287,7 @@ undoButton.addEventListener("click", (event) => {
   undo();
 });
 
+learn(cards());
 onOff.checked = recall("localStorage", "desk-keys") !== "off";
 onOff.addEventListener("change", () => keep("localStorage", "desk-keys", onOff.checked ? "on" : "off"));
 
