@@ -46,7 +46,7 @@ class DecidingAdmin(admin.ModelAdmin):
         pressed = PRESSED.fullmatch(request.POST.get("decide", ""))
         if pressed is None:
             raise BadRequest("No such decision")
-        return decide(
+        outcome = decide(
             comments=self.get_queryset(request).filter(pk=pressed[2]),
             decision=Status(pressed[1]),
             by=moderator(request),
@@ -54,6 +54,7 @@ class DecidingAdmin(admin.ModelAdmin):
             expecting=Status(pressed[3]),
             seen=seen_by(request),
         )
+        return _as_told_before(outcome, Status(pressed[1]), request)
 
     def tell_of_one(
         self, request: HttpRequest, outcome: Outcome, *, back_to: str = ""
@@ -152,6 +153,16 @@ class DecidingAdmin(admin.ModelAdmin):
         ids = [comment.pk for comment in comments[:MOST_CARDS]]
         cards = cards_of(self.get_queryset(request).filter(pk__in=ids))
         return {card.comment.pk: rendered_card(request, card) for card in cards}
+
+
+def _as_told_before(outcome: Outcome, decision: Status, request: HttpRequest) -> Outcome:
+    """Pressed once more, because the answer was lost on the way: what came of the first press."""
+    for comment in outcome.untouched:
+        own = comment.decisions.filter(by=moderator(request), pk__gt=seen_by(request) or 0)
+        latest = comment.decisions.first()
+        if latest and comment.status == decision and latest in own:
+            return Outcome(batch=latest.batch or outcome.batch, changed=[comment])
+    return outcome
 
 
 def rendered_card(request: HttpRequest, card: Card) -> str:

@@ -85,6 +85,17 @@ def test_two_moderators_who_press_at_once_decide_once(
     assert "somebody has decided about it since" in undone.json()["message"]
 
 
+def test_a_press_whose_answer_was_lost_is_answered_again_and_can_be_undone(
+    client: Client, mo: User, waiting: Comment
+) -> None:
+    seen = newest_line()
+    answers = [press(client, waiting, "approved", seen=seen) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json()["batch"] == answers[1].json()["batch"]
+    assert Decision.objects.filter(comment=waiting, by=mo).count() == 1
+    assert press(client, waiting, "spam", seen=seen).status_code == 409
+
+
 def test_in_bulk_what_was_decided_since_the_page_was_made_stays(
     client: Client, mo: User, post: Post, make_reply: MakeReply, make_user: MakeUser
 ) -> None:
