@@ -66,9 +66,10 @@ def post_comment(
     the Markdown of at most 10,000 characters, `address` the sender's network address as
     `accounts.addresses` gives it, `own_replies` the ids of replies that the sender's browser is
     known to have sent, `signals` what a form told of how it was filled in. `wants_answers` asks for
-    a mail when somebody answers. `submission_key` tells one filled-in form from another: a second
-    call with the same one, or with another one but the same person, place and text within minutes,
-    returns the first one's reply. Raises CannotReply, ParentIsAway or TooManyReplies.
+    a mail when somebody answers. `submission_key` tells one person's filled-in form from another: a
+    second call with the same one, or with another one but the same person, place and text within
+    minutes, returns the first one's reply, and adds the wish for answers if the first had none.
+    Raises CannotReply, ParentIsAway or TooManyReplies.
     """
     now = at or timezone.now()
     comment = Comment(
@@ -85,7 +86,7 @@ def post_comment(
         submission_key=submission_key,
     )
     if submission_key and (said := _said_before(comment, own_replies)):
-        return said
+        return _once_more(comment, said, wants_answers=wants_answers, own_replies=own_replies)
     try:
         _admit(comment)
         # Rendering and judging hold no lock: on SQLite all other writers would wait for them.
@@ -97,7 +98,7 @@ def post_comment(
     except (CannotReply, ParentIsAway, limits.TooManyReplies, IntegrityError):
         # The same form, sent again or twice at once: the first was taken.
         if sent := _sent_before(submission_key):
-            return sent
+            return _once_more(comment, sent, wants_answers=wants_answers, own_replies=own_replies)
         raise
 
 
@@ -108,7 +109,8 @@ def _said_before(comment: Comment, own_replies: Collection[int]) -> Comment | No
         return None
     just_now = theirs.since(comment.submitted_at - limits.WINDOW).filter(status__in=CHANGEABLE)
     place = {"post": comment.post, "parent": comment.parent}
-    return just_now.filter(**place, body=comment.body).first()
+    by_line = {"name": comment.name, "website": comment.website}
+    return just_now.filter(**place, **by_line, body=comment.body).first()
 
 
 def _admit(comment: Comment) -> None:
@@ -155,6 +157,17 @@ def _sent_before(key: uuid.UUID | None) -> Comment | None:
 
 
 @transaction.atomic
+def _once_more(
+    comment: Comment, first: Comment, *, wants_answers: bool, own_replies: Collection[int]
+) -> Comment:
+    """What is sent again is the first reply; the box for answers may have been ticked meanwhile."""
+    # One that an account has claimed since is not the guest's to follow any more.
+    if wants_answers and first.person == comment.person:
+        _follow_answers(first, own_replies)
+    return first
+
+
+@transaction.atomic
 def _store(
     comment: Comment, *, address: str, wants_answers: bool, own_replies: Collection[int]
 ) -> Comment:
@@ -184,7 +197,7 @@ def _tell(comment: Comment) -> None:
 
 def _follow_answers(comment: Comment, own_replies: Collection[int]) -> None:
     # Confirming the reply confirms this too (`comments.confirming`).
-    is_asked = comment.held_because == HeldBecause.UNCONFIRMED
+    is_asked = comment.held_because == HeldBecause.UNCONFIRMED and comment.confirmed_at is None
     follow(
         post=comment.post,
         scope=Scope.ANSWERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
@@ -155,7 +156,7 @@ class Reply(View):
             address=client_address(self.request),
             own_replies=cookies.own_replies(self.request),
             wants_answers=typed["answers"],
-            submission_key=self._submission_key(typed["reply"]),
+            submission_key=self._submission_key(typed["reply"], guest),
             signals=signals_of(self.request.POST),
             **guest,
         )
@@ -207,10 +208,11 @@ class Reply(View):
         except ValueError:
             return uuid.uuid4()
 
-    def _submission_key(self, body: str) -> uuid.UUID:
-        """The same for a form sent twice; another one for a second text from the form of the first."""
-        answered = self.answered.pk if self.answered else ""
-        return uuid.uuid5(self._form_key(), f"{self.article.pk} {answered} {body}")
+    def _submission_key(self, body: str, guest: dict[str, str]) -> uuid.UUID:
+        """The same for a form sent twice; another one for what was corrected, be it text or person."""
+        answered = self.answered.pk if self.answered else None
+        said = [self.article.pk, answered, self.request.user.pk, guest, body]
+        return uuid.uuid5(self._form_key(), json.dumps(said))
 
 
 def _too_many(pace: TooManyReplies) -> str:
