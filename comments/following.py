@@ -31,24 +31,24 @@ def follow(
     """Tell this account, or else this address, of replies to the post.
 
     An address that is not proven to be the asker's gets a mail to confirm first; none without
-    `may_ask`, where another one asks it already or it got enough of them. Nothing changes for an
-    address that follows already before its owner says so. Who follows everything and asks for
-    answers still gets everything.
+    `may_ask`, where another one asks it already or it got enough of them. Nothing changes of a
+    wish that there is already, confirmed or not, before its owner says so. Who follows everything
+    and asks for answers still gets everything.
     """
+    is_known = user is not None or is_proven
     now = timezone.now()
     person = {"user": user} if user else {"user": None, "email": email.lower()}
     wish: dict[str, Any] = {"scope": scope, "language": language}
-    if user or is_proven:
+    if is_known:
         wish["confirmed_at"] = now
     found, is_new = Follow.objects.get_or_create(post=post, **person, defaults=wish)
-    if found.confirmed_at and "confirmed_at" not in wish:
-        if may_ask and scope == Scope.EVERYTHING:
-            _ask_again(found)
-        return found
-    if not is_new:
-        _widen(found, wish)
-    if found.confirmed_at is None and may_ask:
+    if is_known:
+        if not is_new:
+            _widen(found, wish)
+    elif may_ask and found.confirmed_at is None:
         ask_to_confirm_follow.enqueue(found.pk)
+    elif may_ask and scope == Scope.EVERYTHING:
+        _ask_again(found)
     return found
 
 
@@ -58,10 +58,11 @@ def _ask_again(follow: Follow) -> None:
 
 
 def _widen(follow: Follow, wish: dict[str, Any]) -> None:
-    if follow.scope == Scope.EVERYTHING:
-        wish = wish | {"scope": Scope.EVERYTHING}
     if follow.confirmed_at:
         wish = wish | {"confirmed_at": follow.confirmed_at}
+        # Of what is not confirmed anybody may have asked for every reply.
+        if follow.scope == Scope.EVERYTHING:
+            wish = wish | {"scope": Scope.EVERYTHING}
     for name, value in wish.items():
         setattr(follow, name, value)
     follow.save(update_fields=list(wish))

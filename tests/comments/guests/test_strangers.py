@@ -108,3 +108,51 @@ def test_confirming_a_reply_confirms_nothing_that_a_stranger_asked_for(
     (mail,) = mailbox()
     client.post(path_in(mail, "/comments/confirm/"))
     assert Follow.objects.get().scope == "answers"
+
+
+def test_nobody_widens_a_wish_that_its_owner_has_not_confirmed_yet(
+    post: Post, send: Send, mailbox: Mailbox
+) -> None:
+    send(post, answers="on")
+    assert "A mail is on its way to you." in follow(post)
+    (mail,) = [mail for mail in mailbox() if mail["To"] == WIM]
+    link, owner = path_in(mail, "/comments/follow/"), Client()
+    page = owner.get(link).text
+    assert "a mail for each answer to your replies" in page
+    assert "a mail for each new reply" not in page
+    assert "each answer to your replies" in owner.post(link).text
+    assert Follow.objects.get().scope == "answers"
+
+
+def test_the_page_says_that_every_reply_was_asked_for_before_it_is_confirmed(
+    post: Post, send: Send, mailbox: Mailbox
+) -> None:
+    """Whoever ticked the box for answers may have been asked in a stranger's name before."""
+    follow(post)
+    send(post, answers="on")
+    (mail,) = [mail for mail in mailbox() if mail["To"] == WIM]
+    assert "a mail for each new reply" in Client().get(path_in(mail, "/comments/follow/")).text
+
+
+def test_a_proven_browser_that_asks_for_answers_gets_answers_whatever_a_stranger_asked_for(
+    client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
+) -> None:
+    post = make_post(comment_policy="confirmed")
+    send(post)
+    client.post(path_in(mailbox()[0], "/comments/confirm/"))
+    follow(post)
+    send(post, reply="More.", answers="on")
+    wish = Follow.objects.get()
+    assert wish.confirmed_at
+    assert wish.scope == "answers"
+
+
+def test_who_follows_everything_and_asks_for_answers_still_gets_everything(
+    client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
+) -> None:
+    post = make_post(comment_policy="confirmed")
+    send(post)
+    client.post(path_in(mailbox()[0], "/comments/confirm/"))
+    follow(post, client=client)
+    send(post, reply="More.", answers="on")
+    assert Follow.objects.get().scope == "all"
