@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from comments.avatars import avatar_seed
 from comments.confirming import confirm_reply
-from comments.models import Comment, Follow
+from comments.models import Comment, Follow, Scope
 from comments.spam.learning import forget
 from comments.spam.tasks import learn_later
 
@@ -30,7 +30,18 @@ def claim(*, user: User, email: str) -> int:
         website="",
         avatar_seed=avatar_seed(user_id=user.pk, email=""),
     )
-    follows = Follow.objects.filter(user=None, email=email.lower())
-    follows.filter(post__in=Follow.objects.filter(user=user).values("post")).delete()
-    follows.update(user=user, email="")
+    _claim_follows(user, email.lower())
     return number
+
+
+def _claim_follows(user: User, email: str) -> None:
+    """Of two wishes about one post the wider one stays."""
+    guests = Follow.objects.filter(user=None, email=email)
+    for own in Follow.objects.filter(user=user, post__in=guests.values("post")):
+        min(guests.get(post=own.post_id), own, key=_width).delete()
+    guests.update(user=user, email="")
+
+
+def _width(follow: Follow) -> tuple[bool, bool]:
+    """What is not confirmed is nothing yet, whatever it asks for."""
+    return follow.confirmed_at is not None, follow.scope == Scope.EVERYTHING

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailConfirmationHMAC
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from blog.models import Post
@@ -92,3 +93,33 @@ def test_who_followed_as_guest_and_account_follows_once(
     from_mail.post(f"/accounts/confirm-email/{key}/")
     assert Follow.objects.get().user == ada
     assert Comment.objects.get().user == ada
+
+
+@pytest.mark.parametrize(
+    ("own", "guests", "kept"),
+    [
+        ("answers", "all", "all"),
+        ("all", "answers", "all"),
+        ("answers", "answers", "answers"),
+        ("answers", "all, not confirmed", "answers"),
+        ("all, not confirmed", "answers", "answers"),
+        ("all, not confirmed", "answers, not confirmed", "all, not confirmed"),
+    ],
+)
+def test_of_two_wishes_about_one_post_the_wider_is_kept(
+    post: Post, make_user: Any, own: str, guests: str, kept: str
+) -> None:
+    """And of what is not confirmed nothing, for anybody may have asked for it."""
+    ada = make_user("ada")
+    for wish, person in ((own, {"user": ada}), (guests, {"email": "ada@example.org"})):
+        scope, _comma, unconfirmed = wish.partition(", ")
+        confirmed_at = None if unconfirmed else timezone.now()
+        Follow.objects.create(
+            post=post, scope=scope, language="en", confirmed_at=confirmed_at, **person
+        )
+    ada.emailaddress_set.update(verified=False)
+    key = EmailConfirmationHMAC(ada.emailaddress_set.get()).key
+    Client().post(f"/accounts/confirm-email/{key}/")
+    wish = Follow.objects.get()
+    assert wish.user == ada
+    assert wish.scope + ", not confirmed" * (wish.confirmed_at is None) == kept
