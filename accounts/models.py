@@ -24,6 +24,12 @@ USERNAME_LENGTH = 60
 class PeopleManager(UserManager):
     use_in_migrations = False
 
+    def who_proved(self, email: str) -> User | None:
+        """Whose mailbox an address is known to be, if they can sign in."""
+        proven: Any = self.filter(emailaddress__email=email, emailaddress__verified=True)
+        user: User | None = proven.filter(is_active=True).first()
+        return user
+
     def create_superuser(
         self,
         username: str,

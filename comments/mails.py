@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
@@ -68,10 +69,17 @@ def digest(context: dict[str, Any], *, to: str, language: str) -> EmailMultiAlte
     return compose("comments/mail/digest", context, to=to, language=language)
 
 
-def my_replies(*, email: str, language: str) -> EmailMultiAlternatives:
-    """To an address that somebody asked about: the way to everything written with it."""
-    link = absolute(reverse("comments:replies", args=[MINE.sign(email)]))
-    return compose("comments/mail/my_replies", {"link": link}, to=email, language=language)
+def my_replies(
+    *, email: str, language: str, as_guest: bool, in_account: bool
+) -> EmailMultiAlternatives:
+    """To an address that somebody asked about: the ways to everything written with it."""
+    context: dict[str, Any] = {}
+    if as_guest:
+        context["link"] = absolute(reverse("comments:replies", args=[MINE.sign(email)]))
+    if in_account:
+        mine = urlencode({"next": reverse("comments:my_replies")}, safe="/")
+        context["sign_in"] = absolute(f"{reverse('account_login')}?{mine}")
+    return compose("comments/mail/my_replies", context, to=email, language=language)
 
 
 def about(comment: Comment) -> dict[str, Any]:

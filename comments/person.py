@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from background.models import Task
+from background.queue import task
 from comments import mails
 from comments.editing import erase_replies
 from comments.following import forget_follows
@@ -35,6 +37,15 @@ class Person:
         if self.user is None:
             return Q(user=None, email=self.email)
         return Q(user=self.user) | Q(user=None, email__in=self.user.proven_emails)
+
+    @property
+    def addresses(self) -> list[str]:
+        return self.user.proven_emails if self.user else [self.email]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything of theirs is kept here that they can go and see."""
+        return self.written.exists() or self.follows.exists()
 
     @property
     def written(self) -> CommentQuerySet:
@@ -77,7 +88,8 @@ class Person:
         number = erase_replies(comments=self.written)
         forget_follows(follows=self.follows)
         self.reports.update(user=None, note="")
-        forget(key=_key_of_link(self.user.email if self.user else self.email))
+        for email in self.addresses:
+            _forget_links_to(email)
         if self.user:
             self.user.take_portrait_away()
         return number
@@ -120,15 +132,28 @@ def _report(report: Report) -> dict[str, Any]:
     }
 
 
-def mail_link_to(*, email: str, language: str) -> None:
+@task()
+def mail_link_to(email: str, language: str) -> None:
     """Mail the owner of an address the way to what was written with it, if anything was.
 
-    At most once an hour, so that nobody can fill somebody else's mailbox.
+    What an account has claimed of it is found by signing in. In the background, so that the time
+    of the request tells nobody what there is; at most once an hour, so that nobody can fill
+    somebody else's mailbox.
     """
-    person = Person(email=email)
-    if person.written.exists() or person.follows.exists():
-        mail = mails.my_replies(email=email, language=language)
+    account = User.objects.who_proved(email)
+    as_guest = Person(email=email).is_known
+    in_account = account is not None and Person(user=account).is_known
+    if as_guest or in_account:
+        mail = mails.my_replies(
+            email=email, language=language, as_guest=as_guest, in_account=in_account
+        )
         put_in_outbox(mail, key=_key_of_link(email), again_after=AN_HOUR)
+
+
+def _forget_links_to(email: str) -> None:
+    """That they were asked for, and that they were mailed."""
+    Task.objects.about(mail_link_to, email).delete()
+    forget(key=_key_of_link(email))
 
 
 def _key_of_link(email: str) -> str:

@@ -12,33 +12,51 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.addresses import client_address
 from blog.pagination import Uncounted
 from comments.following import stop_following
 from comments.forms import AddressForm
+from comments.pace import TooMany, check_pace_of
 from comments.person import Person, mail_link_to
 from comments.rights import CHANGEABLE
 from comments.tokens import MINE
 from comments.views.links import by_mailed_link
 
 PER_PAGE = 50
+MOST = 10
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find_mine(request: HttpRequest) -> HttpResponse:
-    """Mails a link to the address that is typed. What it says tells nobody whether anything was found."""
+    """Mails a link to the address that is typed. Neither what it says nor how long it takes tells
+    anybody whether anything was found; 429 for who asks too often.
+    """
     if request.user.is_authenticated:
         return redirect("comments:my_replies")
     form = AddressForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data["email"].lower()
-        mail_link_to(email=email, language=get_language() or "")
-        return render(request, "comments/mine_mailed.html", {"email": email})
-    status = 422 if request.method == "POST" else 200
+    if request.method != "POST":
+        return _ask(request, form)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    try:
+        check_pace_of("finds", address=client_address(request), most=MOST)
+    except TooMany as pace:
+        form.add_error(None, _("You sent this form many times. Please wait a little."))
+        response = _ask(request, form, status=429)
+        response["Retry-After"] = str(pace.retry_after)
+        return response
+    email = form.cleaned_data["email"].lower()
+    mail_link_to.enqueue(email, get_language() or "")
+    return render(request, "comments/mine_mailed.html", {"email": email})
+
+
+def _ask(request: HttpRequest, form: AddressForm, *, status: int = 200) -> HttpResponse:
     return render(request, "comments/mine_ask.html", {"form": form}, status=status)
 
 

@@ -156,7 +156,7 @@ class Reply(View):
             address=client_address(self.request),
             own_replies=cookies.own_replies(self.request),
             wants_answers=typed["answers"],
-            submission_key=self._submission_key(typed["reply"], guest),
+            submission_key=self._submission_key(typed),
             signals=signals_of(self.request.POST),
             **guest,
         )
@@ -208,10 +208,11 @@ class Reply(View):
         except ValueError:
             return uuid.uuid4()
 
-    def _submission_key(self, body: str, guest: dict[str, str]) -> uuid.UUID:
+    def _submission_key(self, typed: dict[str, Any]) -> uuid.UUID:
         """The same for a form sent twice; another one for what was corrected, be it text or person."""
         answered = self.answered.pk if self.answered else None
-        said = [self.article.pk, answered, self.request.user.pk, guest, body]
+        person = [self.request.user.pk, *map(typed.get, ("name", "email", "website"))]
+        said = [self.article.pk, answered, *person, typed["reply"]]
         return uuid.uuid5(self._form_key(), json.dumps(said))
 
 

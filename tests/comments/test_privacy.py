@@ -161,6 +161,21 @@ def test_the_cache_knows_a_browser_by_another_key_each_week_and_forgets_it_withi
     assert not set.intersection(*weeks)
 
 
+def test_an_address_that_a_link_was_asked_for_is_kept_where_the_page_says_and_for_a_day(
+    guest: Client, run_tasks: Callable[[], Any]
+) -> None:
+    """Also one that is not known here, as the request does not know."""
+    asked = "nobody.at.all@example.org"
+    with time_machine.travel(datetime(2030, 5, 1, 12, tzinfo=UTC), tick=False) as clock:
+        assert guest.post("/comments/find/", {"email": asked}).status_code == 200
+        assert columns_with(asked) == told_of("that a link to all of it was asked for")
+        run_tasks()
+        clock.shift(background.KEPT_FOR + timedelta(hours=1))
+        run_tasks()
+        assert columns_with(asked) == set()
+    assert "a day after" in cells_about("that a link to all of it was asked for")[2]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_a_portrait_a_picture_of_our_own_is_kept_under_a_random_name_and_nothing_else(
     client: Client, make_user: Any, settings: Any
@@ -204,6 +219,7 @@ def test_of_an_account_and_of_what_it_reports_is_kept_what_the_page_says(
         ("by what a moderator's rule knows somebody", retention.ADDRESS_HASHES),
         ("that a mail is on its way", outbox.UNSENT_KEPT_FOR),
         ("that a mail is on its way", background.PARKED_KEPT_FOR),
+        ("that a link to all of it was asked for", background.PARKED_KEPT_FOR),
         ("that a link to all of it was mailed", outbox.KEYS_KEPT_FOR),
     ],
 )

@@ -120,6 +120,6 @@ def test_of_two_wishes_about_one_post_the_wider_is_kept(
     ada.emailaddress_set.update(verified=False)
     key = EmailConfirmationHMAC(ada.emailaddress_set.get()).key
     Client().post(f"/accounts/confirm-email/{key}/")
-    wish = Follow.objects.get()
-    assert wish.user == ada
-    assert wish.scope + ", not confirmed" * (wish.confirmed_at is None) == kept
+    left = Follow.objects.get()
+    assert left.user == ada
+    assert left.scope + ", not confirmed" * (left.confirmed_at is None) == kept
