@@ -121,3 +121,17 @@ def test_an_account_that_erases_everything_erases_that_it_was_asked_about(
     asked = Task.objects.filter(task_path__endswith="mail_link_to")
     assert [task.args_kwargs["args"][0] for task in asked] == [WIM]
     assert mailbox() == []
+
+
+def test_a_worker_is_left_what_it_is_busy_with(
+    client: Client, post: Post, make_user: MakeUser, make_reply: MakeReply
+) -> None:
+    """It could not write down that it is done; the row goes with the others of its day."""
+    ada = make_user("ada")
+    make_reply(post, user=ada)
+    find(client, "ada@example.org")
+    asked = Task.objects.filter(task_path__endswith="mail_link_to")
+    asked.update(status="RUNNING")
+    client.force_login(ada)
+    client.post("/comments/mine/erase/")
+    assert asked.exists()
