@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -29,7 +29,11 @@ class TextField(forms.CharField):
 
 
 class WebAddressField(forms.URLField):
-    default_validators = [URLValidator(schemes=["http", "https"])]
+    # A host may end at a backslash for browsers, and for us go on behind it.
+    default_validators = [
+        URLValidator(schemes=["http", "https"]),
+        RegexValidator(r"\\", message=URLValidator.message, inverse_match=True),
+    ]
 
 
 class PlainForm(forms.Form):

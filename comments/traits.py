@@ -19,7 +19,7 @@ MARKS = re.compile("[\u0300-\u036f]+")
 CAN_SPLIT_WORDS = "*_`~\\&<>[]"
 # In HTML of our own making, where no attribute holds a ">".
 TAG = re.compile("<[^>]*>")
-LINK = re.compile(r'href="(https?://[^"]+)"')
+LINK = re.compile(r'href="(https?://[^"]+)"', re.IGNORECASE)
 
 
 class Written(NamedTuple):

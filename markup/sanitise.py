@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import nh3
 from pygments.token import STANDARD_TYPES
 
+from markup.targets import plain_target
+
 # Characters that XML 1.0 (section 2.2) cannot hold, in any form; feeds carry the same HTML.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -119,6 +121,8 @@ class Cleaner:
                 return value if self.allows_classes(tag, value) else None
             case "id":
                 return value if self.ids and OUR_ID.fullmatch(value) else None
+            case "href":
+                return plain_target(value)
             case "src" | "srcset":
                 return value if value in self.images else None
         return value

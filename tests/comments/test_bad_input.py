@@ -125,7 +125,16 @@ def test_names_that_show_nothing_or_turn_the_text_around_are_refused(
 
 
 @pytest.mark.parametrize(
-    "website", ["javascript:alert(1)", "ftp://example.org", "data:text/html,x"]
+    "website",
+    [
+        "javascript:alert(1)",
+        "ftp://example.org",
+        "data:text/html,x",
+        "https:example.org",
+        "http:///example.org/",
+        "https:\\\\example.org",
+        "https://example.org\\@example.com/",
+    ],
 )
 def test_websites_are_web_addresses(post: Post, send: Send, website: str) -> None:
     assert send(post, website=website).status_code == 422

@@ -43,6 +43,8 @@ def rule(kind: str, value: str, effect: str = "ban", **fields: Any) -> Rule:
         ("domain", "spam.example", {"reply": "See https://ham.example/spam.example."}, False),
         ("domain", "xn--mnchen-3ya.example", {"website": "https://münchen.example/"}, True),
         ("domain", "spam.example", {"reply": "See [this](http://spam%2Eexample/)."}, True),
+        ("domain", "spam.example", {"reply": "See HTTPS://spam.example/ there."}, True),
+        ("domain", "spam.example", {"website": "//spam.example/"}, True),
         ("email", "x@xn--mnchen-3ya.example", {"email": "x@münchen.example"}, True),
         ("word", "casino", {"reply": "The best CASINO."}, True),
         ("word", "casino", {"reply": "Casinos are many."}, False),

@@ -1,0 +1,77 @@
+"""A link leads to a host only if the host is written out; browsers would find others too."""
+
+import pytest
+
+from markup import render_post, render_reply
+from tests.markup.reading import tree
+
+MENDED_BY_BROWSERS = [
+    "https:evil.example",
+    "HTTPS:evil.example/x",
+    "http:///evil.example/",
+    "https:/evil.example",
+    "//evil.example",
+    "///evil.example",
+    "&#9;//evil.example",
+    "https:\\\\evil.example",
+    "https:/\\evil.example",
+]
+READ_OTHERWISE_IN_HTML = [
+    "\\\\evil.example",
+    "/\\evil.example",
+    "https://\\evil.example",
+    "https://good.example\\@evil.example/",
+    "/&#9;/evil.example",
+    "/&#1;/evil.example",
+    "&#10;//evil.example",
+    "ht&#10;tps:evil.example",
+    "ht\ttps:///evil.example",
+]
+
+
+def post(source: str) -> str:
+    return render_post(source, language="en").html
+
+
+def reply(source: str) -> str:
+    return render_reply(source, language="en")
+
+
+@pytest.mark.parametrize("target", MENDED_BY_BROWSERS)
+def test_a_host_that_is_not_written_out_is_no_link_but_its_words_stay(target: str) -> None:
+    for html in (reply(f"[words]({target})"), post(f"[words]({target})")):
+        assert "href" not in html
+        assert "words" in html
+    assert "href" not in reply(f"<{target}> ![words]({target})")
+
+
+@pytest.mark.parametrize("target", MENDED_BY_BROWSERS + READ_OTHERWISE_IN_HTML)
+def test_nor_is_it_in_an_authors_html(target: str) -> None:
+    found = tree(post(f'a <a href="{target}">words</a>'))
+    assert [link.get("href") for link in found.iter("a")] == [None]
+    assert "words" in found.text_content()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.org",
+        "HTTP://example.org:8080/a?b=c#d",
+        "https://me@example.org/",
+        "https://[::1]/",
+        "/about/",
+        "../a//b",
+        "?sort=new",
+        "#replies",
+        "mailto:a@example.org",
+        "tel:+3112",
+    ],
+)
+def test_other_links_stay_as_they_are(target: str) -> None:
+    for html in (reply(f"[x]({target})"), post(f"[x]({target})"), post(f'<a href="{target}">x</a>')):
+        assert [link.get("href") for link in tree(html).iter("a")] == [target]
+
+
+def test_what_browsers_leave_out_of_an_address_is_left_out() -> None:
+    html = post('a <a href=" ht\ttps://exam&#10;ple.org ">x</a>')
+    assert html == '<p>a <a href="https://example.org" rel="noopener">x</a></p>\n'
