@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -21,6 +22,8 @@ DOMAIN = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
 )
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
+A_CENTURY = timedelta(days=36_525)
+TOO_FAR = _("This is more than a hundred years ahead. Leave it empty for a rule without an end.")
 ADDRESS_LASTS = _(
     "Network addresses are kept as keys that change each week, so such a rule works for some days."
 )
@@ -51,12 +54,17 @@ class RuleForm(forms.ModelForm):
         moment = self.cleaned_data["expires_at"]
         if moment and moment <= timezone.now():
             raise ValidationError(_("This moment is over already."))
+        # Near the last year of the calendar a database and Python disagree what there is.
+        if moment and moment > timezone.now() + A_CENTURY:
+            raise ValidationError(TOO_FAR)
         return moment
 
     def _is_about(self, kind: str, value: str, language: str = "") -> None:
-        """Raises ValidationError if there is such a rule already."""
+        """Raises ValidationError if there is such a rule already, or cannot be one."""
         rule = self.instance
         rule.kind, rule.value, rule.language = kind, value, language
+        # It may have grown since it was typed: some letters have two small ones.
+        Rule._meta.get_field("value").run_validators(value)
         same = Rule.objects.filter(kind=kind, value=value, language=language).exclude(pk=rule.pk)
         if same.exists():
             raise ValidationError(_("There is a rule about this already. Change that one instead."))
