@@ -50,7 +50,7 @@ class DecidingAdmin(admin.ModelAdmin):
             comments=self.get_queryset(request).filter(pk=pressed[2]),
             decision=Status(pressed[1]),
             by=moderator(request),
-            note=request.POST.get("note", "")[:NOTE_LENGTH],
+            note=request.POST.get("note", "").replace("\x00", "")[:NOTE_LENGTH],
             expecting=Status(pressed[3]),
             seen=seen_by(request),
         )

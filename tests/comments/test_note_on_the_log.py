@@ -54,3 +54,12 @@ def test_the_note_is_empty_otherwise(client: Client, mo: User, decided: Comment)
     pressed = {"decide": f"rejected:{decided.pk}:spam", "note": TYPED}
     for page in (client.get(address), client.post(address, pressed, follow=True)):
         assert not html.fromstring(page.text).xpath("//input[@name='note']/@value")
+
+
+def test_what_no_database_keeps_is_left_out_of_the_note(
+    client: Client, mo: User, decided: Comment
+) -> None:
+    address = f"/admin/comments/comment/{decided.pk}/change/"
+    pressed = {"decide": f"rejected:{decided.pk}:spam", "note": "Sells\x00 pears"}
+    assert client.post(address, pressed).status_code == 302
+    assert decided.decisions.get(by=mo).note == "Sells pears"

@@ -68,7 +68,11 @@ def test_nor_is_it_in_an_authors_html(target: str) -> None:
     ],
 )
 def test_other_links_stay_as_they_are(target: str) -> None:
-    for html in (reply(f"[x]({target})"), post(f"[x]({target})"), post(f'<a href="{target}">x</a>')):
+    for html in (
+        reply(f"[x]({target})"),
+        post(f"[x]({target})"),
+        post(f'<a href="{target}">x</a>'),
+    ):
         assert [link.get("href") for link in tree(html).iter("a")] == [target]
 
 
