@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import dj_database_url
 
+from config.values import is_host, is_mailbox
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 MINUTE = 60
 MINUTES_OF_A_YEAR = 365 * 24 * 60
@@ -19,7 +21,9 @@ MOST_PROXIES = 100
 MOST_SECONDS = 600
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 REDIS = {"redis", "rediss", "unix"}
-TRUE_WORDS = {"1", "true", "yes", "on"}
+TRUE_WORDS = ("1", "true", "yes", "on")
+FALSE_WORDS = ("0", "false", "no", "off")
+SHORTEST_KEY = 32
 # PostgreSQL plans a statement that comes for the sixth time on a connection no more.
 PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
 
@@ -29,8 +33,11 @@ class BadSetting(SystemExit):
 
 
 def flag(name: str) -> bool:
-    """Whether the variable says yes (1, true, yes or on, in any capitals)."""
-    return os.environ.get(name, "").strip().lower() in TRUE_WORDS
+    """Whether the variable says yes (1, true, yes or on, in any capitals) and not no, or nothing."""
+    text = os.environ.get(name, "").strip().lower()
+    if text and text not in (words := TRUE_WORDS + FALSE_WORDS):
+        raise BadSetting(f"{name} must be one of {', '.join(words)}, not “{text}”.")
+    return text in TRUE_WORDS
 
 
 def whole_number(name: str, *, default: int, most: int) -> int:
@@ -91,6 +98,8 @@ def secret_key(data: Path) -> str:
     Several machines that serve one site must share one key.
     """
     if given := os.environ.get("PARLEY_SECRET_KEY"):
+        if len(given) < SHORTEST_KEY:
+            raise BadSetting(f"PARLEY_SECRET_KEY must have at least {SHORTEST_KEY} characters.")
         return given
     path = data / "secret_key"
     if not path.exists():
@@ -113,7 +122,12 @@ def _write_new_secret(path: Path) -> None:
 
 def allowed_hosts() -> list[str]:
     """`PARLEY_HOSTS`: the host names the site answers to, comma-separated; this machine's own by default."""
-    return words("PARLEY_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    names = words("PARLEY_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    if wrong := [name for name in names if not is_host(name)]:
+        raise BadSetting(
+            f"PARLEY_HOSTS must be host names such as blog.example.org, not “{wrong[0]}”."
+        )
+    return names
 
 
 def https() -> bool:
@@ -132,6 +146,8 @@ def site_url() -> str:
         form = "https://blog.example.org"
         if not address("PARLEY_URL", form, schemes={"http", "https"}).hostname:
             raise BadSetting(f"PARLEY_URL must name a host, as {form} does.")
+        if "?" in given or "#" in given:
+            raise BadSetting(f"PARLEY_URL must end before any ? or #, as in {form}.")
         return given
     host = allowed_hosts()[0].removeprefix("*").removeprefix(".") or "localhost"
     port = "" if https() else ":" + (os.environ.get("PORT") or "8000")
@@ -234,7 +250,12 @@ def email(data: Path) -> dict[str, object]:
         return {"EMAIL_FILE_PATH": data / "mail"}
     form = "smtp://, smtps:// or smtp+tls://user:password@host:port"
     parts = address("EMAIL_URL", form, schemes=set(MAIL_PORTS))
-    timeout = dict(parse_qsl(parts.query)).get("timeout", "10")
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    timeout = asked.pop("timeout", "10")
+    if asked or parts.fragment:
+        raise BadSetting(
+            "EMAIL_URL must have nothing but a timeout after its port, as ?timeout=10."
+        )
     return {
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
@@ -254,7 +275,13 @@ def mail_transport() -> str:
 
 def sender() -> str:
     """`PARLEY_MAIL_FROM`: the address mails come from."""
-    return os.environ.get("PARLEY_MAIL_FROM") or "Samenspraak <noreply@localhost>"
+    given = os.environ.get("PARLEY_MAIL_FROM", "").strip() or "Samenspraak <noreply@localhost>"
+    if not is_mailbox(given):
+        raise BadSetting(
+            "PARLEY_MAIL_FROM must be one address such as My blog <blog@example.org>, "
+            "with quotation marks around a name that has a comma."
+        )
+    return given
 
 
 def first_password() -> str:

@@ -50,6 +50,23 @@ def start(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
         ("DATABASE_URL", "postgresql://localhost", "name a database"),
         ("CACHE_URL", "nonsense", "redis://"),
         ("CACHE_URL", "redis://localhost:abc", "redis://"),
+        ("PARLEY_HOSTS", "http://x.example/", "such as blog.example.org"),
+        ("PARLEY_HOSTS", "x.example,y.example/blog", "y.example/blog"),
+        ("PARLEY_HOSTS", "x.example:8000", "such as blog.example.org"),
+        ("PARLEY_HOSTS", "x.example y.example", "such as blog.example.org"),
+        ("PARLEY_HOSTS", "*.x.example", "such as blog.example.org"),
+        ("PARLEY_MAIL_FROM", "not an address", "<blog@example.org>"),
+        ("PARLEY_MAIL_FROM", "Jan, Piet <a@b.example>", "<blog@example.org>"),
+        ("PARLEY_MAIL_FROM", "Jan <a@b.example", "<blog@example.org>"),
+        ("PARLEY_MAIL_FROM", "a@", "<blog@example.org>"),
+        ("PARLEY_MAIL_FROM", "Jan <a@b.example>\nBcc: c@d.example", "<blog@example.org>"),
+        ("PARLEY_HTTPS", "maybe", "1, true, yes, on, 0, false, no, off"),
+        ("DJANGO_DEBUG", "2", "1, true, yes, on, 0, false, no, off"),
+        ("EMAIL_URL", "smtp://localhost?timout=5", "nothing but a timeout"),
+        ("EMAIL_URL", "smtp://localhost#5", "nothing but a timeout"),
+        ("PARLEY_URL", "https://blog.example.org?x=1", "before any ? or #"),
+        ("PARLEY_URL", "https://blog.example.org/#replies", "before any ? or #"),
+        ("PARLEY_SECRET_KEY", "x" * 31, "at least 32 characters"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(
@@ -60,6 +77,16 @@ def test_a_setting_that_makes_no_sense_is_named(
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("PARLEY_SECRET_KEY", "pear-tree"), ("EMAIL_URL", "smtp://localhost?pear-tree")],
+)
+def test_what_is_secret_is_not_told_again(tmp_path: Path, variable: str, value: str) -> None:
+    done = start({"PARLEY_DATA": str(tmp_path), variable: value})
+    assert done.returncode
+    assert "pear-tree" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -81,7 +108,13 @@ def test_a_setting_that_makes_no_sense_is_named(
             "PARLEY_TIME_ZONE": "America/Argentina/Ushuaia",
             "PARLEY_CLOSE_AFTER": "36500",
             "PARLEY_EDIT_WINDOW": "525600",
+            "PARLEY_HOSTS": "blog.example.org, .example.org,*,127.0.0.1,[::1],::1,my_host",
+            "PARLEY_MAIL_FROM": '"Zoë, Jan & Piet" <blog@example.org>',
+            "PARLEY_HTTPS": "No",
+            "PARLEY_SECRET_KEY": "x" * 32,
         },
+        {"PARLEY_MAIL_FROM": "Dr. Jan <root@localhost>", "PARLEY_HTTPS": " ON "},
+        {"PARLEY_MAIL_FROM": " root@localhost ", "PARLEY_URL": "https://example.org/blog"},
     ],
 )
 def test_settings_that_make_sense_are_taken(tmp_path: Path, given: dict[str, str]) -> None:

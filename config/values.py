@@ -1,0 +1,30 @@
+"""What can be used of what an environment variable says."""
+
+import re
+from email.errors import ObsoleteHeaderDefect
+from email.policy import default as policy
+from ipaddress import ip_address
+
+# With a dot before it also all names below it; "*" is every name.
+HOST_NAME = re.compile(r"\*|\.?[\w-]+(?:\.[\w-]+)*\.?")
+
+
+def is_host(text: str) -> bool:
+    """Whether it is a host name or an IP address, without scheme, port and path."""
+    try:
+        ip_address(text.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return HOST_NAME.fullmatch(text) is not None
+    return True
+
+
+def is_mailbox(text: str) -> bool:
+    """Whether it is one e-mail address, with or without a name before it, that a mail can come from."""
+    try:
+        header = policy.header_factory("From", text)
+    except (ValueError, IndexError):  # Python 3.11 stumbles over "name@"
+        return False
+    # A dot in a name, as in "Dr. Jan", is only old-fashioned.
+    is_sound = all(isinstance(defect, ObsoleteHeaderDefect) for defect in header.defects)
+    domains = [address.domain for address in header.addresses]
+    return is_sound and text.isprintable() and len(domains) == 1 and domains != [""]
