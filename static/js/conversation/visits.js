@@ -79,6 +79,6 @@ function goTo(reply) {
 
 const replies = [...conversation.querySelectorAll(".thread > li")];
 const since = line && visit(replies); // without the line the server marks, as it was asked to
-const fresh = since ? replies.filter((reply) => appeared(reply) > since && isByOthers(reply)) : [];
+const fresh = since !== null ? replies.filter((reply) => appeared(reply) > since && isByOthers(reply)) : [];
 fresh.forEach(markNew);
 if (fresh.length) tell(fresh);
