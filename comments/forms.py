@@ -24,8 +24,11 @@ def validate_written(text: str) -> None:
 
 
 class TextField(forms.CharField):
+    """A text of several lines, which counts as long as it is in its box: browsers send "\\r\\n"."""
+
     def to_python(self, value: Any) -> str:
-        return without_piles(super().to_python(value) or "")
+        text = without_piles(super().to_python(value) or "")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class WebAddressField(forms.URLField):
@@ -54,7 +57,7 @@ class ReportForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what comes closest.")},
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Anything the moderators should know"),
         max_length=Report._meta.get_field("note").max_length,
         required=False,
