@@ -35,10 +35,9 @@ class TaskQuerySet(DBTaskResultQuerySet):
         return self.filter(status=TaskResultStatus.FAILED, queue_name=PARKED)
 
     def about(self, task: Any, argument: str) -> TaskQuerySet:
-        """Those of one kind whose first argument is this, but for one that a worker is busy with."""
-        found = self.filter(task_path=task.module_path, args_kwargs__args__0=argument)
-        asked: TaskQuerySet = found.exclude(status=TaskResultStatus.RUNNING)
-        return asked
+        """Those of one kind whose first argument is this."""
+        found: TaskQuerySet = self.filter(task_path=task.module_path, args_kwargs__args__0=argument)
+        return found
 
     def run_again(self) -> int:
         """Give the parked ones among these all their attempts anew; return how many they were."""

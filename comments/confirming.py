@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import counting, limits
+from comments.editing import ChangedMeanwhile, version_of
 from comments.models import Comment, Follow, HeldBecause, Scope, Status
 from comments.moderation import decide
 from comments.spam.pipeline import Outcome, stored_verdict
@@ -13,15 +14,17 @@ from comments.tasks import ask_again_to_confirm_reply, tell_of_waiting
 
 
 @transaction.atomic
-def confirm_reply(*, comment: Comment) -> None:
+def confirm_reply(*, comment: Comment, seen: str | None = None) -> None:
     """The writer opened the link that was mailed: what was held for that alone appears.
 
-    What the filter would have held waits on, for a moderator.
-
-    Once is as good as twice.
+    What the filter would have held waits on, for a moderator. Once is as good as twice. `seen` is
+    the version of the text that was shown. Raises ChangedMeanwhile if there is another one now.
     """
     now = timezone.now()
     counting.lock_threads([comment.post_id])
+    comment.refresh_from_db(fields=["confirmed_at", "body", "body_html", "edited_at"])
+    if comment.confirmed_at is None and seen not in (None, version_of(comment)):
+        raise ChangedMeanwhile
     if not Comment.objects.filter(pk=comment.pk, confirmed_at=None).update(confirmed_at=now):
         return
     # Anybody may have asked for every reply in the writer's name: this mail asked nothing of that.

@@ -10,10 +10,12 @@ from comments.models import Comment, Decision, Report, Thanks, Ticket
 
 @transaction.atomic
 def delete_thread(*, post: Post) -> None:
-    """Remove all replies under a post, with what belongs to them, by a few statements.
+    """Remove all replies under a post that goes, with what belongs to them, by a few statements.
 
     Django's cascade reads each of them first, and with a long thread all other writers would wait.
     """
+    # Before the replies, as whoever decides does (`counting`), and so that none is added meanwhile.
+    Post.objects.select_for_update().filter(pk=post.pk).order_by().first()
     replies = Comment.objects.filter(post=post)
     for model in (Thanks, Report, Ticket, Decision):
         model._default_manager.filter(comment__in=replies).delete()

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -27,8 +28,7 @@ class TextField(forms.CharField):
     """A text of several lines, which counts as long as it is in its box: browsers send "\\r\\n"."""
 
     def to_python(self, value: Any) -> str:
-        text = without_piles(super().to_python(value) or "")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return normalize_newlines(without_piles(super().to_python(value) or ""))
 
 
 class WebAddressField(forms.URLField):

@@ -182,11 +182,11 @@ def _carry_out(
     if decision == Status.APPROVED:
         counting.count_in(hidden_before)
         _announce(comment_approved, hidden_before)
-        _tell([comment for comment in hidden_before if _is_news(comment)])
+        _in_parts(tell_of_appeared, [one for one in hidden_before if _is_news(one)])
     else:
         counting.count_out(shown_before)
         _announce(comment_withdrawn, shown_before)
-        _untell([comment for comment in shown_before if _is_news(comment)])
+        _in_parts(untell_of_appeared, shown_before)
     learn_later(comments)
 
 
@@ -196,15 +196,10 @@ def _is_news(comment: Comment) -> bool:
     return first_seen is None or first_seen > timezone.now() - TOLD_AGAIN_FOR
 
 
-def _tell(comments: list[Comment]) -> None:
+def _in_parts(task: Any, comments: list[Comment]) -> None:
     """Some in each task, so that none takes long."""
-    for some in batches(comments, TOLD_AT_ONCE):
-        tell_of_appeared.enqueue([comment.pk for comment in some])
-
-
-def _untell(comments: list[Comment]) -> None:
-    for some in batches(comments, TOLD_AT_ONCE):
-        untell_of_appeared.enqueue([comment.pk for comment in some])
+    for some in batches([comment.pk for comment in comments], TOLD_AT_ONCE):
+        task.enqueue(some)
 
 
 def _set_status(comments: list[Comment], status: Status) -> None:

@@ -14,7 +14,7 @@ from comments import mails
 from comments.models import Comment, Follow, Status, Ticket
 from comments.prepared import Given, Prepared
 from comments.tokens import DECIDE
-from outbox.sending import put_in_outbox, was_put_in_outbox
+from outbox.sending import put_in_outbox, take_back, was_put_in_outbox
 
 # Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
 MOST_WAITING = 10
@@ -43,11 +43,21 @@ def is_flooded(post: Post) -> bool:
 
 def tell_followers(comment: Comment) -> None:
     """Of a reply that has appeared."""
+    key = _key_for_followers(comment)
     followers = Follow.objects.to_be_told_of(comment).select_related("user", "post")
     for follow in followers.iterator(500):
         if _may_be_told(follow.user) and follow.address:
             mail = mails.new_reply(comment, follow)
-            put_in_outbox(mail, key=f"reply-{comment.pk}-follow-{follow.pk}")
+            put_in_outbox(mail, key=f"{key}{follow.pk}")
+
+
+def untell_followers(comment: Comment) -> None:
+    """Of a reply that is there no more: what has not gone does not go."""
+    take_back(keys=[_key_for_followers(comment)])
+
+
+def _key_for_followers(comment: Comment) -> str:
+    return f"reply-{comment.pk}-follow-"
 
 
 def tell_authors(comment: Comment) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
+from django_tasks_db.compat import TaskResultStatus
 
 from accounts.models import User
 from background.models import Task
@@ -152,7 +153,9 @@ def mail_link_to(email: str, language: str) -> None:
 
 def _forget_links_to(email: str) -> None:
     """That they were asked for, and that they were mailed."""
-    Task.objects.about(mail_link_to, email).delete()
+    # A worker that is busy with one could not write down that it is done.
+    asked = Task.objects.about(mail_link_to, email).exclude(status=TaskResultStatus.RUNNING)
+    asked.delete()
     forget(key=_key_of_link(email))
 
 

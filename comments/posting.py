@@ -156,11 +156,10 @@ def _sent_before(key: uuid.UUID | None) -> Comment | None:
     return Comment.objects.filter(submission_key=key).first() if key else None
 
 
-@transaction.atomic
 def _once_more(
     comment: Comment, first: Comment, *, wants_answers: bool, own_replies: Collection[int]
 ) -> Comment:
-    """What is sent again is the first reply; the box for answers may have been ticked meanwhile."""
+    """The first reply, which this one is again; the box for answers may have been ticked meanwhile."""
     # One that an account has claimed since is not the guest's to follow any more.
     if wants_answers and first.person == comment.person:
         _follow_answers(first, own_replies)

@@ -10,7 +10,7 @@ from background.queue import SOMEBODY_WAITS, task
 from background.schedule import every
 from comments import digests, mails, notices
 from comments.models import Comment, Follow, Status
-from outbox.sending import put_in_outbox, take_back
+from outbox.sending import put_in_outbox
 
 
 @task()
@@ -39,9 +39,8 @@ def tell_of_appeared(pks: Sequence[int]) -> None:
 
 @task(priority=SOMEBODY_WAITS)
 def untell_of_appeared(pks: Sequence[int]) -> None:
-    """Mails that have not gone do not go to readers who would find nothing there any more."""
-    hidden = Comment.objects.filter(pk__in=pks).exclude(status=Status.APPROVED)
-    take_back(keys=[f"reply-{pk}-follow-" for pk in hidden.values_list("pk", flat=True)])
+    for comment in Comment.objects.filter(pk__in=pks).exclude(status=Status.APPROVED):
+        notices.untell_followers(comment)
 
 
 @task()

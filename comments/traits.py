@@ -84,7 +84,7 @@ class Traits:
 
     @cached_property
     def _domains_of_email(self) -> set[str]:
-        return {host_of(f"//{email.rpartition('@')[2]}") for email in self.emails}
+        return {email.rpartition("@")[2] for email in self.emails}
 
     @property
     def values(self) -> set[str]:

@@ -44,7 +44,7 @@ def _key_of(view: Any) -> re.Pattern[str]:
 
 
 def _is_possible(request: HttpRequest, key: re.Pattern[str]) -> bool:
-    """Whether Django's admin can take it: numbers that no database has, or broken patterns, fail there."""
+    """Whether Django's admin can take it: numbers that no database has, or patterns, may fail there."""
     asked = [
         value for name, values in request.GET.lists() if name != SEARCH_VAR for value in values
     ]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import dj_database_url
 
-from config.values import is_host, is_mailbox
+from config.values import host_header, is_host, is_mailbox
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MINUTE = 60
@@ -34,10 +34,7 @@ class BadSetting(SystemExit):
 
 def flag(name: str) -> bool:
     """Whether the variable says yes (1, true, yes or on, in any capitals) and not no, or nothing."""
-    text = os.environ.get(name, "").strip().lower()
-    if text and text not in (words := TRUE_WORDS + FALSE_WORDS):
-        raise BadSetting(f"{name} must be one of {', '.join(words)}, not “{text}”.")
-    return text in TRUE_WORDS
+    return one_of(name, TRUE_WORDS + FALSE_WORDS, default="no") in TRUE_WORDS
 
 
 def whole_number(name: str, *, default: int, most: int) -> int:
@@ -58,7 +55,7 @@ def words(name: str, *, default: list[str]) -> list[str]:
 
 
 def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
-    text = os.environ.get(name, "").strip() or default
+    text = os.environ.get(name, "").strip().lower() or default
     if text not in choices:
         raise BadSetting(f"{name} must be one of {', '.join(choices)}, not “{text}”.")
     return text
@@ -127,7 +124,7 @@ def allowed_hosts() -> list[str]:
         raise BadSetting(
             f"PARLEY_HOSTS must be host names such as blog.example.org, not “{wrong[0]}”."
         )
-    return names
+    return [host_header(name) for name in names]
 
 
 def https() -> bool:

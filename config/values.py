@@ -18,6 +18,11 @@ def is_host(text: str) -> bool:
     return True
 
 
+def host_header(name: str) -> str:
+    """The host as requests name it: an IPv6 address stands in brackets (RFC 3986, 3.2.2)."""
+    return f"[{name}]" if ":" in name and not name.startswith("[") else name
+
+
 def is_mailbox(text: str) -> bool:
     """Whether it is one e-mail address, with or without a name before it, that a mail can come from."""
     try:

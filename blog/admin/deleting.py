@@ -14,9 +14,13 @@ class ToldByNumbers(admin.ModelAdmin):
     """How much goes along, as numbers: Django would read and list each of ten thousand replies."""
 
     def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> Any:
-        """As Django's, where whoever may delete a thing may delete what stands below it."""
+        """As Django's, where whoever may delete a thing may delete what stands below it.
+
+        Nothing that stands below may be protected.
+        """
         things = list(objs)
-        barred = {str(thing) for thing in things if not self.has_delete_permission(request, thing)}
+        may_all = all(self.has_delete_permission(request, thing) for thing in things)
+        barred = set() if may_all else {str(self.opts.verbose_name)}
         return [str(thing) for thing in things], dict(self._numbers(things)), barred, []
 
     def _numbers(self, things: list[Model]) -> Iterator[tuple[str, int]]:

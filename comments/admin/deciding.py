@@ -46,15 +46,20 @@ class DecidingAdmin(admin.ModelAdmin):
         pressed = PRESSED.fullmatch(request.POST.get("decide", ""))
         if pressed is None:
             raise BadRequest("No such decision")
-        outcome = decide(
-            comments=self.get_queryset(request).filter(pk=pressed[2]),
+        line = Decision(
             decision=Status(pressed[1]),
             by=moderator(request),
             note=request.POST.get("note", "").replace("\x00", "")[:NOTE_LENGTH],
+        )
+        outcome = decide(
+            comments=self.get_queryset(request).filter(pk=pressed[2]),
+            decision=Status(line.decision),
+            by=line.by,
+            note=line.note,
             expecting=Status(pressed[3]),
             seen=seen_by(request),
         )
-        return _as_told_before(outcome, Status(pressed[1]), request)
+        return _as_told_before(outcome, line, since=seen_by(request))
 
     def tell_of_one(
         self, request: HttpRequest, outcome: Outcome, *, back_to: str = ""
@@ -155,14 +160,17 @@ class DecidingAdmin(admin.ModelAdmin):
         return {card.comment.pk: rendered_card(request, card) for card in cards}
 
 
-def _as_told_before(outcome: Outcome, decision: Status, request: HttpRequest) -> Outcome:
+def _as_told_before(outcome: Outcome, pressed: Decision, *, since: int | None) -> Outcome:
     """Pressed once more, because the answer was lost on the way: what came of the first press."""
     for comment in outcome.untouched:
-        own = comment.decisions.filter(by=moderator(request), pk__gt=seen_by(request) or 0)
-        latest = comment.decisions.first()
-        if latest and comment.status == decision and latest in own:
-            return Outcome(batch=latest.batch or outcome.batch, changed=[comment])
+        line = comment.decisions.first()
+        if line and since is not None and line.pk > since and _is_same(line, pressed):
+            return Outcome(batch=line.batch or outcome.batch, changed=[comment])
     return outcome
+
+
+def _is_same(one: Decision, other: Decision) -> bool:
+    return (one.decision, one.by, one.note) == (other.decision, other.by, other.note)
 
 
 def rendered_card(request: HttpRequest, card: Card) -> str:

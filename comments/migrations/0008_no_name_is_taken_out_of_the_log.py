@@ -1,4 +1,8 @@
-"""A line of the log keeps who decided, now that no account that decided can be deleted (0007)."""
+"""A line of the log keeps who decided, now that no account that decided can be deleted (0007).
+
+On SQLite a later migration that makes the table anew has to call `refuse_all_changes`, no more what
+0006 names.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 REFUSE_ALL = {
     "sqlite": [
-        "DROP TRIGGER decision_stays",
+        "DROP TRIGGER IF EXISTS decision_stays",
         (
             "CREATE TRIGGER decision_stays BEFORE UPDATE ON comments_decision FOR EACH ROW "
             "BEGIN SELECT RAISE(ABORT, 'A line of the moderation log cannot be changed'); END"

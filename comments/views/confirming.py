@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments import cookies
 from comments.confirming import ask_again_to_confirm, confirm_reply
-from comments.editing import version_of
+from comments.editing import ChangedMeanwhile, version_of
 from comments.limits import TooManyMails
 from comments.models import Comment, Status
 from comments.tokens import CONFIRM_REPLY, OldToken
@@ -34,18 +34,26 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _too_old(request, old.value)
     written = Comment.objects.exclude(status=Status.DELETED).select_related("post", "parent")
     comment = get_object_or_404(written, pk=pk)
-    version = version_of(comment)
-    context = {"comment": comment, "post": comment.post, "version": version}
     if request.method != "POST":
-        return render(request, "comments/confirm.html", context)
-    if comment.confirmed_at is None and request.POST.get("version", "") != version:
-        context["is_changed"] = True
-        return render(request, "comments/confirm.html", context, status=409)
-    confirm_reply(comment=comment)
+        return _page(request, comment)
+    try:
+        confirm_reply(comment=comment, seen=request.POST.get("version", ""))
+    except ChangedMeanwhile:
+        return _page(request, comment, status=409)
     comment.refresh_from_db()
-    response = render(request, "comments/confirm.html", context)
+    response = _page(request, comment)
     cookies.remember_reply(request, response, comment)
     return response
+
+
+def _page(request: HttpRequest, comment: Comment, *, status: int = 200) -> HttpResponse:
+    context = {
+        "comment": comment,
+        "post": comment.post,
+        "version": version_of(comment),
+        "is_changed": status == 409,
+    }
+    return render(request, "comments/confirm.html", context, status=status)
 
 
 def _too_old(request: HttpRequest, pk: int) -> HttpResponse:

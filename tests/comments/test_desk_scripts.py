@@ -94,6 +94,7 @@ def test_a_press_whose_answer_was_lost_is_answered_again_and_can_be_undone(
     assert answers[0].json()["batch"] == answers[1].json()["batch"]
     assert Decision.objects.filter(comment=waiting, by=mo).count() == 1
     assert press(client, waiting, "spam", seen=seen).status_code == 409
+    assert press(client, waiting, "approved", seen=seen, note="Why").status_code == 409
 
 
 def test_in_bulk_what_was_decided_since_the_page_was_made_stays(

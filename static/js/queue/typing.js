@@ -12,7 +12,8 @@ export function noteTyping(event) {
 }
 
 export function isTypedOn(event) {
-  const isOn = event.timeStamp - latest < PAUSE;
+  const isText = event.key.length === 1 || event.key === "Enter";
+  const isOn = isText && event.timeStamp - latest < PAUSE;
   if (isOn) noteTyping(event);
   return isOn;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -36,14 +37,16 @@ def test_the_request_does_the_same_whoever_is_asked_about(
     mailbox()
     work = []
     for email in ("eve@example.org", WIM, WIM, "ada@example.org"):
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             find(client, email)
-        work.append([query["sql"].split()[:3] for query in asked.captured_queries])
+        work.append([without_values(query["sql"]) for query in asked.captured_queries])
         mailbox()
     assert work[0]
     assert work == [work[0]] * 4
+
+
+def without_values(sql: str) -> str:
+    return re.split(" VALUES| WHERE", sql)[0]
 
 
 def test_one_sender_cannot_ask_about_many_addresses(client: Client) -> None:
