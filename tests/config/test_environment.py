@@ -12,9 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def start(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def start(settings: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, "manage.py", *(command or ["check"])],
         cwd=ROOT,
         env={**os.environ, **settings},
         capture_output=True,
@@ -120,3 +120,12 @@ def test_what_is_secret_is_not_told_again(tmp_path: Path, variable: str, value: 
 def test_settings_that_make_sense_are_taken(tmp_path: Path, given: dict[str, str]) -> None:
     done = start({"PARLEY_DATA": str(tmp_path), **given})
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_ipv6_address_needs_no_brackets_to_be_answered(tmp_path: Path) -> None:
+    ask = (
+        "from django.test import Client; "
+        "print(Client().get('/healthz', headers={'host': '[::1]:8000'}).status_code)"
+    )
+    settings = {"PARLEY_DATA": str(tmp_path), "PARLEY_HOSTS": "::1"}
+    assert start(settings, "shell", "--no-imports", "--command", ask).stdout == "200\n"
