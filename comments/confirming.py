@@ -12,6 +12,11 @@ from comments.moderation import decide
 from comments.spam.pipeline import Outcome, stored_verdict
 from comments.tasks import ask_again_to_confirm_reply, tell_of_waiting
 
+READ_UNDER_LOCK = (
+    *("confirmed_at", "body", "body_html", "edited_at"),
+    *("status", "held_because", "findings"),
+)
+
 
 @transaction.atomic
 def confirm_reply(*, comment: Comment, seen: str | None = None) -> None:
@@ -22,7 +27,7 @@ def confirm_reply(*, comment: Comment, seen: str | None = None) -> None:
     """
     now = timezone.now()
     counting.lock_threads([comment.post_id])
-    comment.refresh_from_db(fields=["confirmed_at", "body", "body_html", "edited_at"])
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
     if comment.confirmed_at is None and seen not in (None, version_of(comment)):
         raise ChangedMeanwhile
     if not Comment.objects.filter(pk=comment.pk, confirmed_at=None).update(confirmed_at=now):
@@ -31,7 +36,6 @@ def confirm_reply(*, comment: Comment, seen: str | None = None) -> None:
     Follow.objects.unconfirmed().filter(post=comment.post_id, email=comment.email).update(
         confirmed_at=now, scope=Scope.ANSWERS
     )
-    comment.refresh_from_db(fields=["status", "held_because", "findings"])
     if comment.held_because != HeldBecause.UNCONFIRMED:
         return
     appears = stored_verdict(comment.findings).outcome is Outcome.APPEAR

@@ -23,7 +23,7 @@ from comments.models import Follow, Scope
 from comments.pace import TooMany, check_pace_of
 from comments.policy import is_proven
 from comments.tokens import FOLLOW, BadToken
-from comments.views.ways import live_post
+from comments.views.ways import live_post, told_to_wait
 
 MOST = 10
 
@@ -53,9 +53,7 @@ class FollowPost(View):
             return self._page(form, address, status=429)
         except TooMany as pace:
             form.add_error(None, _("You sent this form many times. Please wait a little."))
-            response = self._page(form, address, status=429)
-            response["Retry-After"] = str(pace.retry_after)
-            return response
+            return told_to_wait(self._page(form, address, status=429), pace.retry_after)
         messages.success(request, _said(is_known=is_known))
         return HttpResponseRedirect(found.post.get_absolute_url() + "#replies", status=303)
 

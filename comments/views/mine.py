@@ -26,6 +26,7 @@ from comments.person import Person, mail_link_to
 from comments.rights import CHANGEABLE
 from comments.tokens import MINE
 from comments.views.links import by_mailed_link
+from comments.views.ways import told_to_wait
 
 PER_PAGE = 50
 MOST = 10
@@ -48,9 +49,7 @@ def find_mine(request: HttpRequest) -> HttpResponse:
         check_pace_of("finds", address=client_address(request), most=MOST)
     except TooMany as pace:
         form.add_error(None, _("You sent this form many times. Please wait a little."))
-        response = _ask(request, form, status=429)
-        response["Retry-After"] = str(pace.retry_after)
-        return response
+        return told_to_wait(_ask(request, form, status=429), pace.retry_after)
     email = form.cleaned_data["email"].lower()
     mail_link_to.enqueue(email, get_language() or "")
     return render(request, "comments/mine_mailed.html", {"email": email})

@@ -32,6 +32,7 @@ from comments.posting import ParentIsAway, post_comment
 from comments.prepared import Given, Prepared
 from comments.spam.form import TRAP, made_at, signals_of
 from comments.thread import Reader, page_of
+from comments.views.ways import told_to_wait
 from markup import render_reply
 
 ANSWERED_IS_AWAY = _(
@@ -140,9 +141,7 @@ class Reply(View):
             return self._page(form, status=422)
         except TooManyReplies as pace:
             form.add_error(None, _too_many(pace))
-            response = self._page(form, status=429)
-            response["Retry-After"] = str(pace.retry_after)
-            return response
+            return told_to_wait(self._page(form, status=429), pace.retry_after)
         return self._sent(comment, form)
 
     def _post_comment(self, typed: dict[str, Any]) -> Comment:

@@ -20,6 +20,7 @@ from comments.models import Comment
 from comments.pace import TooMany, check_pace_of
 from comments.reporting import report
 from comments.rights import NotThere
+from comments.views.ways import told_to_wait
 
 MOST = 10
 
@@ -52,9 +53,7 @@ class ReportReply(View):
             form.add_error(
                 None, _("You reported many replies in a short time. Please wait a little.")
             )
-            response = self._form(comment, form, status=429)
-            response["Retry-After"] = str(pace.retry_after)
-            return response
+            return told_to_wait(self._form(comment, form, status=429), pace.retry_after)
         except NotThere:
             raise Http404 from None
 

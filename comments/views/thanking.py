@@ -16,7 +16,7 @@ from comments.rights import NotThere
 from comments.samesite import from_this_site
 from comments.thanking import OwnReply, give_thanks, take_thanks_back
 from comments.thread import Reader
-from comments.views.ways import back_to
+from comments.views.ways import back_to, told_to_wait
 
 MOST = 60
 
@@ -38,9 +38,7 @@ def thank(request: HttpRequest) -> HttpResponse:
     except OwnReply:
         raise PermissionDenied from None
     except TooMany as pace:
-        response = render(request, "429.html", status=429)
-        response["Retry-After"] = str(pace.retry_after)
-        return response
+        return told_to_wait(render(request, "429.html", status=429), pace.retry_after)
     response = _answer(request, comment, number)
     identity.remember(request, response, browser)
     return response

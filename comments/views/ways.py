@@ -1,4 +1,4 @@
-"""Where one comes from and goes back to: the post by its address, and the page that was being read."""
+"""Where one comes from and goes back to: a post by its address, the page that was read; or when again."""
 
 from __future__ import annotations
 
@@ -29,3 +29,9 @@ def back_to(request: HttpRequest, post: Post, *, place: str) -> HttpResponse:
     except NotAsked:
         asked = Asked()
     return HttpResponseRedirect(f"{post.get_absolute_url()}{asked.query()}#{place}", status=303)
+
+
+def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
+    """An answer to who asks too often, with the time after which they may again (RFC 6585, 4)."""
+    response["Retry-After"] = str(seconds)
+    return response

@@ -134,25 +134,28 @@ def test_the_page_says_that_every_reply_was_asked_for_before_it_is_confirmed(
     assert "a mail for each new reply" in Client().get(path_in(mail, "/comments/follow/")).text
 
 
-def test_a_proven_browser_that_asks_for_answers_gets_answers_whatever_a_stranger_asked_for(
-    client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
-) -> None:
+@pytest.fixture
+def proven_under(client: Client, make_post: MakePost, send: Send, mailbox: Mailbox) -> Post:
+    """A post under which the client's browser replied with an address and confirmed it."""
     post = make_post(comment_policy="confirmed")
     send(post)
     client.post(path_in(mailbox()[0], "/comments/confirm/"))
-    follow(post)
-    send(post, reply="More.", answers="on")
+    return post
+
+
+def test_a_proven_browser_that_asks_for_answers_gets_answers_whatever_a_stranger_asked_for(
+    client: Client, proven_under: Post, send: Send
+) -> None:
+    follow(proven_under)
+    send(proven_under, reply="More.", answers="on")
     wish = Follow.objects.get()
     assert wish.confirmed_at
     assert wish.scope == "answers"
 
 
 def test_who_follows_everything_and_asks_for_answers_still_gets_everything(
-    client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
+    client: Client, proven_under: Post, send: Send
 ) -> None:
-    post = make_post(comment_policy="confirmed")
-    send(post)
-    client.post(path_in(mailbox()[0], "/comments/confirm/"))
-    follow(post, client=client)
-    send(post, reply="More.", answers="on")
+    follow(proven_under, client=client)
+    send(proven_under, reply="More.", answers="on")
     assert Follow.objects.get().scope == "all"
