@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.compat import DEFAULT_TASK_QUEUE_NAME, TaskResultStatus
-from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
 from background.queue import GiveUp
 
@@ -18,6 +18,10 @@ LONGEST_RUN = timedelta(minutes=3)
 # The tenth attempt comes 27 hours after the first.
 MOST_ATTEMPTS = 10
 FIRST_PAUSE, FACTOR = timedelta(seconds=10), 3
+# No attempt is put off for longer.
+LONGEST_PAUSE = FIRST_PAUSE * FACTOR ** (MOST_ATTEMPTS - 2)
+# By how much the clocks of machines that share a database may differ.
+CLOCK_SKEW = timedelta(minutes=1)
 PARKED = "parked"
 GAVE_UP = f"{GiveUp.__module__}.{GiveUp.__qualname__}"
 
@@ -29,6 +33,16 @@ class TaskQuerySet(DBTaskResultQuerySet):
         failed = Q(status=TaskResultStatus.FAILED) & ~Q(queue_name=PARKED)
         broken_off: TaskQuerySet = self.filter(cut_off | failed)
         return broken_off
+
+    def correct_times_ahead(self, now: datetime) -> None:
+        """Bring what was written by a clock that was ahead back to the present.
+
+        Else an attempt waits, and a worker that died is not missed, until that moment comes.
+        """
+        waiting = self.filter(status=TaskResultStatus.READY, run_after__lt=get_date_max())
+        waiting.filter(run_after__gt=now + LONGEST_PAUSE + CLOCK_SKEW).update(run_after=now)
+        running = self.filter(status=TaskResultStatus.RUNNING, started_at__gt=now + CLOCK_SKEW)
+        running.update(started_at=now)
 
     def parked(self) -> Any:
         """What failed for good and waits for a person."""

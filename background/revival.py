@@ -27,7 +27,8 @@ def revive() -> None:
 
 
 def _try_again(task: Task, now: datetime) -> None:
-    ready_at = (task.finished_at or now) + task.pause
+    ended_at = min(task.finished_at or now, now)  # the clock may have been set back since
+    ready_at = ended_at + task.pause
     if _change(task, status=TaskResultStatus.READY, run_after=ready_at):
         logger.warning("%s failed (attempt %d), runs again", task.task_path, task.attempts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -9,8 +10,9 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from background.models import Schedule
+from background.models import CLOCK_SKEW, Schedule
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 PERIODS: dict[str, tuple[Any, timedelta]] = {}
 
@@ -29,12 +31,21 @@ def every(**period: float) -> Callable[[T], T]:
 
 
 def enqueue_due() -> None:
-    """Enqueue what has become due. A task that is new here is due at once."""
+    """Enqueue what has become due. A task that is new here is due at once.
+
+    So is one that is due later than a period from now: its date was written by a clock that was wrong.
+    """
     now = timezone.now()
     due_at = due_dates()
     for name, (task, period) in PERIODS.items():
-        if due_at.get(name, now) <= now:
-            _enqueue(name, task, now=now, period=period, seen=due_at.get(name))
+        seen = due_at.get(name)
+        is_wrong = seen is not None and seen > now + period + CLOCK_SKEW
+        if seen is None or seen <= now or is_wrong:
+            is_ours = _enqueue(name, task, now=now, period=period, seen=seen)
+            if is_wrong and is_ours:
+                logger.warning(
+                    "%s was due on %s by a clock that was ahead: it runs now", name, seen
+                )
 
 
 def due_dates() -> dict[str, datetime]:
@@ -44,8 +55,8 @@ def due_dates() -> dict[str, datetime]:
 @transaction.atomic
 def _enqueue(
     name: str, task: Any, *, now: datetime, period: timedelta, seen: datetime | None
-) -> None:
-    """Whoever moves the date is the one to enqueue."""
+) -> bool:
+    """Whoever moves the date is the one to enqueue, and hears True."""
     if seen is None:
         _, is_first = Schedule.objects.get_or_create(name=name, defaults={"due_at": now + period})
     else:
@@ -53,3 +64,4 @@ def _enqueue(
         is_first = bool(moved)
     if is_first:
         task.enqueue()
+    return is_first

@@ -21,3 +21,10 @@ def forget_finished_tasks() -> None:
     now = timezone.now()
     Task.objects.successful().filter(finished_at__lt=now - KEPT_FOR).delete()
     Task.objects.parked().filter(enqueued_at__lt=now - PARKED_KEPT_FOR).delete()
+
+
+@every(minutes=10)
+@task()
+def correct_times_ahead() -> None:
+    """After a clock was ahead and set back, nothing waits for the days in between."""
+    Task.objects.correct_times_ahead(timezone.now())

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
+from background.models import CLOCK_SKEW
 from background.queue import task
 from background.schedule import every
+
+# Nothing is meant to be cached or counted for longer.
+LONGEST_CACHED = timedelta(days=1)
 
 
 @every(hours=1)
 @task()
 def forget_expired_cache() -> None:
-    """Where the cache is a table, nothing leaves it before it is full."""
+    """Where the cache is a table, nothing leaves it before it is full.
+
+    What a clock that was ahead wrote would count, and lock somebody out, until that day came.
+    """
     if not isinstance(caches["default"], DatabaseCache):
         return
     table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = timezone.now()
+    limits = map(connection.ops.adapt_datetimefield_value, (now, now + LONGEST_CACHED))
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 - our setting
+        cursor.execute(
+            f"DELETE FROM {table} WHERE expires < %s OR expires > %s",  # noqa: S608 - our setting
+            list(limits),
+        )
+
+
+@every(hours=1)
+@task()
+def forget_expired_sessions() -> None:
+    """Django leaves them in their table; and what a clock that was ahead wrote would outlast all others."""
+    now = timezone.now()
+    latest = now + timedelta(seconds=settings.SESSION_COOKIE_AGE) + CLOCK_SKEW
+    Session.objects.filter(Q(expire_date__lt=now) | Q(expire_date__gt=latest)).delete()

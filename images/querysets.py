@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
+from background.models import CLOCK_SKEW
 from markup import Picture
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(alt="", decorative=False)
 
     def sent_by(self, user: AbstractUser, *, since: datetime) -> Self:
-        return self.filter(uploaded_by=user, uploaded_at__gte=since)
+        """Since then and until now: what a clock that was ahead dated later does not count."""
+        now = timezone.now()
+        return self.filter(uploaded_by=user, uploaded_at__range=(since, now + CLOCK_SKEW))
 
     def pictures_for(self, keys: Iterable[str]) -> dict[str, Picture]:
         """What `markup` needs to set these images, by key; one query, and none for no keys."""

@@ -13,8 +13,10 @@ from datetime import timedelta
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from background.models import CLOCK_SKEW
 from outbox.models import Mail
 from outbox.tasks import deliver
 
@@ -30,7 +32,7 @@ def put_in_outbox(
     if not message.recipients():
         return False
     if again_after:
-        Mail.objects.filter(key=key, created_at__lte=timezone.now() - again_after).delete()
+        _make_room(key, again_after)
     mail, is_new = Mail.objects.get_or_create(
         key=key or str(uuid.uuid4()),
         defaults={
@@ -42,6 +44,13 @@ def put_in_outbox(
     if is_new:
         deliver.enqueue(mail.pk)
     return is_new
+
+
+def _make_room(key: str, again_after: timedelta) -> None:
+    """What a clock that was ahead dated later than now counts as old."""
+    now = timezone.now()
+    is_over = Q(created_at__lte=now - again_after) | Q(created_at__gt=now + CLOCK_SKEW)
+    Mail.objects.filter(is_over, key=key).delete()
 
 
 def was_put_in_outbox(*, key: str) -> bool:

@@ -11,6 +11,7 @@ from django.core.mail import get_connection
 from django.db.models import Q
 from django.utils import timezone
 
+from background.models import CLOCK_SKEW
 from background.queue import GiveUp, task
 from background.schedule import every
 from outbox.envelope import Envelope
@@ -33,7 +34,11 @@ class NotTaken(Exception):
 def deliver(pk: int) -> None:
     """Hand one mail to the mail server, unless that was done."""
     now = timezone.now()
-    is_free = Q(claimed_at=None) | Q(claimed_at__lt=now - LONGEST_ATTEMPT)
+    is_free = (
+        Q(claimed_at=None)
+        | Q(claimed_at__lt=now - LONGEST_ATTEMPT)
+        | Q(claimed_at__gt=now + CLOCK_SKEW)
+    )
     waiting = Mail.objects.filter(pk=pk, sent_at=None)
     if not waiting.filter(is_free).update(claimed_at=now):
         if waiting.exists():

@@ -6,6 +6,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils import timezone
 
+from background.models import CLOCK_SKEW
 from comments.spam.base import Signals
 
 # What robots like to fill in, and what no browser fills in by itself.
@@ -31,9 +32,9 @@ def signals_of(data: QueryDict) -> Signals:
 
 
 def _age(stamp: str) -> float | None:
-    """In seconds; None for a stamp that is not ours, or too old to mean anything."""
+    """In seconds; None for a stamp that is not ours, too old to mean anything, or of a time to come."""
     try:
         age = timezone.now().timestamp() - float(signer.unsign(stamp))
     except (BadSignature, ValueError):
         return None
-    return max(0.0, age) if age < LONGEST else None
+    return max(0.0, age) if -CLOCK_SKEW.total_seconds() < age < LONGEST else None

@@ -11,10 +11,16 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.models import Post
-from comments.limits import REPLIES_OF_A_GUEST, REPLIES_OF_AN_ACCOUNT, hash_address
-from comments.models import Comment
+from comments.limits import (
+    MAILS_A_DAY,
+    REPLIES_OF_A_GUEST,
+    REPLIES_OF_AN_ACCOUNT,
+    hash_address,
+    may_be_mailed,
+)
+from comments.models import Comment, Follow
 from tests.comments.conftest import Send
-from tests.conftest import MakeUser
+from tests.conftest import MakePost, MakeUser
 
 
 def send_many(send: Send, post: Post, number: int, **typed: Any) -> list[int]:
@@ -39,6 +45,24 @@ def test_after_ten_minutes_replies_are_taken_again(post: Post, send: Send) -> No
         wait = int(send(post, reply="More.")["Retry-After"])
         clock.shift(timedelta(seconds=wait + 1))
         assert send(post, reply="More.").status_code == 303
+
+
+def test_what_a_clock_that_was_ahead_dated_later_does_not_count(
+    post: Post, send: Send, make_user: MakeUser
+) -> None:
+    client = Client()
+    client.force_login(make_user("ria"))
+    send_many(send, post, REPLIES_OF_AN_ACCOUNT, client=client)
+    Comment.objects.update(submitted_at=timezone.now() + timedelta(days=400))
+    assert send(post, client=client, reply="Back in our time.").status_code == 303
+
+
+def test_mails_of_a_clock_that_was_ahead_do_not_count(make_post: MakePost) -> None:
+    later, email = timezone.now() + timedelta(days=400), "ida@example.org"
+    for number in range(MAILS_A_DAY):
+        other = make_post(f"Post {number}")
+        Follow.objects.create(post=other, email=email, language="en", started_at=later)
+    assert may_be_mailed(email)
 
 
 def test_other_addresses_are_not_held_up(post: Post, send: Send) -> None:

@@ -215,6 +215,16 @@ def test_the_sixty_first_picture_within_ten_minutes_has_to_wait(
     assert send(signed_in).status_code == 201
 
 
+def test_pictures_that_a_clock_that_was_ahead_dated_later_do_not_count(
+    signed_in: Client, author: User
+) -> None:
+    later = timezone.now() + timedelta(days=400)
+    Image.objects.bulk_create(
+        Image(uploaded_by=author, width=1, height=1, uploaded_at=later) for _ in range(60)
+    )
+    assert send(signed_in).status_code == 201
+
+
 def test_the_haste_of_one_does_not_slow_another(
     client: Client, author: User, make_user: MakeUser
 ) -> None:

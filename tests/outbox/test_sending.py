@@ -184,6 +184,26 @@ def test_a_worker_that_died_with_a_mail_in_hand_is_replaced(
     assert len(mail_server.mails) == 1
 
 
+def test_a_mail_that_was_in_hand_when_the_clock_was_set_back_goes(
+    mail_server: MailServer, run_tasks: RunTasks
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        say()
+        Mail.objects.update(claimed_at=NOW + timedelta(days=400))
+        run_tasks()
+    assert len(mail_server.mails) == 1
+
+
+def test_a_mail_that_was_put_away_by_a_clock_that_was_ahead_makes_room(db: None) -> None:
+    message = EmailMultiAlternatives("Hi", "plain", to=["ada@example.org"])
+    link: dict[str, Any] = {"key": "link", "again_after": timedelta(hours=1)}
+    with time_machine.travel(NOW + timedelta(days=400), tick=False):
+        assert put_in_outbox(message, **link)
+    with time_machine.travel(NOW, tick=False):
+        assert put_in_outbox(message, **link)
+        assert not put_in_outbox(message, **link)
+
+
 def test_nothing_of_a_mail_is_kept_once_it_has_gone(
     mail_server: MailServer, run_tasks: RunTasks
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
+from background.models import CLOCK_SKEW
 from comments.limits import REPLIES_OF_A_GUEST, REPLIES_OF_AN_ACCOUNT, WINDOW
 from comments.spam.base import Finding, SpamRule, Submission
 
@@ -17,9 +18,9 @@ class Rate(SpamRule):
     id = "rate"
 
     def find(self, submission: Submission) -> Finding | None:
-        since = submission.now - WINDOW
-        neighbours = submission.evidence.neighbours
-        number = 1 + sum(one.is_of_sender and one.submitted_at >= since for one in neighbours)
+        since, until = submission.now - WINDOW, submission.now + CLOCK_SKEW
+        own = [one for one in submission.evidence.neighbours if one.is_of_sender]
+        number = 1 + sum(since <= one.submitted_at <= until for one in own)
         most = REPLIES_OF_AN_ACCOUNT if submission.comment.user_id else REPLIES_OF_A_GUEST
         if number * 3 < most * 2:
             return None

@@ -53,6 +53,10 @@ def test_a_time_of_weeks_ago_counts_as_none(post: Post, fill: Fill, found: Found
     assert found(fill(post, "A fine article.", seconds=30 * 24 * 3600)) == {"haste": 1}
 
 
+def test_a_time_to_come_counts_as_none(post: Post, fill: Fill, found: Found) -> None:
+    assert found(fill(post, "A fine article.", seconds=-24 * 3600)) == {"haste": 1}
+
+
 def test_a_form_that_comes_back_with_an_error_keeps_its_time(post: Post, send: Send) -> None:
     def made(answer: Any) -> str:
         return str(html.fromstring(answer.text).xpath("//input[@name='made']/@value")[0])
