@@ -6,11 +6,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import client_address
+from accounts.attempts import count_attempt, forget_attempts, remember_browser
 from accounts.models import User
 from accounts.names import RESERVED_USERNAMES
 
@@ -31,6 +32,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """By our rule: allauth's own answers 500 where a proxy is missing. The unknown share one limit."""
         return client_address(request) or "unknown"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Instead of allauth's own count, by which anybody locks out anybody."""
+        self._login_failed_rl_usage = count_attempt(request, *_names(credentials))
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """After a new password was set by a link in a mail."""
+        forget_attempts(request, *_names(credentials))
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **details)
+        remember_browser(request, response, user)
+        return response
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         if username.lower() in RESERVED_USERNAMES:
@@ -53,6 +69,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")
+
+
+def _names(credentials: dict[str, Any]) -> list[str]:
+    """By what somebody is looked up: the name or address that was typed, or both for who is signed in."""
+    return [credentials[kind] for kind in ("username", "email") if credentials.get(kind)]
 
 
 def shown_name(user: User) -> str:

@@ -164,8 +164,14 @@ ACCOUNT_CHANGE_EMAIL = (
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PARLEY_SITE_NAME}] "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# A portrait of many megapixels takes a second of a processor.
-ACCOUNT_RATE_LIMITS = {"profile": "30/10m/user"}
+ACCOUNT_RATE_LIMITS = {
+    # A portrait of many megapixels takes a second of a processor.
+    "profile": "30/10m/user",
+    # Passwords: see `accounts.attempts`.
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_all": "100/h/key",
+    "login_known": "10/5m/key",
+}
 
 # --- writing ---------------------------------------------------------------------------------
 
