@@ -1,6 +1,11 @@
-"""Atom 1.0 (RFC 4287) with full text and Media RSS pictures."""
+"""Atom 1.0 (RFC 4287) with full text and Media RSS pictures.
+
+Titles and summaries are of the type "text", which is the default (section 3.1.1): never HTML.
+"""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 from django.utils.feedgenerator import rfc3339_date
 
@@ -10,6 +15,8 @@ from blog.feeds.xml import document, element, html, optional, wrapped
 
 NAMESPACES = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns:media": media.NAMESPACE}
 TYPE = "application/atom+xml"
+# Of a feed that nothing ever happened in, for Atom asks for a date (section 4.2.15).
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def write(channel: Channel) -> bytes:
@@ -19,7 +26,7 @@ def write(channel: Channel) -> bytes:
             element("id", channel.self_url),
             element("title", channel.title),
             optional("subtitle", channel.description),
-            element("updated", rfc3339_date(channel.updated)),
+            element("updated", rfc3339_date(channel.updated or EPOCH)),
             _link("self", TYPE, channel.self_url),
             _link("alternate", "text/html", channel.page_url),
             optional("icon", channel.icon_url),

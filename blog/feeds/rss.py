@@ -1,4 +1,9 @@
-"""RSS 2.0 (RSS Advisory Board, 2.0.11) with full text, Dublin Core names and Media RSS pictures."""
+"""RSS 2.0 (RSS Advisory Board, 2.0.11) with full text, Dublin Core names and Media RSS pictures.
+
+A description is HTML by the specification, and readers take titles and the channel's description
+for HTML as well (feedparser, SimplePie). Names, categories and credits they take for plain text,
+as Dublin Core and Media RSS say.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ from django.utils.feedgenerator import rfc2822_date
 
 from blog.feeds import media
 from blog.feeds.base import Channel, Entry, Format
-from blog.feeds.xml import document, element, html, optional, wrapped
+from blog.feeds.xml import as_html, document, element, html, title, wrapped
 
 NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
@@ -21,11 +26,11 @@ def write(channel: Channel) -> bytes:
     self_link = {"rel": "self", "type": TYPE, "href": channel.self_url}
     inner = wrapped(
         "channel",
-        element("title", channel.title),
+        title("title", channel.title),
         element("link", channel.page_url),
-        element("description", channel.description),
+        title("description", channel.description),
         element("language", channel.language),
-        element("lastBuildDate", rfc2822_date(channel.updated)),
+        element("lastBuildDate", rfc2822_date(channel.updated)) if channel.updated else "",
         element("atom:link", attributes=self_link),
         *map(_item, channel.entries),
     )
@@ -35,7 +40,7 @@ def write(channel: Channel) -> bytes:
 def _item(entry: Entry) -> str:
     return wrapped(
         "item",
-        element("title", entry.title),
+        title("title", entry.title),
         element("link", entry.url),
         element("guid", entry.uid, {"isPermaLink": "false"}),
         element("pubDate", rfc2822_date(entry.published)),
@@ -45,7 +50,7 @@ def _item(entry: Entry) -> str:
         *(element("category", term.name) for term in entry.terms),
         element("dc:language", entry.language),
         media.content(entry.picture),
-        optional("description", entry.summary),
+        as_html("description", entry.summary) if entry.summary else "",
         html("content:encoded", entry.html),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 
 Attributes = Mapping[str, str | int]
 
@@ -31,6 +31,20 @@ def element(name: str, text: str = "", attributes: Attributes = NONE) -> str:
 def optional(name: str, text: str, attributes: Attributes = NONE) -> str:
     """The element if there is something to say, else nothing."""
     return element(name, text, attributes) if text else ""
+
+
+def as_html(name: str, text: str) -> str:
+    """One element around plain text that readers take for HTML, as they do RSS's descriptions."""
+    return element(name, escape(text, quote=False))
+
+
+def title(name: str, text: str) -> str:
+    """One element around plain text that some readers take for HTML and others for plain text.
+
+    It becomes HTML only where it would be another text as HTML, so that "Q&A" is right for all.
+    """
+    is_the_same = "<" not in text and unescape(text) == text
+    return element(name, text) if is_the_same else as_html(name, text)
 
 
 def html(name: str, markup: str, attributes: Attributes = NONE) -> str:
