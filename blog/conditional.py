@@ -7,8 +7,13 @@ from datetime import datetime
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
+
+# A date in HTTP has whole seconds, and a change is dated a little before its transaction ends. One
+# that is younger than this may not be the last of its date (RFC 9110, 8.8.2.2).
+UNSETTLED = 2.0
 
 
 def conditional(
@@ -22,9 +27,16 @@ def conditional(
 
     `state` must differ whenever the answer would, and have a `repr` that says so. `changed`, if
     known, must never go back while answers differ. Caches may keep the answer but must ask.
+
+    Last-Modified is held back by two seconds, and as long as `changed` is younger, who asks by date
+    alone gets the whole answer: two changes of one second are never taken for one.
     """
     etag = quote_etag(blake2b(repr(state).encode(), digest_size=12).hexdigest())
-    seconds = int(changed.timestamp()) if changed else None
+    settled = timezone.now().timestamp() - UNSETTLED
+    seconds = int(min(changed.timestamp(), settled)) if changed else None
+    if changed and changed.timestamp() > settled:
+        # From the request, since `ConditionalGetMiddleware` will look at the answer once more.
+        request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
     known = get_conditional_response(request, etag=etag, last_modified=seconds)
     response = render() if known is None else known
     response["ETag"] = etag

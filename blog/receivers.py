@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from accounts.models import Author
 from blog import publishing
-from blog.models import Category, Post, Tag
+from blog.changes import POSTS, note_change
+from blog.models import Category, Post, Series, Tag
 from blog.rendering import derive
 from images.models import Image
 from images.signals import image_changed
@@ -45,10 +46,27 @@ def show_name_of_author(instance: Author, created: bool, **kwargs: Any) -> None:
 @receiver(post_save, sender=Category)
 def show_name_of_category(instance: Category, created: bool, **kwargs: Any) -> None:
     if not created:
-        Post.objects.filter(category=instance).touch()
+        Post.objects.in_category(instance).touch()
 
 
 @receiver([post_save, pre_delete], sender=Tag)
 def show_name_of_tag(instance: Tag, created: bool = False, **kwargs: Any) -> None:
     if not created:
         Post.objects.tagged(instance).touch()
+
+
+@receiver(post_save, sender=Series)
+def show_name_of_series(instance: Series, created: bool, **kwargs: Any) -> None:
+    if not created:
+        Post.objects.filter(series=instance).touch()
+
+
+@receiver(post_delete, sender=Post)
+@receiver([post_save, post_delete], sender=Author)
+@receiver([post_save, post_delete], sender=Category)
+@receiver([post_save, post_delete], sender=Series)
+@receiver([post_save, post_delete], sender=Tag)
+def note_what_no_post_tells(raw: bool = False, created: bool = False, **kwargs: Any) -> None:
+    """Of a post that is gone, and of the name of what has no posts, no post tells."""
+    if not raw and not created:
+        note_change(POSTS)

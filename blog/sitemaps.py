@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.contrib.sitemaps import Sitemap, views
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from blog import index
+from blog.changes import last_change
+from blog.conditional import conditional
 from blog.models import Post
 
 
@@ -32,9 +39,8 @@ class Posts(Sitemap):
         return item.modified_at
 
     def get_latest_lastmod(self) -> datetime | None:
-        """For the index, which loads no post for it."""
-        newest = Post.objects.live().aggregate(Max("updated_at"), Max("published_at"))
-        return max(filter(None, newest.values()), default=None)
+        """When the sitemap itself last changed, as the index means it: a deletion counts too."""
+        return last_change()
 
 
 class Archives(Sitemap):
@@ -84,3 +90,24 @@ SITEMAPS = {
     "series": AllSeries,
     "languages": Languages,
 }
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return _answer(request, partial(views.index, sitemap_url_name="blog:sitemap"))
+
+
+@require_safe
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    return _answer(request, partial(views.sitemap, section=section))
+
+
+def _answer(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse:
+    """Written only for who has not got it; a post that is deleted moves the date forward too."""
+    changed = last_change()
+    return conditional(
+        request,
+        state=(request.build_absolute_uri(), changed),
+        changed=changed,
+        render=lambda: view(request, sitemaps=SITEMAPS).render(),
+    )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
-from blog import converters
+from blog import converters, sitemaps
 from blog.feeds import FORMATS
 from blog.feeds.links import site_feed_links
-from blog.sitemaps import SITEMAPS
 from blog.views import archive, listings, posts
 from blog.views.feeds import PostFeed
 
@@ -49,11 +47,6 @@ urlpatterns = [
     *listing("tags/<uslug:slug>/", listings.ByTag, name="tag"),
     *listing("series/<uslug:slug>/", listings.BySeries, name="series"),
     *listing("languages/<slug:code>/", listings.ByLanguage, name="language"),
-    path(
-        "sitemap.xml",
-        sitemaps.index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "blog:sitemap"},
-        name="sitemap_index",
-    ),
-    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
+from blog.changes import REPLIES, note_change
 from comments.avatars import avatar_seed
 from comments.confirming import confirm_reply
 from comments.models import Comment, Follow, Scope
@@ -30,6 +31,8 @@ def claim(*, user: User, email: str) -> int:
         website="",
         avatar_seed=avatar_seed(user_id=user.pk, email=""),
     )
+    if number:
+        note_change(REPLIES)  # they carry another name
     _claim_follows(user, email.lower())
     return number
 

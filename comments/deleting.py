@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from blog.changes import REPLIES, note_change
 from blog.models import Post
 from comments.models import Comment, Decision, Report, Thanks, Ticket
 
@@ -21,3 +22,4 @@ def delete_thread(*, post: Post) -> None:
         model._default_manager.filter(comment__in=replies).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM comments_comment WHERE post_id = %s", [post.pk])
+    note_change(REPLIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -13,8 +13,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from blog.changes import REPLIES, last_change, latest, noted
 from blog.conditional import conditional
-from blog.feeds import NEVER, Channel, Entry, Person, rss
+from blog.feeds import EDITION, Channel, Entry, Person, rss
 from blog.feeds.absolute import absolute
 from blog.metadata import plain_text
 from blog.models import Post
@@ -37,6 +38,7 @@ def replies(request: HttpRequest) -> HttpResponse:
             Decision.objects.all(),
             title=_("Replies on %(site)s") % {"site": settings.PARLEY_SITE_NAME},
             page=reverse("blog:home"),
+            around=last_change(REPLIES),
         )
 
 
@@ -46,7 +48,8 @@ def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
 
     301 where the post stood once: feed readers then ask at the new address (RFC 9110).
     """
-    post = post_or_404(Post.objects.live().without_texts(), address)
+    posts = Post.objects.live().without_texts().annotate(noted_at=Subquery(noted(REPLIES)))
+    post = post_or_404(posts, address)
     if post.address != address:
         return HttpResponsePermanentRedirect(reverse("comments:post_feed", args=[post.address]))
     with override(post.language):
@@ -56,6 +59,7 @@ def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
             Decision.objects.filter(comment__post=post),
             title=_("Replies to “%(post)s”") % {"post": post.title},
             page=post.get_absolute_url(),
+            around=latest(post.published_at, post.touched_at, post.noted_at),
         )
 
 
@@ -66,22 +70,25 @@ def _answer(
     *,
     title: str,
     page: str,
+    around: datetime | None,
 ) -> HttpResponse:
+    """`around` is when the posts, or what is noted of replies, last changed."""
     newest = comments.select_related("post").order_by("-submitted_at", "-pk")[:NEWEST]
-    entries = [_entry(request, comment) for comment in newest]
-    changed = _last_change(entries, decisions)
+    rows = list(newest)
+    entries = [_entry(request, comment) for comment in rows]
+    changed = latest(around, _last_change(rows, decisions))
     channel = Channel(
         title=title,
         description=settings.PARLEY_SITE_NAME,
         page_url=request.build_absolute_uri(page),
         self_url=request.build_absolute_uri(request.path),
         language=get_language() or settings.LANGUAGE_CODE,
-        updated=changed or NEVER,
+        updated=max((entry.updated for entry in entries), default=None),
         entries=entries,
     )
     return conditional(
         request,
-        state=channel,
+        state=(EDITION, channel),
         changed=changed,
         render=lambda: HttpResponse(rss.FORMAT.write(channel), content_type=FEED_TYPE),
     )
@@ -103,8 +110,7 @@ def _entry(request: HttpRequest, comment: Comment) -> Entry:
     )
 
 
-def _last_change(entries: list[Entry], decisions: QuerySet[Decision]) -> datetime | None:
+def _last_change(comments: list[Comment], decisions: QuerySet[Decision]) -> datetime | None:
     """When a reply last came, changed, or was decided about: a withdrawn one changes the feed too."""
-    moments = [entry.updated for entry in entries]
-    moments += decisions.order_by("-pk").values_list("at", flat=True)[:1]
-    return max(moments, default=None)
+    moments = [one.edited_at or one.appeared_at or one.submitted_at for one in comments]
+    return latest(*moments, *decisions.order_by("-pk").values_list("at", flat=True)[:1])

@@ -10,6 +10,7 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
 from accounts.models import Author, User
+from blog.changes import REPLIES, note_change
 from blog.models import Post
 from blog.signals import post_deleting
 from comments import counting
@@ -54,7 +55,8 @@ def rename_author(instance: Author, **kwargs: Any) -> None:
 def _rename(user: User) -> None:
     """Replies carry the name they are read under, so that reading them asks nobody else."""
     name = user.public_name
-    Comment.objects.filter(user=user).exclude(name=name).update(name=name)
+    if Comment.objects.filter(user=user).exclude(name=name).update(name=name):
+        note_change(REPLIES)
 
 
 @receiver(email_confirmed)

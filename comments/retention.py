@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from background.queue import task
 from background.schedule import every
+from blog.changes import REPLIES, note_change
 from comments.editing import empty_replies
 from comments.following import forget_follows
 from comments.models import Comment, Decision, Follow, Report, Rule, Status, Ticket
@@ -59,7 +60,10 @@ def _unwanted() -> CommentQuerySet:
 def _delete(comments: CommentQuerySet) -> int:
     """Some of them; return how many."""
     some = list(comments.values_list("pk", flat=True)[:BATCH])
-    return Comment.objects.filter(pk__in=some).delete()[0]
+    number, _by_model = Comment.objects.filter(pk__in=some).delete()
+    if number:
+        note_change(REPLIES)  # what was decided about them is gone with them
+    return number
 
 
 def _empty(comments: CommentQuerySet) -> int:

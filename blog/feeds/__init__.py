@@ -1,8 +1,8 @@
 """Feeds: full texts for subscribers, in every format of the family below."""
 
 from blog.feeds import atom, jsonfeed, rss
-from blog.feeds.base import NEVER, Channel, Entry, Format, Person, Picture, Term
+from blog.feeds.base import EDITION, Channel, Entry, Format, Person, Picture, Term
 
 FORMATS: tuple[Format, ...] = (rss.FORMAT, atom.FORMAT, jsonfeed.FORMAT)
 
-__all__ = ["FORMATS", "NEVER", "Channel", "Entry", "Format", "Person", "Picture", "Term"]
+__all__ = ["EDITION", "FORMATS", "Channel", "Entry", "Format", "Person", "Picture", "Term"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-# When a feed without entries last changed: always the same, as its bytes are.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# Raised whenever the same entries are written otherwise than before, for who has the former bytes.
+EDITION = 2
 
 
 class Person(NamedTuple):
@@ -55,14 +55,17 @@ class Entry(NamedTuple):
 
 
 class Channel(NamedTuple):
-    """One feed: what it is about, the page it belongs to, its own address, and its entries."""
+    """One feed: what it is about, the page it belongs to, its own address, and its entries.
+
+    `updated` is None where nothing ever happened.
+    """
 
     title: str
     description: str
     page_url: str
     self_url: str
     language: str
-    updated: datetime
+    updated: datetime | None
     entries: Sequence[Entry]
     icon_url: str = ""
 

@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from accounts.models import Author, author_url
+from blog.changes import POSTS as CHANGES_OF_POSTS
+from blog.changes import noted
 from blog.feeds.absolute import absolute, joined
 from blog.feeds.base import Entry, Person, Picture, Term
 from blog.models import Byline, Post, TaggedPost
@@ -32,8 +34,9 @@ SHOWN = (
 # Rows, not models, and asked for in querysets that are built once and then only narrowed: a feed
 # is read by machines all day, and naming the fields would cost more than reading them.
 POSTS = Post.objects.annotate(
-    site_touched_at=Subquery(Post.objects.order_by("-touched_at").values("touched_at")[:1])
-).values_list(*SHOWN, "site_touched_at", named=True)
+    site_touched_at=Subquery(Post.objects.order_by("-touched_at").values("touched_at")[:1]),
+    noted_at=Subquery(noted(CHANGES_OF_POSTS)),
+).values_list(*SHOWN, "site_touched_at", "noted_at", named=True)
 BYLINES = Byline.objects.values_list(
     *("post_id", "role", "author__name", "author__slug", "author__portrait")
 )

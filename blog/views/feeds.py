@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
 from django.views.generic import View
 
+from blog.changes import last_change, latest
 from blog.conditional import conditional
-from blog.feeds import FORMATS, NEVER, Channel, Format
+from blog.feeds import EDITION, FORMATS, Channel, Format
 from blog.feeds.absolute import joined
 from blog.feeds.entries import POSTS, entries_of
 from blog.views.listings import PostList
@@ -40,15 +42,18 @@ class PostFeed(View):
             listing.narrow(POSTS).live().order_by("-published_at", "-pk")[:ENTRIES]
         )
         site_url = f"{request.scheme}://{request.get_host()}"
-        about = (self.format.name, site_url, listing.title, listing.description)
+        about = (EDITION, self.format.name, site_url, listing.title, listing.description)
+        changed = _last_change(rows)
         return conditional(
             request,
-            state=(about, [(row.pk, row.touched_at) for row in rows]),
-            changed=max(rows[0].published_at, rows[0].site_touched_at) if rows else None,
-            render=partial(self.render, listing, rows, site_url),
+            state=(about, [(row.pk, row.touched_at) for row in rows] or changed),
+            changed=changed,
+            render=partial(self.render, listing, rows, site_url, changed),
         )
 
-    def render(self, listing: PostList, rows: Sequence[Any], site_url: str) -> HttpResponse:
+    def render(
+        self, listing: PostList, rows: Sequence[Any], site_url: str, changed: datetime | None
+    ) -> HttpResponse:
         entries = entries_of(rows, site_url=site_url)
         self_url = site_url + escape_uri_path(self.request.path)
         channel = Channel(
@@ -57,7 +62,7 @@ class PostFeed(View):
             page_url=self_url.removesuffix(self.format.suffix),
             self_url=self_url,
             language=listing.language,
-            updated=max((entry.updated for entry in entries), default=NEVER),
+            updated=max((entry.updated for entry in entries), default=changed),
             entries=entries,
             icon_url=joined(site_url, static("icons/icon-512.png")),
         )
@@ -66,3 +71,10 @@ class PostFeed(View):
             content_type=f"{self.format.content_type}; charset=utf-8",
             headers={"Content-Language": listing.language},
         )
+
+
+def _last_change(rows: Sequence[Any]) -> datetime | None:
+    """Of the whole site, so that it never goes back when a post leaves this feed."""
+    if not rows:
+        return last_change()
+    return latest(rows[0].published_at, rows[0].site_touched_at, rows[0].noted_at)
