@@ -109,7 +109,8 @@ class PortraitForm(forms.ModelForm):
         help_texts = {
             "portrait": _(
                 "Shown beside your replies; without one, a picture is drawn for you. "
-                "JPEG, PNG, WebP, GIF or AVIF, at most 10 MB; the middle square is used."
+                "JPEG, PNG, WebP, GIF or AVIF, at most 10 MB; the middle square is used, of an "
+                "animation its first picture."
             )
         }
 
@@ -130,7 +131,10 @@ class BylineForm(forms.ModelForm):
         fields = ("name", "biography", "portrait", "website")
         field_classes = {"portrait": PortraitField}
         help_texts = {
-            "portrait": _("JPEG, PNG, WebP, GIF or AVIF, at most 10 MB; the middle square is used.")
+            "portrait": _(
+                "JPEG, PNG, WebP, GIF or AVIF, at most 10 MB; the middle square is used, of an "
+                "animation its first picture."
+            )
         }
 
 

@@ -29,7 +29,9 @@ def cut_portrait(data: bytes) -> ContentFile[bytes]:
 
     Raises pictures.RefusedPicture for anything that is no clean picture.
     """
-    with Image.open(BytesIO(clean(data, max_bytes=MAX_BYTES, widths=()).data)) as picture:
+    with Image.open(
+        BytesIO(clean(data, max_bytes=MAX_BYTES, widths=(), still=True).data)
+    ) as picture:
         side = min(SIDE, *picture.size)
         square = ImageOps.fit(picture, (side, side), method=Image.Resampling.LANCZOS)
     buffer = BytesIO()

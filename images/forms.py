@@ -70,7 +70,10 @@ class NewImageForm(ImageForm):
     picture = PictureField(
         label=_("picture"),
         allow_empty_file=True,
-        help_text=_("JPEG, PNG, WebP, GIF or AVIF; at most 10 MB and 40 megapixels."),
+        help_text=_(
+            "JPEG, PNG, WebP, GIF or AVIF; at most 10 MB and 40 megapixels, all frames of an "
+            "animation together."
+        ),
     )
 
     def clean(self) -> dict[str, Any] | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from pictures.reading import read_pixels
+from pictures.moving import encode_animation, is_moving, read_animation
+from pictures.reading import open_picture, read_pixels
 from pictures.refusal import RefusedPicture
 from pictures.writing import dominant_colour, encode, encode_rendition, is_graphic
 
@@ -37,18 +38,25 @@ def clean(
     max_pixels: int = 40_000_000,
     max_side: int = 2560,
     widths: Sequence[int] = (480, 960, 1600),
+    still: bool = False,
 ) -> CleanPicture:
     """Make a clean picture of the bytes of a JPEG, PNG, WebP, GIF or AVIF file, whatever its name was.
 
-    The content decides and nothing else. Orientation is applied, colours become sRGB, an animation
-    becomes its first frame, all metadata goes, and the picture fits in a square of `max_side` pixels.
-    Photographs come back as progressive JPEG; drawings and anything see-through keep every pixel, as
-    PNG or lossless WebP.
+    The content decides and nothing else. Orientation is applied, colours become sRGB, all metadata
+    goes, and the picture fits in a square of `max_side` pixels. Photographs come back as progressive
+    JPEG; drawings and anything see-through keep every pixel, as PNG or lossless WebP. What moves
+    comes back as animated WebP, renditions too, unless it is to be `still`: its first frame then.
+    All frames together have at most `max_pixels`.
 
-    Raises RefusedPicture (`empty`, `too_big`, `not_a_picture`, `too_many_pixels`, `damaged`).
+    Raises RefusedPicture (`empty`, `too_big`, `not_a_picture`, `too_many_pixels`, `too_many_frames`,
+    `damaged`).
     """
     _check_size(data, max_bytes=max_bytes)
-    image, source_format = read_pixels(data, max_pixels=max_pixels, max_side=max_side)
+    source = open_picture(data, max_pixels=max_pixels)
+    if not still and is_moving(source):
+        return _moving(source, max_pixels=max_pixels, max_side=max_side, widths=widths)
+    source_format = source.format
+    image = read_pixels(source, max_side=max_side)
     graphic = source_format in LOSSLESS_SOURCES and is_graphic(image)
     encoded, extension = encode(image, graphic=graphic)
     return CleanPicture(
@@ -58,6 +66,22 @@ def clean(
         height=image.height,
         renditions=_renditions(image, widths=widths, graphic=graphic),
         colour=dominant_colour(image),
+    )
+
+
+def _moving(
+    source: Image.Image, *, max_pixels: int, max_side: int, widths: Sequence[int]
+) -> CleanPicture:
+    animation = read_animation(source, max_pixels=max_pixels, max_side=max_side)
+    width, height = animation.frames[0].size
+    smaller = [one for one in sorted(widths) if one < width]
+    return CleanPicture(
+        data=encode_animation(animation),
+        extension="webp",
+        width=width,
+        height=height,
+        renditions=[(small, encode_animation(animation.scaled(small))) for small in smaller],
+        colour=animation.colour,
     )
 
 

@@ -1,32 +1,50 @@
 """From untrusted bytes to pixels: upright, in sRGB, no larger than asked, carrying nothing but pixels."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageMath, ImageOps
 
 from pictures.refusal import RefusedPicture
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 SRGB = ImageCms.createProfile("sRGB")
+# The one colour of a PNG that is see-through is told in the file's own depth (PNG, 11.3.1.1), and
+# Pillow makes the pixels eight bits deep without it.
+KEY_IN_EIGHT_BITS = {
+    "L;2": lambda key: key * 85,
+    "L;4": lambda key: key * 17,
+    "RGB;16B": lambda key: tuple(part >> 8 for part in key),
+}
 
 
-def read_pixels(data: bytes, *, max_pixels: int, max_side: int) -> tuple[Image.Image, str]:
-    """Return the picture as an `RGB` or `RGBA` image and the Pillow name of the format it came in.
+def read_pixels(image: Image.Image, *, max_side: int) -> Image.Image:
+    """Return an opened picture as an `RGB` or `RGBA` image; of an animation, its first frame."""
+    with told_as_damaged():
+        return clean_pixels(_loaded(image, max_side=max_side), max_side=max_side)
 
-    The pixel count is checked from the header, before anything is decoded. An animation gives its
-    first frame.
-    """
-    image = _open(data, max_pixels=max_pixels)
-    source_format = image.format or ""
+
+@contextmanager
+def told_as_damaged() -> Iterator[None]:
+    """Decoders raise whatever their parsers stumble on; Pillow promises no list."""
     try:
-        image = _load(image, max_side=max_side)
-    # Decoders raise whatever their parsers stumble on; Pillow promises no list.
+        yield
+    except RefusedPicture:
+        raise
     except Exception as error:
         raise RefusedPicture("damaged") from error
-    return _bare(_in_srgb(_upright(image))), source_format
 
 
-def _open(data: bytes, *, max_pixels: int) -> Image.Image:
+def clean_pixels(image: Image.Image, *, max_side: int) -> Image.Image:
+    """Decoded pixels of any kind, upright, in sRGB, and within a square of max_side."""
+    image = _eight_bit(image)
+    image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return _bare(_in_srgb(_upright(image)))
+
+
+def open_picture(data: bytes, *, max_pixels: int) -> Image.Image:
+    """The picture with its header read, by which its pixels are counted, and nothing decoded."""
     too_many = RefusedPicture("too_many_pixels", megapixels=max_pixels // 1_000_000)
     try:
         image = Image.open(BytesIO(data), formats=FORMATS)
@@ -39,22 +57,34 @@ def _open(data: bytes, *, max_pixels: int) -> Image.Image:
     return image
 
 
-def _load(image: Image.Image, *, max_side: int) -> Image.Image:
-    """Decode, at a reduced scale where the format can, and shrink into a square of max_side."""
+def _loaded(image: Image.Image, *, max_side: int) -> Image.Image:
+    """Decode, at a reduced scale where the format can."""
+    kind = str(image.tile[0].args) if image.tile else ""
     image.draft(None, (max_side, max_side))
     image.load()
-    image = _eight_bit(image)
-    image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if kind in KEY_IN_EIGHT_BITS and "transparency" in image.info:
+        image.info["transparency"] = KEY_IN_EIGHT_BITS[kind](image.info["transparency"])
     return image
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
     """Leave what can be resampled and colour-managed as it is; turn palettes and deep greys into that."""
     if image.mode.startswith("I"):
-        return image.point(lambda value: value * (1 / 256)).convert("L")
+        return _eight_bit_grey(image)
     if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
         return image
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _eight_bit_grey(image: Image.Image) -> Image.Image:
+    grey = image.point(lambda value: value * (1 / 256)).convert("L")
+    key = image.info.get("transparency")
+    if key is None:
+        return grey
+    shown = ImageMath.lambda_eval(lambda args: (args["deep"] != key) * 255, deep=image.convert("I"))
+    seen = Image.merge("RGBA", (grey, grey, grey, shown.convert("L")))
+    seen.info = {name: value for name, value in image.info.items() if name != "transparency"}
+    return seen
 
 
 def _upright(image: Image.Image) -> Image.Image:

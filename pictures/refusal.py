@@ -11,6 +11,10 @@ REASONS = {
     "too_many_pixels": _(
         "The picture is larger than %(megapixels)s megapixels. Please make it smaller and try again."
     ),
+    "too_many_frames": _(
+        "The animation has more than %(frames)s frames, or more than %(megapixels)s megapixels in "
+        "all of them together. Please make it shorter or smaller and try again."
+    ),
     "damaged": _("The picture is damaged or incomplete. Please export it again and try once more."),
 }
 

@@ -22,17 +22,22 @@ def is_graphic(image: Image.Image) -> bool:
 def encode(image: Image.Image, *, graphic: bool) -> tuple[bytes, str]:
     """Return the bytes of the full picture and the extension that names their format."""
     if graphic:
-        return _saved(_with_palette(image), "PNG", optimize=True), "png"
+        return saved(_with_palette(image), "PNG", optimize=True), "png"
     if image.mode == "RGBA":
-        return _saved(image, "WEBP", quality=JPEG_QUALITY, method=4), "webp"
-    return _saved(image, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True), "jpg"
+        return saved(image, "WEBP", quality=JPEG_QUALITY, method=4), "webp"
+    return saved(image, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True), "jpg"
 
 
 def encode_rendition(image: Image.Image, *, width: int, graphic: bool) -> bytes:
     """Return a WebP of that width, lossless for a drawing, whose edges would smear otherwise."""
+    small = scaled(image, width)
+    return saved(small, "WEBP", lossless=graphic, quality=WEBP_QUALITY, method=4)
+
+
+def scaled(image: Image.Image, width: int) -> Image.Image:
+    """The picture made that wide, and at least one pixel high."""
     height = max(1, round(image.height * width / image.width))
-    small = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _saved(small, "WEBP", lossless=graphic, quality=WEBP_QUALITY, method=4)
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def dominant_colour(image: Image.Image) -> str:
@@ -55,7 +60,8 @@ def _with_palette(image: Image.Image) -> Image.Image:
     )
 
 
-def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    """The bytes of a file of this kind, as Pillow names it and its options."""
     buffer = BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()

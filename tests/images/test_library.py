@@ -18,6 +18,7 @@ from tests.conftest import MakePost, MakeUser
 from tests.images.conftest import MakeImage
 from tests.pictures.samples import (
     GPS_IFD,
+    animation,
     camera_exif,
     decoded,
     encoded,
@@ -36,6 +37,15 @@ def test_an_image_is_kept_with_its_renditions(make_image: MakeImage) -> None:
     for name, width in zip(image.file_names, [1200, 480, 960], strict=True):
         with default_storage.open(name) as file:
             assert decoded(file.read()).size == (width, width // 2)
+
+
+def test_an_animation_moves_in_every_size_and_is_called_what_it_is(db: None) -> None:
+    image = library.add_image(data=animation("GIF", size=(1200, 60)), uploaded_by=None)
+    assert image.renditions == [480, 960]
+    assert str(image.file.name).endswith(".webp")
+    for name in image.file_names:
+        with default_storage.open(name) as file:
+            assert decoded(file.read()).n_frames == 3
 
 
 def test_place_and_camera_are_gone_from_every_stored_file(db: None, settings: Any) -> None:

@@ -13,6 +13,7 @@ from tests.pictures.samples import (
     encoded,
     half_and_half,
     photo,
+    png_with_key,
 )
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
@@ -75,13 +76,26 @@ def test_a_palette_with_a_see_through_colour_is_kept() -> None:
     assert written.getchannel("A").getpixel((15, 5)) == 0
 
 
-def test_an_animation_becomes_its_first_frame() -> None:
-    frames = [Image.new("RGB", (30, 30), colour) for colour in ("red", "blue")]
-    written = decoded(
-        clean(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])).data
-    )
-    assert getattr(written, "n_frames", 1) == 1
-    assert written.convert("RGB").getpixel((5, 5)) == RED
+@pytest.mark.parametrize(
+    ("depth", "key", "other", "shown"),
+    [
+        (1, [1], [0], (0, 0, 0)),
+        (2, [1], [3], (255, 255, 255)),
+        (2, [3], [0], (0, 0, 0)),
+        (4, [5], [9], (153, 153, 153)),
+        (8, [77], [200], (200, 200, 200)),
+        (16, [30000], [50000], (195, 195, 195)),
+        (16, [0x1234], [0x1235], (18, 18, 18)),
+        (8, [10, 20, 30], [10, 20, 40], (10, 20, 40)),
+        (16, [0x8001, 0x1002, 0x0003], [0x8001, 0x1002, 0xFF00], (128, 16, 255)),
+    ],
+)
+def test_the_one_see_through_colour_of_a_png_of_any_depth_is_kept(
+    depth: int, key: list[int], other: list[int], shown: tuple[int, int, int]
+) -> None:
+    written = decoded(clean(png_with_key(depth, key, other)).data).convert("RGBA")
+    assert written.getchannel("A").getpixel((1, 1)) == 0
+    assert written.getpixel((6, 1)) == (*shown, 255)
 
 
 def test_print_colours_become_screen_colours() -> None:
