@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator, validate_unicode_slug
 from django.db import models
 
 from accounts.portraits import MAX_BYTES, cut_portrait
+from markup import SLUG
 from pictures import RefusedPicture
 
 KINDS = "image/jpeg,image/png,image/webp,image/gif,image/avif"
@@ -24,6 +26,19 @@ class WebAddressField(models.URLField):
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+class UnicodeSlugField(models.CharField):
+    """A part of an address in any script. Unlike Django's it takes the marks on letters, as in हिन्दी."""
+
+    default_validators = [
+        RegexValidator(rf"\A{SLUG}\Z", validate_unicode_slug.message, validate_unicode_slug.code)
+    ]
+
+    def to_python(self, value: Any) -> Any:
+        """In NFC, so that two addresses that look alike are the same."""
+        text = super().to_python(value)
+        return unicodedata.normalize("NFC", text) if isinstance(text, str) else text
 
 
 class PortraitInput(forms.ClearableFileInput):

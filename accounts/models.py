@@ -10,13 +10,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import WebAddressField
-from accounts.names import validate_name
+from accounts.fields import UnicodeSlugField, WebAddressField
+from accounts.names import validate_name, validate_visible
 from accounts.portraits import Portrayed
 from accounts.querysets import AuthorQuerySet
+from accounts.slugs import free_slug
 
 USERNAME_LENGTH = 60
 
@@ -147,11 +147,10 @@ class Author(Portrayed):
         help_text=_("Leave empty for a guest author, who writes without an account."),
     )
     name = models.CharField(_("name"), max_length=120, validators=[validate_name])
-    slug = models.SlugField(
+    slug = UnicodeSlugField(
         _("address"),
         max_length=120,
         unique=True,
-        allow_unicode=True,
         blank=True,
         help_text=_(
             "The part of the page's address that names the author; made from the name if empty."
@@ -182,14 +181,8 @@ class Author(Portrayed):
         return author_url(self.slug)
 
     def _free_slug(self) -> str:
-        wanted = slugify(self.name, allow_unicode=True)[:110] or "author"
-        taken = set(
-            type(self).objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
-        )
-        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        return (
-            wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
-        )
+        others = Author.objects.all()
+        return free_slug(self.name, among=others, longest=120, otherwise="author")
 
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
         """One's own byline always; anybody's for whoever may change those of others."""
@@ -217,7 +210,7 @@ class AuthorLink(models.Model):
     author = models.ForeignKey(
         Author, on_delete=models.CASCADE, related_name="links", verbose_name=_("author")
     )
-    label = models.CharField(_("text of the link"), max_length=60)
+    label = models.CharField(_("text of the link"), max_length=60, validators=[validate_visible])
     url = WebAddressField(_("address"), max_length=500)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -7,12 +7,11 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from markup import shows_something
+
 # Persian and the languages of India need these two inside a word; no name needs any other invisible sign.
 JOINERS = "\u200c\u200d"
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-SEEN = ("L", "N", "P", "S")
-# Letters and symbols by Unicode's word, of which nothing is drawn (Hangul fillers, an empty Braille cell).
-BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 MARKS = ("Mn", "Me")
 # No language writes more on one letter; what is piled up higher covers the lines above.
 MOST_MARKS = 4
@@ -36,13 +35,13 @@ def validate_name(name: str) -> None:
         raise ValidationError(_("Please leave out invisible characters."), code="invisible")
     if without_piles(name) != name:
         raise ValidationError(_("Please put at most four marks on a letter."), code="marks")
-    if not shows_something(name):
-        raise ValidationError(_("Please use at least one visible character."), code="blank")
+    validate_visible(name)
 
 
-def shows_something(text: str) -> bool:
-    """Whether any of it can be seen."""
-    return any(unicodedata.category(sign).startswith(SEEN) for sign in text if sign not in BLANK)
+def validate_visible(text: str) -> None:
+    """Refuse a title that shows nothing; invisible signs beside visible ones are its writer's affair."""
+    if not shows_something(text):
+        raise ValidationError(_("Please use at least one visible character."), code="shows_nothing")
 
 
 def without_piles(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
+from markup import SLUG
+
 
 class Year(StringConverter):
     regex = "[12][0-9]{3}"
@@ -15,11 +17,11 @@ class Month(StringConverter):
 
 
 class UnicodeSlug(StringConverter):
-    regex = r"[-\w]+"
+    regex = SLUG
 
 
 class CategoryPath(StringConverter):
-    regex = r"[-\w]+(?:/[-\w]+)*"
+    regex = f"{SLUG}(?:/{SLUG})*"
 
 
 def register() -> None:

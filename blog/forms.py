@@ -12,12 +12,15 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Author, User
+from accounts.moments import SplitMomentField, as_typed, is_shown_twice
+from accounts.names import validate_visible
+from blog.addresses import last_part, slug_from, was_known
+from blog.fields import LinesField
 from blog.models import CommentPolicy, Post
 from blog.publishing import CannotPublish, StaleVersion
 from blog.widgets import MarkdownEditor
@@ -44,6 +47,7 @@ class PostForm(forms.ModelForm):
     )
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     refusal: Refusal | None = None
+    took_first_of_two = False
 
     class Meta:
         model = Post
@@ -66,6 +70,7 @@ class PostForm(forms.ModelForm):
             "comments_paused",
             "comment_notices",
         )
+        field_classes = {"summary": LinesField, "published_at": SplitMomentField}
         widgets = {
             "title": forms.TextInput(attrs={"class": "vTextField title"}),
             "body": MarkdownEditor,
@@ -75,7 +80,10 @@ class PostForm(forms.ModelForm):
             "summary": _("One sentence for listings and search engines."),
             "tags": _("Separated by commas."),
             "published_at": _("In the future: the post appears then. Empty: when you publish it."),
-            "slug": _("The last part of the address. Empty: made from the title."),
+            "slug": _(
+                "The last part of the address. Empty: made from the title, which it follows until "
+                "the post is published."
+            ),
             "comments_paused": _("Only the post's authors can reply for the time being."),
             "comment_notices": _("To the post's authors."),
             "translation_of": _("The post of which this one is a translation."),
@@ -86,6 +94,11 @@ class PostForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
         self.initial["uid"] = self.instance.uid
+        self.is_known = not self.instance._state.adding and was_known(self.instance)
+        if self.is_known:
+            self.initial["slug"] = last_part(self.instance)
+        if "body" in self.fields:
+            self.fields["body"].strip = False  # type: ignore[attr-defined]  # code may stand at the top
         for name, text in _as_the_site_does().items():
             if name in self.fields:
                 self.fields[name].help_text = text
@@ -111,12 +124,17 @@ class PostForm(forms.ModelForm):
             raise ValidationError(
                 _("A tag can have %(most)d characters at most."), params={"most": TAG_LENGTH}
             )
+        for tag in tags:
+            validate_visible(tag)
         return tags
 
     def clean_published_at(self) -> Any:
-        when = self.cleaned_data["published_at"]
-        if when and timezone.localtime(when).year not in YEARS:
+        when, stored = self.cleaned_data["published_at"], self.instance.published_at
+        if when and when.year not in YEARS:
             raise ValidationError(_("Choose a year from 1900 to 2999."))
+        if when and stored and as_typed(when) == as_typed(stored):
+            return stored
+        self.took_first_of_two = bool(when) and is_shown_twice(when)
         return when
 
     def clean_translation_of(self) -> Post | None:
@@ -129,6 +147,8 @@ class PostForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self.is_known and not cleaned.get("slug"):
+            cleaned["slug"] = slug_from(cleaned.get("title", ""))
         if not cleaned.get("published_at"):
             self._do_without_date(cleaned)
         if isinstance(self.refusal, CannotPublish):

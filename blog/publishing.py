@@ -16,16 +16,17 @@ from django.db import transaction
 from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
 from accounts.models import Author, User
-from blog.models import Byline, Post, PostAddress, Revision, Status, Tag
-from blog.models.taxonomy import SLUG_LENGTH
+from blog.addresses import give_address, keep_known_slug
+from blog.models import Byline, Post, Revision, Status
 from blog.rendering import derive
 from blog.signals import post_deleting, post_published, post_updated, post_withdrawn
+from blog.tags import set_tags
 from images.models import Image
-from markup import picture_keys, pictures_without_alt
+from markup import picture_keys, pictures_without_alt, shows_something
 
 DERIVED = ("body_html", "excerpt_html", "has_more", "toc", "body_text", "reading_minutes")
 Credit = tuple[Author, str]
@@ -64,7 +65,7 @@ def save_post(
     tags: Iterable[str] | None = None,
     note: str = "",
 ) -> Post:
-    """Save a new or changed post with all that follows from it.
+    """Save a new or changed post with all that follows from it; line ends become "\\n".
 
     `bylines` are (author, role) in order and `tags` are names; None leaves them as they are.
     Raises StaleVersion if the stored post is not the version that was read, and CannotPublish
@@ -73,7 +74,9 @@ def save_post(
     before = _claim_version(post)
     if before is not None and not before.revisions.exists():
         _keep_revision(before, by=None)  # it came without a history: from fixtures, or in bulk
-    post.slug = post.slug or _slug_from(post.title)
+    said_before = before and _said(before)
+    post.title, post.summary, post.body = _words(post)
+    keep_known_slug(post, before)
     derive(post)
     post.touched_at = timezone.now()
     if before is None or _words(before) != _words(post):
@@ -82,9 +85,10 @@ def save_post(
     if bylines is not None:
         _set_bylines(post, bylines)
     if tags is not None:
-        _set_tags(post, tags)
+        set_tags(post, tags)
     post.images.set(Image.objects.filter(key__in=picture_keys(post.body)))
-    _keep_revision(post, by=by, note=note)
+    if said_before != _said(post):
+        _keep_revision(post, by=by, note=note)
     if post.status == Status.PUBLISHED:
         _see_to_public_face(post, before)
     elif before is not None and before.is_live:
@@ -171,7 +175,7 @@ def rerender(*, posts: Iterable[Post]) -> int:
 def publication_problems(post: Post) -> list[str]:
     """Why the post is not fit to be seen, in words for its author; empty if it is."""
     problems = []
-    if not post.title.strip():
+    if not shows_something(post.title):
         problems.append(_("A post needs a title."))
     if not post.body.strip():
         problems.append(_("A post needs a text."))
@@ -202,10 +206,6 @@ def _claim_version(post: Post) -> Post | None:
     return stored
 
 
-def _slug_from(title: str) -> str:
-    return slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-_") or "post"
-
-
 def _set_bylines(post: Post, bylines: Sequence[Credit]) -> None:
     post.bylines.exclude(author__in=[author for author, _role in bylines]).delete()
     for position, (author, role) in enumerate(bylines):
@@ -213,69 +213,30 @@ def _set_bylines(post: Post, bylines: Sequence[Credit]) -> None:
         Byline.objects.update_or_create(post=post, author=author, defaults=values)
 
 
-def _set_tags(post: Post, names: Iterable[str]) -> None:
-    """Tags are the same if their slugs are, so "Zürich" finds "ZÜRICH" on every database."""
-    by_slug = {slugify(name, allow_unicode=True): name for name in names}
-    by_slug.pop("", None)
-    known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=by_slug)}
-    # A list: taggit goes through it more than once.
-    post.tags.set(
-        [
-            known.get(slug) or Tag.objects.create(name=name, slug=slug)
-            for slug, name in by_slug.items()
-        ]
-    )
-
-
 def _keep_revision(post: Post, *, by: User | None, note: str = "") -> None:
-    tags = sorted(tag.name for tag in post.tags.all())
-    latest = post.revisions.first()
-    if latest and (*_words(latest), latest.tags) == (*_words(post), tags):
-        return
     title, summary, body = _words(post)
+    tags = sorted(tag.name for tag in post.tags.all())
     post.revisions.create(by=by, title=title, summary=summary, body=body, tags=tags, note=note)
 
 
-def _words(text: Post | Revision) -> tuple[str, str, str]:
-    """What readers would call a change, if it changed."""
-    return text.title, text.summary, text.body
+def _said(post: Post) -> tuple[tuple[str, ...], set[int]]:
+    """What a revision is kept of. Tags by id: their names change without the post."""
+    return _words(post), {tag.pk for tag in post.tags.all()}
+
+
+def _words(post: Post) -> tuple[str, str, str]:
+    """What readers would call a change, if it changed; browsers end lines otherwise than files do."""
+    title, summary, body = map(normalize_newlines, (post.title, post.summary, post.body))
+    return title, summary, body
 
 
 def _see_to_public_face(post: Post, before: Post | None) -> None:
     if problems := publication_problems(post):
         raise CannotPublish(problems)
-    _give_address(post, before)
+    give_address(post, before)
     if post.is_live:
         was_live = before is not None and before.is_live
         _announce(post_updated if was_live else post_published, post)
-
-
-def _give_address(post: Post, before: Post | None) -> None:
-    """Give the post its address for its month and slug; one that readers knew redirects from now on."""
-    address = _free_address(post)
-    if address == post.address:
-        return
-    if before is not None and before.address and before.is_live:
-        PostAddress.objects.get_or_create(address=before.address, defaults={"post": post})
-    post.old_addresses.filter(address=address).delete()
-    post.address = address
-    post.slug = address.rsplit("/", 1)[1]
-    post.save(update_fields=["address", "slug"])
-
-
-def _free_address(post: Post) -> str:
-    month = timezone.localtime(post.due_at).strftime("%Y/%m")
-    slug, number = post.slug, 1
-    while _is_taken(f"{month}/{slug}", post):
-        number += 1
-        slug = f"{post.slug[: SLUG_LENGTH - 5]}-{number}"
-    return f"{month}/{slug}"
-
-
-def _is_taken(address: str, post: Post) -> bool:
-    held = Post.objects.filter(address=address).exclude(pk=post.pk)
-    remembered = PostAddress.objects.filter(address=address).exclude(post=post)
-    return held.exists() or remembered.exists()
 
 
 def _announce(signal: Signal, post: Post) -> None:

@@ -35,7 +35,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def at(self, address: str) -> Post | None:
         """The one that stands at an address, or stood there before it moved."""
-        moved = self.filter(old_addresses__address=address)
+        moved = self.filter(redirects__path=f"/{address}/")
         return self.filter(address=address).first() or moved.first()
 
     def scheduled(self) -> PostQuerySet:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from accounts.models import Author
 from blog import publishing
 from blog.changes import POSTS, note_change
-from blog.models import Category, Post, Series, Tag
+from blog.models import Category, Post, Redirect, Series, Tag
+from blog.models.redirect import path_of
+from blog.models.taxonomy import folded_name
 from blog.rendering import derive
 from images.models import Image
 from images.signals import image_changed
@@ -28,6 +31,24 @@ def derive_loaded(instance: Post, raw: bool, **kwargs: Any) -> None:
 def note_images_of_loaded(instance: Post, raw: bool, **kwargs: Any) -> None:
     if raw:
         instance.images.set(Image.objects.filter(key__in=picture_keys(instance.body)))
+
+
+@receiver(pre_save, sender=Tag)
+def fold_name_of_tag(instance: Tag, **kwargs: Any) -> None:
+    """On the signal and not in `save()`, which fixtures skip."""
+    instance.folded = folded_name(instance.name)
+
+
+@receiver(pre_save, sender=Author)
+@receiver(pre_save, sender=Category)
+@receiver(pre_save, sender=Series)
+@receiver(pre_save, sender=Tag)
+def leave_redirect(sender: type[Model], instance: Any, raw: bool, **kwargs: Any) -> None:
+    if raw or instance._state.adding:
+        return
+    before = sender._default_manager.filter(pk=instance.pk).first()
+    if before and path_of(before) != path_of(instance):
+        Redirect.objects.note_move(instance, before=path_of(before))
 
 
 @receiver(image_changed)

@@ -16,8 +16,9 @@ from comments.views.reading import count, mark_read, thread
 from comments.views.replying import Reply
 from comments.views.reporting import ReportReply
 from comments.views.thanking import thank
+from markup import SLUG
 
-POST = r"^(?P<address>[12][0-9]{3}/(?:0[1-9]|1[0-2])/[-\w]+)"
+POST = rf"^(?P<address>[12][0-9]{{3}}/(?:0[1-9]|1[0-2])/{SLUG})"
 
 
 class TokenConverter:

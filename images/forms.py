@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Image
+from markup import shows_something
 from pictures import CleanPicture, RefusedPicture, clean
 
 MAX_BYTES = 10 * 2**20
@@ -20,7 +21,12 @@ def display_name(file_name: str | None) -> str:
     """The name of a sent file, fit to be shown: printable, without folders and ending, not too long."""
     name = (file_name or "").replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(letter for letter in name if letter.isprintable())
-    return printable.rsplit(".", 1)[0].strip()[:150]
+    return one_line(printable.rsplit(".", 1)[0])[:150]
+
+
+def one_line(text: str) -> str:
+    """The text without breaks and spaces too many; "" if nothing of it can be seen."""
+    return " ".join(text.split()) if shows_something(text) else ""
 
 
 class PictureField(forms.FileField):
@@ -50,7 +56,7 @@ class ImageForm(forms.ModelForm):
         }
 
     def clean_alt(self) -> str:
-        return " ".join(self.cleaned_data["alt"].split())
+        return one_line(self.cleaned_data["alt"])
 
     def clean(self) -> dict[str, Any] | None:
         """A picture that was fit for a page stays so: published posts may show it."""
@@ -61,7 +67,13 @@ class ImageForm(forms.ModelForm):
         return cleaned
 
     def clean_caption(self) -> str:
-        return " ".join(self.cleaned_data["caption"].split())
+        return one_line(self.cleaned_data["caption"])
+
+    def clean_credit(self) -> str:
+        return one_line(self.cleaned_data["credit"])
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
 
 
 class NewImageForm(ImageForm):

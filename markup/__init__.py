@@ -7,8 +7,11 @@ all show the same bytes.
 from markup.parts import Heading, Picture, Rendered
 from markup.plaintext import text_of
 from markup.render import picture_keys, pictures_without_alt, render_note, render_post, render_reply
+from markup.slugs import SLUG, slug_of
+from markup.visible import shows_something
 
 __all__ = [
+    "SLUG",
     "Heading",
     "Picture",
     "Rendered",
@@ -17,5 +20,7 @@ __all__ = [
     "render_note",
     "render_post",
     "render_reply",
+    "shows_something",
+    "slug_of",
     "text_of",
 ]

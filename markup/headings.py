@@ -1,13 +1,12 @@
 """Headings begin below the title of the page, carry an id, and make the table of contents."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from markdown_it.rules_core import StateCore
 
 from markup.parts import Heading
 from markup.plaintext import line_of
+from markup.slugs import joined_words
 
 TOP = 2
 DEEPEST = 6
@@ -15,7 +14,6 @@ DEEPEST = 6
 PREFIX = "h-"
 UNTITLED = "section"
 MAX_SLUG = 80
-NOT_OF_A_WORD = re.compile(r"[\W_]+")
 
 
 def set_headings(state: StateCore) -> None:
@@ -43,8 +41,7 @@ class Ids:
 
     def take(self, text: str) -> str:
         """An id made of the words of the text, in any script, with a number where it is taken."""
-        folded = unicodedata.normalize("NFKC", text).lower()
-        slug = NOT_OF_A_WORD.sub("-", folded).strip("-")[:MAX_SLUG].rstrip("-") or UNTITLED
+        slug = joined_words(text, longest=MAX_SLUG) or UNTITLED
         name = slug
         while name in self.taken:
             self.last[slug] = self.last.get(slug, 1) + 1

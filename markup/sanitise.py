@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import nh3
 from pygments.token import STANDARD_TYPES
 
+from markup.slugs import SLUG
 from markup.targets import plain_target
 
 # Characters that XML 1.0 (section 2.2) cannot hold, in any form; feeds carry the same HTML.
@@ -75,7 +76,7 @@ CLASSES = {
 }
 LANGUAGE_CLASS = re.compile(r"language-[a-z0-9_+#.-]{1,40}")
 MAX_PASSES = 8
-OUR_ID = re.compile(r"(h|fn)-[\w-]+")
+OUR_ID = re.compile(rf"(h|fn)-{SLUG}")
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,6 @@ class WithPostCount(admin.ModelAdmin):
 class CategoryAdmin(ChoosesOne, WithPostCount):
     list_display = ("name", "path", "number_of_posts")
     search_fields = ("name", "path")
-    prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("parent",)
 
 
@@ -39,7 +38,6 @@ class CategoryAdmin(ChoosesOne, WithPostCount):
 class SeriesAdmin(WithPostCount):
     list_display = ("title", "number_of_posts")
     search_fields = ("title",)
-    prepopulated_fields = {"slug": ("title",)}
 
 
 @admin.register(Tag)
@@ -47,4 +45,3 @@ class TagAdmin(WithPostCount):
     posts = "tagged"
     list_display = ("name", "slug", "number_of_posts")
     search_fields = ("name",)
-    prepopulated_fields = {"slug": ("name",)}

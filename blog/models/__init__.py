@@ -1,8 +1,9 @@
 """What is published: posts, their bylines and history, and where they belong."""
 
 from blog.models.changes import LastChange
-from blog.models.history import PostAddress, Revision
+from blog.models.history import Revision
 from blog.models.post import Byline, CommentPolicy, Post, Status
+from blog.models.redirect import Redirect
 from blog.models.taxonomy import Category, Series, Tag, TaggedPost
 
 __all__ = [
@@ -11,7 +12,7 @@ __all__ = [
     "CommentPolicy",
     "LastChange",
     "Post",
-    "PostAddress",
+    "Redirect",
     "Revision",
     "Series",
     "Status",

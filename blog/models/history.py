@@ -1,4 +1,4 @@
-"""What a post said before, and the addresses it once had."""
+"""What a post said before."""
 
 from __future__ import annotations
 
@@ -32,17 +32,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.created_at:%Y-%m-%d %H:%M})"
-
-
-class PostAddress(models.Model):
-    """An address that a post once had; it answers with a redirect to today's (RFC 9110, 301)."""
-
-    address = models.CharField(_("address"), max_length=140, unique=True)
-    post = models.ForeignKey("blog.Post", models.CASCADE, related_name="old_addresses")
-
-    class Meta:
-        verbose_name = _("old address")
-        verbose_name_plural = _("old addresses")
-
-    def __str__(self) -> str:
-        return self.address

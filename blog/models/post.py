@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import validate_unicode_slug
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
+from accounts.fields import UnicodeSlugField
 from accounts.models import Author, ReplyMails
+from accounts.names import validate_visible
 from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
 from blog.querysets import PostManager
 from images.models import Image
@@ -49,10 +50,9 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
-    title = models.CharField(_("title"), max_length=200)
-    slug = models.CharField(
-        _("slug"), max_length=SLUG_LENGTH, blank=True, validators=[validate_unicode_slug]
-    )
+    title = models.CharField(_("title"), max_length=200, validators=[validate_visible])
+    # Empty until readers know the address, unless somebody wrote one.
+    slug = UnicodeSlugField(_("slug"), max_length=SLUG_LENGTH, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )

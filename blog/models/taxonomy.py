@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_unicode_slug
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from accounts.fields import UnicodeSlugField
+from accounts.names import validate_visible
+from accounts.slugs import free_slug
+
 SLUG_LENGTH = 100
 DEEPEST_CATEGORY = 4
+LONGEST_PATH = SLUG_LENGTH * DEEPEST_CATEGORY + DEEPEST_CATEGORY - 1  # with what stands between
+LONGEST_FOLDED = 300
+SLUG_HELP = _("The part of the page's address that names it; made from the name if empty.")
 
 
 class BySlug(models.Manager[Any]):
@@ -30,6 +36,10 @@ class ByPath(models.Manager["Category"]):
     def get_by_natural_key(self, path: str) -> Category:
         return self.get(path=path)
 
+    def below(self, category: Category) -> models.QuerySet[Category]:
+        """Everything within a category, at any depth."""
+        return self.filter(path__startswith=f"{category.path}/")
+
 
 class Category(models.Model):
     """A branch of a shallow tree. `path` ("news/local") is derived from the slugs above it."""
@@ -42,9 +52,9 @@ class Category(models.Model):
         related_name="children",
         verbose_name=_("within"),
     )
-    name = models.CharField(_("name"), max_length=SLUG_LENGTH)
-    slug = models.CharField(_("slug"), max_length=SLUG_LENGTH, validators=[validate_unicode_slug])
-    path = models.CharField(max_length=SLUG_LENGTH * DEEPEST_CATEGORY, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=SLUG_LENGTH, validators=[validate_visible])
+    slug = UnicodeSlugField(_("slug"), max_length=SLUG_LENGTH, blank=True, help_text=SLUG_HELP)
+    path = models.CharField(max_length=LONGEST_PATH, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True)
 
     objects = ByPath()
@@ -72,9 +82,8 @@ class Category(models.Model):
         self._refuse_loop()
         if self.parent and self.slug == "feed":
             raise ValidationError({"slug": _("This is where the feed of the category above is.")})
-        self.path = self._derived_path()
-        if self.depth >= DEEPEST_CATEGORY:
-            raise ValidationError({"parent": _("The tree may be four categories deep at most.")})
+        self._find_place()
+        self._refuse_deeper_tree()
         if Category.objects.filter(path=self.path).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("There is a category of this slug here already.")})
 
@@ -85,12 +94,37 @@ class Category(models.Model):
                 raise ValidationError({"parent": _("A category cannot stand within itself.")})
             above = above.parent
 
-    def _derived_path(self) -> str:
-        return f"{self.parent.path}/{self.slug}" if self.parent else self.slug
+    def _refuse_deeper_tree(self) -> None:
+        """What is too deep already, or too long, may be changed as long as nothing gets worse."""
+        stored = Category.objects.filter(pk=self.pk).first()
+        below = list(Category.objects.below(stored)) if stored else []
+        sinks = self.depth - stored.depth if stored else 0
+        grows = len(self.path) - len(stored.path) if stored else 0
+        lowest = max([stored or self, *below], key=lambda one: one.depth)
+        longest = max(len(one.path) for one in [stored or self, *below])
+        if lowest.depth + sinks >= DEEPEST_CATEGORY and (sinks > 0 or not stored):
+            raise ValidationError({"parent": self._too_deep(lowest)})
+        if longest + grows > LONGEST_PATH and (grows > 0 or not stored):
+            raise ValidationError({"slug": _("The address would become too long.")})
+
+    def _too_deep(self, lowest: Category) -> str:
+        if lowest.pk == self.pk:
+            return _("The tree may be four categories deep at most.")
+        return _(
+            "The tree may be four categories deep at most, and “%(name)s” would stand deeper."
+        ) % {"name": lowest.name}
+
+    def _find_place(self) -> None:
+        self.slug = self.slug or self._free_slug()
+        self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug
+
+    def _free_slug(self) -> str:
+        others = Category.objects.filter(parent=self.parent)
+        return free_slug(self.name, among=others, longest=SLUG_LENGTH, otherwise="category")
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.path = self._derived_path()
+        self._find_place()
         super().save(*args, **kwargs)
         for child in self.children.all():
             child.parent = self
@@ -100,9 +134,9 @@ class Category(models.Model):
 class Series(models.Model):
     """Posts that belong together in an order."""
 
-    title = models.CharField(_("title"), max_length=200)
-    slug = models.CharField(
-        _("slug"), max_length=SLUG_LENGTH, unique=True, validators=[validate_unicode_slug]
+    title = models.CharField(_("title"), max_length=200, validators=[validate_visible])
+    slug = UnicodeSlugField(
+        _("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, help_text=SLUG_HELP
     )
     description = models.TextField(_("description"), blank=True)
 
@@ -122,9 +156,26 @@ class Series(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("blog:series", args=[self.slug])
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self._free_slug()
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        others = Series.objects.all()
+        return free_slug(self.title, among=others, longest=SLUG_LENGTH, otherwise="series")
+
 
 class Tag(TagBase):
-    """A keyword. Its slug is its identity: "Zürich" and "ZÜRICH" are one tag."""
+    """A keyword. Its name is its identity, whatever its capitals: "Zürich" and "ZÜRICH" are one tag,
+    "C" and "C++" are two."""
+
+    name = models.CharField(
+        _("name"), max_length=SLUG_LENGTH, unique=True, validators=[validate_visible]
+    )
+    slug = UnicodeSlugField(
+        _("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, help_text=SLUG_HELP
+    )
+    folded = models.CharField(max_length=LONGEST_FOLDED, db_index=True, editable=False, default="")
 
     objects = BySlug()
 
@@ -139,9 +190,18 @@ class Tag(TagBase):
     def get_absolute_url(self) -> str:
         return tag_url(self.slug)
 
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        base = slugify(tag, allow_unicode=True) or "tag"
-        return base if i is None else f"{base}-{i}"
+    def clean(self) -> None:
+        namesakes = Tag.objects.filter(folded=folded_name(self.name)).exclude(pk=self.pk)
+        if namesakes.exists():
+            raise ValidationError({"name": _("There is a tag of this name already.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self._free_slug()
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        others = Tag.objects.all()
+        return free_slug(self.name, among=others, longest=SLUG_LENGTH, otherwise="tag")
 
 
 class TaggedPost(ItemBase):
@@ -156,6 +216,11 @@ class TaggedPost(ItemBase):
         ]
         verbose_name = _("tag of a post")
         verbose_name_plural = _("tags of posts")
+
+
+def folded_name(name: str) -> str:
+    """What is the same of two names of one tag: capitals, spaces and the width of letters aside."""
+    return " ".join(unicodedata.normalize("NFKC", name).lower().split())[:LONGEST_FOLDED]
 
 
 @lru_cache(maxsize=1000)

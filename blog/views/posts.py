@@ -1,31 +1,29 @@
-"""The page of one post, its preview, and where its old addresses lead."""
+"""The page of one post, and its preview."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from blog.entries import people
 from blog.feeds.links import site_feed_links
-from blog.models import Post, PostAddress, Status
+from blog.models import Post, Status
 from blog.querysets import LINK
+from blog.redirects import gone
 
 
 @require_safe
 def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
-    """200 for a live post, 301 for an old address, 410 for a withdrawn post, else 404."""
-    address = f"{year}/{month}/{slug}"
-    post = Post.objects.for_page().filter(address=address).first()
-    if post is None:
-        return _moved(request, address)
-    if post.status == Status.WITHDRAWN:
-        return _gone(request)
-    if not post.is_live:
+    """200 for a live post, 410 for a withdrawn one, else 404 (or what `blog.redirects` knows)."""
+    post = Post.objects.for_page().filter(address=f"{year}/{month}/{slug}").first()
+    if post and post.status == Status.WITHDRAWN:
+        return gone(request)
+    if not post or not post.is_live:
         raise Http404
     return render(request, "blog/post_detail.html", page_context(request, post))
 
@@ -55,21 +53,6 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
         "description": post.description,
         "feeds": site_feed_links(),
     }
-
-
-def _moved(request: HttpRequest, address: str) -> HttpResponse:
-    """301 to where a live post stands now; what is not live leaves no trace of its new address."""
-    post = get_object_or_404(PostAddress.objects.select_related("post"), address=address).post
-    if post.status == Status.WITHDRAWN:
-        return _gone(request)
-    if not post.is_live:
-        raise Http404
-    query = request.META["QUERY_STRING"]
-    return HttpResponsePermanentRedirect(post.get_absolute_url() + (query and f"?{query}"))
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "410.html", status=410)
 
 
 def _neighbours_in_series(post: Post) -> tuple[Post | None, Post | None]:

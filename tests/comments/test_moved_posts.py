@@ -14,7 +14,7 @@ FORMER = "/2001/01/former/"
 
 @pytest.fixture
 def moved(post: Post) -> Post:
-    post.old_addresses.create(address=FORMER.strip("/"))
+    post.redirects.create(path=FORMER)
     return post
 
 

@@ -209,7 +209,7 @@ def test_the_page_is_the_same_bytes_for_all_readers_and_sets_no_cookie(
 
 
 def test_a_form_open_while_the_post_moved_still_sends(post: Post, send: Send) -> None:
-    post.old_addresses.create(address="2001/01/former")
+    post.redirects.create(path="/2001/01/former/")
     stale = Post(address="2001/01/former")
     assert send(stale).status_code == 303
     assert Comment.objects.get().post == post

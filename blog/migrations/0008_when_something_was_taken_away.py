@@ -12,7 +12,7 @@ def begin_now(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0004_what_a_closed_conversation_goes_back_to")]
+    dependencies = [("blog", "0007_no_more_post_addresses")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,59 @@
+"""Dates and times as people type them, on the nights too on which the clocks change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+SKIPPED = _("There is no such time on that day: the clocks are put forward then.")
+
+
+class MomentField(forms.DateTimeField):
+    """A date and time in the current zone: of two that read the same the first (RFC 5545, 3.3.5)."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):
+            read = super().to_python(value)
+        return moment_of(read) if read else None
+
+
+class SplitMomentField(forms.SplitDateTimeField):
+    """The same in two boxes."""
+
+    widget = AdminSplitDateTime
+
+    def compress(self, data_list: Any) -> datetime | None:
+        with timezone.override(UTC):
+            read = super().compress(data_list)
+        return moment_of(read) if read else None
+
+
+def moment_of(read: datetime) -> datetime:
+    """When clocks in the current zone show what was read. Raises ValidationError if they never do."""
+    moment = read.replace(tzinfo=timezone.get_current_timezone(), fold=0)
+    if _hours_gained(moment) < 0:
+        raise ValidationError(SKIPPED, code="skipped")
+    return moment
+
+
+def is_shown_twice(moment: datetime) -> bool:
+    """Whether clocks in its zone show this time twice, since they are put back in between."""
+    return _hours_gained(moment) > 0
+
+
+def as_typed(moment: datetime) -> datetime:
+    """What a form shows of a moment: the clock of the current zone, to the second."""
+    return timezone.make_naive(moment).replace(microsecond=0, fold=0)
+
+
+def _hours_gained(moment: datetime) -> float:
+    """Above nought where a time comes twice, below where it is skipped, nought on all other nights."""
+    offsets = [moment.replace(fold=fold).utcoffset() for fold in (0, 1)]
+    first, second = (offset.total_seconds() / 3600 if offset else 0.0 for offset in offsets)
+    return first - second

@@ -1,0 +1,60 @@
+"""The addresses of posts: given when they are published, and remembered when they change."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from accounts.slugs import ROOM
+from blog.models import Post, Redirect
+from blog.models.redirect import path_of
+from blog.models.taxonomy import SLUG_LENGTH
+from markup import slug_of
+
+
+def slug_from(title: str) -> str:
+    return slug_of(title, longest=SLUG_LENGTH) or "post"
+
+
+def keep_known_slug(post: Post, before: Post | None) -> None:
+    """A slug that nobody wrote follows the title until readers know the address, and stays then."""
+    if before is not None and was_known(before) and not post.slug:
+        post.slug = last_part(before)
+
+
+def give_address(post: Post, before: Post | None) -> None:
+    """Give the post its address for its month and slug; one that readers knew redirects from now on."""
+    address = _free_address(post)
+    if address != post.address:
+        post.address = address
+        if before is not None and was_known(before):
+            Redirect.objects.note_move(post, before=path_of(before))
+        Redirect.objects.filter(path=path_of(post)).delete()
+    if post.slug or post.is_live:
+        post.slug = last_part(post)
+    post.save(update_fields=["address", "slug"])
+
+
+def was_known(post: Post) -> bool:
+    """Whether the post, as it is stored, has been where readers find it."""
+    return bool(post.address) and post.due_at <= timezone.now()
+
+
+def last_part(post: Post) -> str:
+    """The slug within the address that the post has, which stands there even if nobody wrote one."""
+    return (post.address or "").rsplit("/", 1)[-1]
+
+
+def _free_address(post: Post) -> str:
+    month = timezone.localtime(post.due_at).strftime("%Y/%m")
+    wanted = slug = post.slug or slug_from(post.title)
+    number = 1
+    while _is_taken(f"{month}/{slug}", post):
+        number += 1
+        slug = f"{slug_of(wanted, longest=SLUG_LENGTH - ROOM)}-{number}"
+    return f"{month}/{slug}"
+
+
+def _is_taken(address: str, post: Post) -> bool:
+    held = Post.objects.filter(address=address).exclude(pk=post.pk)
+    remembered = Redirect.objects.filter(path=f"/{address}/").exclude(post=post)
+    return held.exists() or remembered.exists()

@@ -1,0 +1,61 @@
+"""The addresses that things once had."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Author
+from blog.models.post import Post
+from blog.models.taxonomy import Category, Series, Tag
+
+KINDS = ("post", "category", "series", "tag", "author")
+Thing = Post | Category | Series | Tag | Author
+
+
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    def note_move(self, thing: Thing, *, before: str) -> None:
+        """Let the address that a thing had lead to it; the one that it has now leads nowhere else."""
+        targets = dict.fromkeys(KINDS) | {_kind_of(thing): thing}
+        self.update_or_create(path=before, defaults=targets)
+        self.filter(path=path_of(thing)).delete()
+
+
+class Redirect(models.Model):
+    """An address that something once had; it answers with a redirect to today's (RFC 9110, 301).
+
+    It leads to one thing of the five kinds. Asked for only where nothing stands today, so whatever
+    takes the address has it.
+    """
+
+    path = models.CharField(_("address"), max_length=500, unique=True)
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="redirects")
+    category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="redirects")
+    series = models.ForeignKey(Series, models.CASCADE, null=True, related_name="redirects")
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, related_name="redirects")
+    author = models.ForeignKey(Author, models.CASCADE, null=True, related_name="redirects")
+
+    objects = RedirectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def target(self) -> Thing:
+        return next(filter(None, (getattr(self, kind) for kind in KINDS)))
+
+
+def path_of(thing: Thing) -> str:
+    """The address of a thing as requests have it: with its letters, not their escapes."""
+    return unquote(thing.get_absolute_url())
+
+
+def _kind_of(thing: Any) -> str:
+    return type(thing)._meta.model_name or ""

@@ -1,0 +1,53 @@
+"""Where addresses lead at which nothing stands any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from blog.feeds import FORMATS
+from blog.models import Post, Redirect, Status
+from blog.models.redirect import KINDS
+
+SUFFIXES = ("", *(kind.suffix for kind in FORMATS))
+
+
+class RedirectMiddleware:
+    """Asks for a redirect before a page is told to be missing, and at no other time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        return moved(request) or response
+
+
+def moved(request: HttpRequest) -> HttpResponse | None:
+    """301 to where what once stood here stands now, or its feed; 410 for a post that was withdrawn."""
+    suffixes = {
+        request.path.removesuffix(suffix): suffix
+        for suffix in SUFFIXES
+        if request.path.endswith(f"/{suffix}")
+    }
+    found = Redirect.objects.filter(path__in=suffixes).select_related(*KINDS)
+    redirect = max(found, key=lambda one: len(one.path), default=None)
+    return redirect and _answer(request, redirect, suffixes[redirect.path])
+
+
+def _answer(request: HttpRequest, redirect: Redirect, suffix: str) -> HttpResponse | None:
+    """What is not live leaves no trace of its new address."""
+    target = redirect.target
+    if isinstance(target, Post) and (suffix or not target.is_live):
+        return gone(request) if target.status == Status.WITHDRAWN else None
+    query = request.META["QUERY_STRING"]
+    address = target.get_absolute_url() + suffix
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "410.html", status=410)
