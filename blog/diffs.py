@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from django.utils.text import normalize_newlines
+
 Kind = Literal["same", "removed", "added"]
 
 
@@ -18,10 +20,15 @@ class Change(NamedTuple):
 def changes(before: str, after: str) -> list[Change]:
     """The parts of both texts in order. Lines are matched first, then the words of changed lines.
 
-    Matching words only within lines that differ keeps a text of 100,000 words fast.
+    Matching words only within lines that differ keeps a text of 100,000 words fast. How lines end
+    is no difference.
     """
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old, new = _lines(before), _lines(after)
     return list(_joined(_line_changes(old, new)))
+
+
+def _lines(text: str) -> list[str]:
+    return normalize_newlines(text).splitlines(keepends=True)
 
 
 def _line_changes(old: list[str], new: list[str]) -> Iterator[Change]:

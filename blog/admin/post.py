@@ -49,6 +49,11 @@ OUTCOMES = {
 }
 
 
+TWICE = _(
+    "That night the clocks are put back, and it is %(time)s twice. The first of the two was taken."
+)
+
+
 class BylineInline(ChoosesOne, admin.TabularInline):
     """Who wrote it, in order."""
 
@@ -217,7 +222,7 @@ class PostAdmin(ChoosesOne, ToldByNumbers):
                 "theirs": theirs,
                 "latest": latest,
                 "title": changes(theirs.title, request.POST.get("title", "")),
-                "body": changes(theirs.body, mine.replace("\r\n", "\n")),
+                "body": changes(theirs.body, mine),
             }
         }
 
@@ -247,6 +252,8 @@ class PostAdmin(ChoosesOne, ToldByNumbers):
             bylines=bylines.credits(),
             tags=form.cleaned_data["tags"],
         )
+        if form.took_first_of_two:
+            self.message_user(request, TWICE % {"time": f"{form.instance.published_at:%H:%M}"})
 
     def _verb(self, request: HttpRequest) -> Callable[..., Post]:
         """What the pressed button does. Raises PermissionDenied for one that was not on the page."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.moments import MomentField
 from comments.models import Comment, Rule
 from comments.traits import Traits, folded, host_of, normal_domain, normal_email
 
@@ -32,7 +33,7 @@ ADDRESS_LASTS = _(
 class RuleForm(forms.ModelForm):
     """Of a rule what can be changed later: its effect, until when, and why."""
 
-    expires_at = forms.DateTimeField(
+    expires_at = MomentField(
         label=_("until"),
         required=False,
         help_text=_("Empty: until somebody deletes the rule."),
