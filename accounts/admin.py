@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choosing import ChoosesOne
-from accounts.fields import PortraitField
+from accounts.fields import MailboxField, PortraitField
 from accounts.forms import BylineForm
 from accounts.models import Author, AuthorLink, User
 from accounts.roles import Role, assign_roles, roles_of
@@ -31,7 +31,7 @@ class RolesField(forms.MultipleChoiceField):
 
 
 class UserAddForm(AdminUserCreationForm):
-    email = forms.EmailField(label=_("E-mail address"))
+    email = MailboxField(label=_("E-mail address"))
     roles = RolesField()
 
     class Meta(AdminUserCreationForm.Meta):
@@ -40,7 +40,7 @@ class UserAddForm(AdminUserCreationForm):
 
 
 class UserEditForm(UserChangeForm):
-    email = forms.EmailField(label=_("E-mail address"))
+    email = MailboxField(label=_("E-mail address"))
     roles = RolesField()
 
     class Meta(UserChangeForm.Meta):
@@ -48,6 +48,8 @@ class UserEditForm(UserChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if isinstance(email := self.fields.get("email"), MailboxField):
+            email.kept = self.instance.email
         if "roles" in self.fields:
             self.fields["roles"].initial = roles_of(self.instance)
 

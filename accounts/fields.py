@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator, URLValidator, validate_unicode_slug
 from django.db import models
 
+from accounts.mailboxes import mailbox_of, validate_mailbox
 from accounts.portraits import MAX_BYTES, cut_portrait
 from markup import SLUG
 from pictures import RefusedPicture
@@ -39,6 +40,23 @@ class UnicodeSlugField(models.CharField):
         """In NFC, so that two addresses that look alike are the same."""
         text = super().to_python(value)
         return unicodedata.normalize("NFC", text) if isinstance(text, str) else text
+
+
+class MailboxField(forms.EmailField):
+    """An e-mail address that can be mailed, in the one spelling of its mailbox (`accounts.mailboxes`).
+
+    What stands there already (`kept`) may stay, for the machine's own mail server may take it.
+    """
+
+    default_validators = [validate_mailbox]
+    kept = ""
+
+    def to_python(self, value: Any) -> str:
+        return mailbox_of(super().to_python(value) or "")
+
+    def run_validators(self, value: str) -> None:
+        if value != self.kept:
+            super().run_validators(value)
 
 
 class PortraitInput(forms.ClearableFileInput):

@@ -7,7 +7,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PortraitField
+from accounts.fields import MailboxField, PortraitField
+from accounts.mailboxes import mailbox_of
 from accounts.models import Author, AuthorLink, User
 
 if TYPE_CHECKING:
@@ -52,8 +53,16 @@ class SignInForm(OwnWords, allauth.LoginForm):
         longest = User._meta.get_field("email").max_length
         self.fields["login"].validators.append(MaxLengthValidator(longest))
 
+    def clean_login(self) -> str:
+        return mailbox_of(super().clean_login())
+
+
+class EmailField(MailboxField):
+    widget = forms.EmailInput({"autocomplete": "email"})
+
 
 class SignUpForm(OwnWords, allauth.SignupForm):
+    email = EmailField()
     labels = OwnWords.labels | {"password1": _("Password")}
     help_texts = OwnWords.help_texts | {
         "email": _("We send a link there, to see that it is yours. It is never shown."),
@@ -65,7 +74,7 @@ class SignUpForm(OwnWords, allauth.SignupForm):
 
 
 class ForgottenPasswordForm(OwnWords, allauth.ResetPasswordForm):
-    pass
+    email = EmailField()
 
 
 class NewPasswordForm(OwnWords, allauth.ResetPasswordKeyForm):
@@ -81,6 +90,7 @@ class FirstPasswordForm(OwnWords, allauth.SetPasswordForm):
 
 
 class ChangeEmailForm(OwnWords, allauth.AddEmailForm):
+    email = EmailField()
     labels = OwnWords.labels | {"email": _("New e-mail address")}
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import UnicodeSlugField, WebAddressField
+from accounts.mailboxes import mailbox_of
 from accounts.names import validate_name, validate_visible
 from accounts.portraits import Portrayed
 from accounts.querysets import AuthorQuerySet
@@ -105,7 +106,7 @@ class User(Portrayed, AbstractUser):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email.lower()
+        self.email = mailbox_of(self.email)
         super().save(*args, **kwargs)
 
     def vouch_for_email(self) -> None:

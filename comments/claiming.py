@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from accounts.mailboxes import mailbox_of
 from accounts.models import User
 from blog.changes import REPLIES, note_change
 from comments.avatars import avatar_seed
@@ -16,7 +17,8 @@ from comments.spam.tasks import learn_later
 @transaction.atomic
 def claim(*, user: User, email: str) -> int:
     """Give an account the replies and follows of an address that it has proven; return how many replies."""
-    guests = Comment.objects.filter(user=None, email=email.lower())
+    email = mailbox_of(email)
+    guests = Comment.objects.filter(user=None, email=email)
     # Whoever proves the address by signing up need not open the links of its replies too.
     for comment in guests.to_be_confirmed():
         confirm_reply(comment=comment)
@@ -33,7 +35,7 @@ def claim(*, user: User, email: str) -> int:
     )
     if number:
         note_change(REPLIES)  # they carry another name
-    _claim_follows(user, email.lower())
+    _claim_follows(user, email)
     return number
 
 
@@ -42,7 +44,7 @@ def _claim_follows(user: User, email: str) -> None:
     guests = Follow.objects.filter(user=None, email=email)
     for own in Follow.objects.filter(user=user, post__in=guests.values("post")):
         min(guests.get(post=own.post_id), own, key=_width).delete()
-    guests.update(user=user, email="")
+    guests.update(user=user, email="", mailbox="")
 
 
 def _width(follow: Follow) -> tuple[bool, bool]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.mailboxes import mailbox_of
 from accounts.models import User
 from blog.models import Post
 from comments import mails
@@ -37,7 +38,7 @@ def follow(
     """
     is_known = user is not None or is_proven
     now = timezone.now()
-    person = {"user": user} if user else {"user": None, "email": email.lower()}
+    person = {"user": user} if user else {"user": None, "email": mailbox_of(email)}
     wish: dict[str, Any] = {"scope": scope, "language": language}
     if is_known:
         wish["confirmed_at"] = now

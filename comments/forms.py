@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator, URLValidator
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import MailboxField
 from accounts.models import User
 from accounts.names import shows_something, validate_name, without_piles
 from comments.models import LONGEST_BODY, Report
@@ -81,7 +82,7 @@ class ReplyForm(PlainForm):
         validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("It is never shown."),
@@ -117,7 +118,7 @@ class AddressForm(PlainForm):
     """An e-mail address, to which a link is mailed."""
 
     ids = "mail-%s"
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -143,12 +143,11 @@ def _asked_of(rule: Rule) -> Q:
         case Rule.Kind.ACCOUNT:
             return Q(user__username__iexact=rule.value)
         case Rule.Kind.EMAIL:
-            ending = rule.value.removeprefix("*")
-            return _any(_may_be(place, "endswith", ending) for place in EMAILS)
+            return _any(_may_be_of(place, rule.value) for place in EMAILS)
         case Rule.Kind.ADDRESS:
             return Q(address_hash=rule.value)
         case Rule.Kind.DOMAIN:
-            typed = _any(_may_be(place, "icontains", rule.value) for place in TYPED)
+            typed = _any(_may_hold_domain(place, rule.value) for place in TYPED)
             encoded = Q(body_html__contains="%")
             return typed | encoded | Q(body_html__icontains=rule.value)
         case _:
@@ -156,9 +155,16 @@ def _asked_of(rule: Rule) -> Q:
             return spoken & _may_read(_longest_part(rule))
 
 
-def _may_be(place: str, lookup: str, value: str) -> Q:
+def _may_be_of(place: str, pattern: str) -> Q:
+    """A rule is about the person behind the address (`accounts.mailboxes.person_behind`)."""
+    name, _at, domain = pattern.rpartition("@")
+    start = "" if name == "*" else name
+    return Q(**{f"{place}__startswith": start, f"{place}__endswith": f"@{domain}"})
+
+
+def _may_hold_domain(place: str, domain: str) -> Q:
     """Rules have domains as computers write them: what is not ASCII may be the same, spelled otherwise."""
-    return Q(**{f"{place}__{lookup}": value}) | _is_not_ascii(place)
+    return Q(**{f"{place}__icontains": domain}) | _is_not_ascii(place)
 
 
 def _longest_part(rule: Rule) -> str:

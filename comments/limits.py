@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import BigIntegerField, CharField, DateTimeField
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mailboxes import person_behind
 from accounts.models import User
 from background.models import CLOCK_SKEW
-from comments.models import Comment, Follow, HeldBecause
+from comments.models import Comment, Follow, HeldBecause, Status
 from comments.prepared import Given, Prepared
+from comments.querysets import CommentQuerySet
 from outbox.models import Mail
 
 WINDOW = timedelta(minutes=10)
@@ -90,17 +92,20 @@ def may_be_mailed(email: str) -> bool:
     It is not, once it was asked often enough today. What is counted is what waits for its owner:
     somebody else's wishes, if it is somebody else.
     """
-    now = timezone.now()
+    now, mailbox = timezone.now(), person_behind(email)
     today = (now - timedelta(days=1), now + CLOCK_SKEW)
-    follows = Follow.objects.unconfirmed().filter(email=email, started_at__range=today)
-    replies = Comment.objects.filter(
-        email=email,
-        held_because=HeldBecause.UNCONFIRMED,
-        confirmed_at=None,
-        submitted_at__range=today,
-    )
-    number = follows.count() + replies.count() + _number_asked_again(email)
+    follows = Follow.objects.unconfirmed().filter(mailbox=mailbox, started_at__range=today)
+    replies = _replies_of_mailbox(mailbox).filter(submitted_at__range=today)
+    number = follows.count() + replies.count() + _number_asked_again(mailbox)
     return number < MAILS_A_DAY
+
+
+def _replies_of_mailbox(mailbox: str) -> CommentQuerySet:
+    """Those that were asked about. By status too, for whose index a day's replies are few."""
+    name, _at, domain = mailbox.rpartition("@")
+    with_tag = Q(email__startswith=f"{name}+", email__endswith=f"@{domain}")
+    asked_about = Comment.objects.filter(status__in=Status.values, confirmed_at=None)
+    return asked_about.filter(Q(email=mailbox) | with_tag, held_because=HeldBecause.UNCONFIRMED)
 
 
 def asked_again_today(pk: int) -> str:
@@ -108,7 +113,7 @@ def asked_again_today(pk: int) -> str:
     return f"follow-{pk}-again-{timezone.localdate()}"
 
 
-def _number_asked_again(email: str) -> int:
-    confirmed = Follow.objects.confirmed().filter(user=None, email=email)
+def _number_asked_again(mailbox: str) -> int:
+    confirmed = Follow.objects.confirmed().filter(user=None, mailbox=mailbox)
     keys = [asked_again_today(pk) for pk in confirmed.values_list("pk", flat=True)]
     return Mail.objects.filter(key__in=keys).count()

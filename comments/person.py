@@ -161,5 +161,5 @@ def _forget_links_to(email: str) -> None:
 
 def _key_of_link(email: str) -> str:
     """Of the mail with the way to everything; the address cannot be read from it."""
-    digest = salted_hmac("comments.person", email.lower(), algorithm="sha256").hexdigest()
+    digest = salted_hmac("comments.person", email, algorithm="sha256").hexdigest()
     return f"mine-{digest[:32]}"

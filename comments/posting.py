@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts.mailboxes import mailbox_of
 from accounts.models import User
 from blog.models import Post
 from comments import counting, limits, notices, tasks
@@ -77,7 +78,7 @@ def post_comment(
         parent=parent,
         user=user,
         name=user.public_name if user else name,
-        email="" if user else email.lower(),
+        email="" if user else mailbox_of(email),
         website="" if user else website,
         body=body,
         language=language,

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.encoding import punycode
 
+from accounts.mailboxes import domain_in_ascii, person_behind
 from comments.models import Comment
 
 # Combining marks, which NFKD sets beside the letters that carry them.
@@ -67,7 +68,7 @@ class Traits:
     @cached_property
     def emails(self) -> set[str]:
         given = (self.written.email, self.written.email_of_account)
-        return {normal_email(email) for email in given if email}
+        return {person_behind(email) for email in given if email}
 
     @cached_property
     def patterns_of_email(self) -> set[str]:
@@ -113,15 +114,13 @@ def host_of(link: str) -> str:
         return ""
 
 
-def normal_email(email: str) -> str:
-    """In small letters, with the domain as computers write it if it can be one."""
-    name, at, domain = email.lower().rpartition("@")
-    return f"{name}{at}{host_of(f'//{domain}') or domain}"
-
-
 def normal_domain(domain: str) -> str:
     """In small letters and ASCII, without a dot at the end. Raises ValueError for what cannot be one."""
-    return punycode(domain.strip().rstrip(".").lower()) if domain else ""
+    domain = domain.strip().rstrip(".").lower()
+    try:
+        return domain_in_ascii(domain)
+    except ValueError:  # Browsers find some that nobody may register.
+        return punycode(domain) if domain else ""
 
 
 def folded(text: str) -> str:

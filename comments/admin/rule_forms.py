@@ -9,15 +9,15 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mailboxes import mailbox_of, person_behind, validate_mailbox
 from accounts.models import User
 from accounts.moments import MomentField
 from comments.models import Comment, Rule
-from comments.traits import Traits, folded, host_of, normal_domain, normal_email
+from comments.traits import Traits, folded, host_of, normal_domain
 
 DOMAIN = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
@@ -161,11 +161,11 @@ def normal_account(typed: str) -> str:
 
 def normal_pattern(typed: str) -> str:
     """An e-mail address, or all of a domain."""
-    pattern = typed.strip().lower()
+    pattern = mailbox_of(typed)
     if pattern.startswith("*@"):
         return "*@" + normal_name(pattern[2:])
-    validate_email(pattern)
-    return normal_email(pattern)
+    validate_mailbox(pattern)
+    return person_behind(pattern)
 
 
 def normal_name(typed: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mailboxes import person_behind
 from blog.models import Post
 from comments.models.reply import Comment
 
@@ -45,7 +48,8 @@ def _person(comment: Comment) -> models.Q:
 class Follow(models.Model):
     """One person's wish to hear of one conversation: an account, or else a guest's address.
 
-    Nothing is mailed to a guest's address before it is confirmed.
+    Nothing is mailed to a guest's address before it is confirmed. `mailbox` is as whose mails those to
+    the address count (`accounts.mailboxes.person_behind`).
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="follows")
@@ -53,6 +57,7 @@ class Follow(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="follows"
     )
     email = models.EmailField(blank=True)
+    mailbox = models.EmailField(blank=True, editable=False)
     scope = models.CharField(max_length=7, choices=Scope)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     started_at = models.DateTimeField(default=timezone.now)
@@ -73,10 +78,17 @@ class Follow(models.Model):
                 name="follow_one_per_address",
             ),
         ]
-        indexes = [models.Index(fields=["email"], name="follow_by_address")]
+        indexes = [
+            models.Index(fields=["email"], name="follow_by_address"),
+            models.Index(fields=["mailbox"], name="follow_by_mailbox"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.address}: {self.post}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.mailbox = person_behind(self.email) if self.email else ""
+        super().save(*args, **kwargs)
 
     @property
     def address(self) -> str:

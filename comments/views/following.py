@@ -42,7 +42,7 @@ class FollowPost(View):
         form = FollowForm(request.POST, user=request.user)
         if not form.is_valid():
             return self._page(form, address, status=422)
-        email = form.cleaned_data.get("email", "").lower()
+        email = form.cleaned_data.get("email", "")
         is_known = request.user.is_authenticated or is_proven(
             email=email, own_replies=cookies.own_replies(request)
         )

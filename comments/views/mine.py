@@ -50,7 +50,7 @@ def find_mine(request: HttpRequest) -> HttpResponse:
     except TooMany as pace:
         form.add_error(None, _("You sent this form many times. Please wait a little."))
         return told_to_wait(_ask(request, form, status=429), pace.retry_after)
-    email = form.cleaned_data["email"].lower()
+    email = form.cleaned_data["email"]
     mail_link_to.enqueue(email, get_language() or "")
     return render(request, "comments/mine_mailed.html", {"email": email})
 
