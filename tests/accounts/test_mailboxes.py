@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth import get_user
 from django.core import mail
 from django.test import Client
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.mailboxes import domain_in_ascii, mailbox_of, person_behind
@@ -76,12 +76,15 @@ def test_spelling_it_anew_changes_nothing(name: str, domain: str) -> None:
     assert person_behind(person) == person
 
 
-@given(DOMAINS, DOMAINS)
+# So few letters that two domains are often the same.
+@given(
+    st.text("aAsSßẞuüÜ\u0308\u00ad\u2060.。", max_size=4), DOMAINS | st.text("aAsSßüÜ", max_size=3)
+)
 def test_domains_are_the_same_if_and_only_if_unicode_says_so(one: str, other: str) -> None:
     try:
         spelled = domain_in_ascii(one), domain_in_ascii(other)
     except ValueError:
-        assume(False)
+        return
     assert spelled[0].isascii()
     assert (spelled[0] == spelled[1]) == (mapped(one) == mapped(other))
 
