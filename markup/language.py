@@ -49,7 +49,7 @@ ENGLISH = Language(
     back_to_text="Back to the text",
     table="Table",
     larger_picture="Larger picture",
-    elisions=frozenset("bout cause em n round til tis twas twere".split()),
+    elisions=frozenset("bout cause cos cuz em n round til tis twas twere twill twould".split()),
     abbreviations=frozenset(
         "a.m approx cf dr e.g etc fig i.e jr mr mrs ms no p.m pp prof sr st vs".split()
     ),
@@ -63,7 +63,7 @@ DUTCH = Language(
     back_to_text="Terug naar de tekst",
     table="Tabel",
     larger_picture="Grotere afbeelding",
-    elisions=frozenset("k m n ns r s t".split()),
+    elisions=frozenset("ie k m n ns r s t".split()),
     abbreviations=frozenset(
         "a.d.h.v a.u.b bijv blz bv ca c.q d.d d.m.v dhr dr drs d.w.z e.a e.d enz etc e.v excl fam "
         "i.e i.p.v i.s.m i.v.m incl ing ir jl jr m.a.w m.b.t m.b.v mej mevr mr mw n.a.v nl nr n.v.t "

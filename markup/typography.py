@@ -5,6 +5,7 @@ function here takes time in proportion to the length of the text.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,9 +19,15 @@ STRAIGHT = re.compile("[\"']")
 TYPED = re.compile(r"[\"']|--|\.\.\.")
 ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 EM_DASH = re.compile(r"(?<!-)---(?!-)")
-EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=\w)--(?=\w)")
-WORD_AFTER_APOSTROPHE = re.compile(r"'([^\W_]+)(?!')\b|'(n)'(?=\W|$)")
+EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=\w)--(?=[\w\"'])|(?<=\w[\"'])--(?=[\w\"'])")
+WORD_AFTER_APOSTROPHE = re.compile(r"'([^\W_]+)\b(')?")
+# The word that has one at either end, as in rock 'n' roll.
+BETWEEN_APOSTROPHES = re.compile(r"'n'(?!\w)", re.IGNORECASE)
+YEAR = re.compile(r"\d\d(?:s|er|ers)?")
 BEFORE_AN_OPENING = frozenset("([{-–—/«»\u2026")
+# Punctuation by Unicode's general category, except for what begins a sentence.
+AFTER_A_CLOSING = frozenset(["Pd", "Pe", "Pf", "Po"])
+OPENS_A_SENTENCE = frozenset("¿¡")
 # Stands for what is in the line but is not ours to change: code, a picture, an escaped mark.
 SOMETHING = "x"
 
@@ -74,6 +81,13 @@ def set_dashes(text: str) -> str:
     return EN_DASH.sub("–", EM_DASH.sub("—", ELLIPSIS.sub("…", text)))
 
 
+def ends_quotation(after: str) -> bool:
+    """Whether what follows a mark is an end or punctuation, which stands behind a quotation."""
+    if after.isspace():
+        return True
+    return unicodedata.category(after) in AFTER_A_CLOSING and after not in OPENS_A_SENTENCE
+
+
 @dataclass
 class Setter:
     """One line of text whose straight quotation marks are being replaced, each by one mark."""
@@ -100,6 +114,8 @@ class Setter:
         after = self.text[at + 1 : at + 2] or " "
         if self.is_apostrophe(at, mark, before, after):
             self.marks[at] = APOSTROPHE
+        elif self.waiting[mark] and ends_quotation(after):
+            self.close(at, mark)
         elif self.may_open(before, after):
             self.open(at, mark)
         elif self.waiting[mark]:
@@ -110,18 +126,25 @@ class Setter:
             self.marks[at] = self.language.quotes.double_close
 
     def is_apostrophe(self, at: int, mark: str, before: str, after: str) -> bool:
-        if mark != "'" or not after.isalnum():
+        if mark != "'":
             return False
-        if before.isalnum():
+        if BETWEEN_APOSTROPHES.match(self.text, at) or self.ends_word_between(at):
             return True
+        if not after.isalnum() or before.isalnum():
+            return after.isalnum()
         word = WORD_AFTER_APOSTROPHE.match(self.text, at)
-        if word is None or not self.may_open(before, after):
-            return False
-        return self.is_elision(word[1] or word[2])
+        return bool(word and self.may_open(before, after) and self.is_elision(word))
 
-    def is_elision(self, word: str) -> bool:
-        year = word.rstrip("s")
-        return word.lower() in self.language.elisions or (year.isdecimal() and len(year) == 2)
+    def ends_word_between(self, at: int) -> bool:
+        return self.marks[at - 2 : at - 1] == [APOSTROPHE] and bool(
+            BETWEEN_APOSTROPHES.match(self.text, at - 2)
+        )
+
+    def is_elision(self, word: re.Match[str]) -> bool:
+        """A mark on either side makes a quotation, unless the second ends one that was open."""
+        if word[2] and not self.waiting["'"]:
+            return False
+        return word[1].lower() in self.language.elisions or bool(YEAR.fullmatch(word[1]))
 
     def may_open(self, before: str, after: str) -> bool:
         quotes = self.language.quotes
