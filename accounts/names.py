@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from folding import IGNORABLE
 from markup import shows_something
 
-# Persian and the languages of India need these two inside a word; no name needs any other invisible sign.
-JOINERS = "\u200c\u200d"
+# Joining Persian and Indic letters, and the parts of an emoji; no name needs any other invisible sign.
+ZERO_WIDTH_JOINER = "\u200d"
+JOINERS = f"\u200c{ZERO_WIDTH_JOINER}"
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+# Symbols by Unicode's word of which nothing is drawn: an empty Braille cell, what stands for an object.
+BLANK = "\u2800\ufffc"
+# The classes of Unicode: a virama joins (UAX 31, section 2.3), an Arabic letter too ("AL").
+VIRAMA, ARABIC, MARK_ON_IT = 9, "AL", "NSM"
+AS_TEXT_OR_PICTURE = "\ufe0e\ufe0f"
+KEYCAPS = "0123456789#*"
+# Of Mongolian letters and of ideographs, as Japanese names have them.
+VARIANT = re.compile("[\u180b-\u180f\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 MARKS = ("Mn", "Me")
 # No language writes more on one letter; what is piled up higher covers the lines above.
 MOST_MARKS = 4
+MAY_BE_PILE = re.compile("[\u00ad\u0300-\U0010ffff]" * (MOST_MARKS + 1))
 
 # Names that would sound like the site itself speaking, or that mail and web servers give a meaning.
 RESERVED_USERNAMES = frozenset(
@@ -30,8 +42,7 @@ RESERVED_USERNAMES = frozenset(
 
 def validate_name(name: str) -> None:
     """Refuse a name that shows nothing, or that would rearrange the text around it (control signs)."""
-    kinds = [unicodedata.category(sign) for sign in name if sign not in JOINERS]
-    if any(kind in UNSEEN for kind in kinds):
+    if has_needless_signs(name):
         raise ValidationError(_("Please leave out invisible characters."), code="invisible")
     if without_piles(name) != name:
         raise ValidationError(_("Please put at most four marks on a letter."), code="marks")
@@ -44,13 +55,45 @@ def validate_visible(text: str) -> None:
         raise ValidationError(_("Please use at least one visible character."), code="shows_nothing")
 
 
+def has_needless_signs(name: str) -> bool:
+    """Whether some sign that nobody sees stands where the script does not need it."""
+    around = zip(f" {name}", name, f"{name[1:]} ", strict=False)
+    return any(
+        _is_unseen(sign) and not _is_needed(before, sign, after) for before, sign, after in around
+    )
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in UNSEEN or bool(IGNORABLE.match(sign)) or sign in BLANK
+
+
+def _is_needed(before: str, sign: str, after: str) -> bool:
+    """By the signs around it, as UAX 31 (2.3), UTS 51 (emoji) and UTS 37 (ideographs) have it."""
+    is_symbol = before in AS_TEXT_OR_PICTURE or unicodedata.category(before).startswith("S")
+    if sign in JOINERS:
+        is_emoji = is_symbol and unicodedata.category(after).startswith("S")
+        return _joins_letters(before, after) or (is_emoji and sign == ZERO_WIDTH_JOINER)
+    if sign in AS_TEXT_OR_PICTURE:
+        return is_symbol or before in KEYCAPS
+    return bool(VARIANT.match(sign)) and unicodedata.category(before) == "Lo"
+
+
+def _joins_letters(before: str, after: str) -> bool:
+    is_indic = VIRAMA in {unicodedata.combining(before), unicodedata.combining(after)}
+    kinds = unicodedata.bidirectional(before), unicodedata.bidirectional(after)
+    return is_indic or kinds in {(ARABIC, ARABIC), (MARK_ON_IT, ARABIC)}
+
+
 def without_piles(text: str) -> str:
-    """The text with at most MOST_MARKS combining marks in a row."""
-    if text.isascii():
+    """The text with at most MOST_MARKS combining marks in a row, invisible signs between them aside."""
+    if text.isascii() or not MAY_BE_PILE.search(text):
         return text
     kept, height = [], 0
     for sign in text:
-        height = height + 1 if unicodedata.category(sign) in MARKS else 0
+        if unicodedata.category(sign) in MARKS:
+            height += 1
+        elif not IGNORABLE.match(sign):
+            height = 0
         if height <= MOST_MARKS:
             kept.append(sign)
     return "".join(kept)

@@ -13,6 +13,7 @@ from comments.batches import batches
 from comments.models import Comment, Decision, HeldBecause, Report, Status, Thanks, Ticket
 from comments.moderation import decide
 from comments.policy import is_at_home, reason_to_hold
+from comments.rendering import html_of
 from comments.rights import CHANGEABLE, NotThere
 from comments.rules import matching
 from comments.spam.checking import have_checked, is_being_checked
@@ -20,7 +21,6 @@ from comments.spam.fingerprint import fingerprint
 from comments.spam.learning import forget
 from comments.spam.screening import screen_again
 from comments.tasks import tell_of_waiting
-from markup import render_reply
 from outbox.sending import take_back
 
 TEXT = ("body", "body_html", "text_hash", "edited_at")
@@ -73,8 +73,8 @@ def edit_reply(
         raise ChangedMeanwhile
     forget([comment])
     comment.body = body
-    comment.body_html = render_reply(body, language=comment.language)
-    comment.text_hash = fingerprint(body)
+    comment.body_html = html_of(body, language=comment.language)
+    comment.text_hash = fingerprint(body, comment.body_html)
     comment.edited_at = timezone.now()
     reason = _reason_to_hold_again(comment, own_replies)
     comment.save(update_fields=[*TEXT, "findings"])

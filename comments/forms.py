@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -13,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MailboxField
 from accounts.models import User
-from accounts.names import shows_something, validate_name, without_piles
+from accounts.names import validate_name, without_piles
 from comments.models import LONGEST_BODY, Report
+from markup import shows_something
 
+# But for tabs and ends of lines.
+CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 GUEST_FIELDS = ("name", "email", "website", "remember")
 NOTHING_WRITTEN = _("Please write something first.")
 
@@ -26,10 +30,14 @@ def validate_written(text: str) -> None:
 
 
 class TextField(forms.CharField):
-    """A text of several lines, which counts as long as it is in its box: browsers send "\\r\\n"."""
+    """A text of several lines, which counts as long as it is in its box: browsers send "\\r\\n".
+
+    Control signs, which nobody types or sees, are left out.
+    """
 
     def to_python(self, value: Any) -> str:
-        return normalize_newlines(without_piles(super().to_python(value) or ""))
+        typed = normalize_newlines(super().to_python(value) or "")
+        return without_piles(CONTROLS.sub("", typed))
 
 
 class WebAddressField(forms.URLField):

@@ -41,10 +41,10 @@ from comments.traits import (
     COLUMNS,
     Traits,
     Written,
-    folded,
     has_words,
     text_of,
 )
+from folding import folded, has_lookalikes
 
 LOOKED_BACK = timedelta(days=30)
 MOST_LOOKED_AT = 20_000
@@ -56,12 +56,12 @@ ASKED_FOR = {
     Rule.Kind.ACCOUNT: ("username",),
     Rule.Kind.EMAIL: ("email", "email_of_account"),
     Rule.Kind.ADDRESS: ("address_hash",),
-    Rule.Kind.DOMAIN: ("email", "email_of_account", "website", "body_html"),
+    Rule.Kind.DOMAIN: ("email", "email_of_account", "website", "body", "body_html"),
 }
 COLUMN_OF = dict(zip(Written._fields, COLUMNS, strict=True))
 # Where domains stand as people typed them; in HTML they stand as computers write them.
 EMAILS = ("email", "user__email")
-TYPED = (*EMAILS, "website")
+TYPED = (*EMAILS, "website", "body")
 MARKED = reduce(or_, (Q(body__contains=sign) for sign in CAN_SPLIT_WORDS))
 # The HTML only where it reads otherwise than what was typed.
 MARKED_HTML = Case(When(MARKED, then="body_html"), default=Value(""), output_field=TextField())
@@ -148,7 +148,7 @@ def _asked_of(rule: Rule) -> Q:
             return Q(address_hash=rule.value)
         case Rule.Kind.DOMAIN:
             typed = _any(_may_hold_domain(place, rule.value) for place in TYPED)
-            encoded = Q(body_html__contains="%")
+            encoded = MARKED | Q(body_html__contains="%")
             return typed | encoded | Q(body_html__icontains=rule.value)
         case _:
             spoken = Q(language=rule.language) if rule.language else Q()
@@ -188,7 +188,7 @@ def _may_hold(text: str, part: str) -> bool:
     if text.isascii():
         return part in text.lower()
     letters = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ẞ", "ss"))
-    return part.encode() in letters.encode("ascii", "ignore").lower()
+    return has_lookalikes(letters) or part.encode() in letters.encode("ascii", "ignore").lower()
 
 
 def _any(conditions: Iterable[Q]) -> Q:

@@ -27,6 +27,7 @@ from comments.policy import (
     known_replies,
     reason_to_hold,
 )
+from comments.rendering import html_of
 from comments.rights import CHANGEABLE
 from comments.rules import apply_rules
 from comments.signals import comment_approved, comment_posted
@@ -34,7 +35,6 @@ from comments.spam.base import Signals
 from comments.spam.checking import have_checked, is_being_checked
 from comments.spam.fingerprint import fingerprint
 from comments.spam.screening import screen
-from markup import render_reply
 
 # A muted reply is answered by its writer only, who sees nothing odd about it.
 ANSWERABLE = (Status.APPROVED, Status.MUTED)
@@ -148,8 +148,8 @@ def derive(comment: Comment) -> None:
     """Fill every field of a reply that follows from the others; nothing is saved."""
     above = comment.parent.path if comment.parent else ""
     comment.path = path_below(above, at=comment.submitted_at, uid=comment.uid)
-    comment.text_hash = fingerprint(comment.body)
-    comment.body_html = render_reply(comment.body, language=comment.language)
+    comment.body_html = html_of(comment.body, language=comment.language)
+    comment.text_hash = fingerprint(comment.body, comment.body_html)
     comment.avatar_seed = avatar_seed(user_id=comment.user_id, email=comment.email)
 
 

@@ -62,7 +62,7 @@ def meets(traits: Traits, rule: Rule) -> bool:
         case Rule.Kind.ADDRESS:
             return rule.value == traits.address_hash
         case Rule.Kind.DOMAIN:
-            return rule.value in traits.domains
+            return rule.value in traits.domains | traits.domains_in_text
         case _:
             speaks = rule.language in {"", traits.language}
             return speaks and has_words(traits.text, rule.value)

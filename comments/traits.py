@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cached_property, lru_cache
 from html import unescape
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -13,14 +13,17 @@ from django.utils.encoding import punycode
 
 from accounts.mailboxes import domain_in_ascii, person_behind
 from comments.models import Comment
+from folding import composed, folded
 
-# Combining marks, which NFKD sets beside the letters that carry them.
-MARKS = re.compile("[\u0300-\u036f]+")
 # What Markdown takes out of a text, so that it reads otherwise than it was typed.
 CAN_SPLIT_WORDS = "*_`~\\&<>[]"
 # In HTML of our own making, where no attribute holds a ">".
 TAG = re.compile("<[^>]*>")
 LINK = re.compile(r'href="(https?://[^"]+)"', re.IGNORECASE)
+# A domain that is written as text, between any signs; with the dots that browsers take for one.
+DOMAIN = re.compile(r"(?<![\w-])(?:[\w-]++[.。])++[^\W\d_][\w-]*+")
+MOST_DOMAINS_IN_TEXT = 100
+LONGEST_DOMAIN = 253
 
 
 class Written(NamedTuple):
@@ -78,10 +81,16 @@ class Traits:
     @cached_property
     def domains(self) -> set[str]:
         """Of the addresses, the website and the links, each with all domains that it lies under."""
-        links = [self.written.website, *LINK.findall(self.written.body_html)]
+        links = [self.written.website, *links_in(self.written.body_html)]
         hosts = {host_of(link) for link in links}
         hosts |= self._domains_of_email
         return {above for host in hosts for above in _with_those_above(host)}
+
+    @cached_property
+    def domains_in_text(self) -> set[str]:
+        """Those that are written without being links, each with all domains that it lies under."""
+        texts = as_typed_and_read(self.written.body, self.written.body_html)
+        return {above for host in domains_in(texts) for above in _with_those_above(host)}
 
     @cached_property
     def _domains_of_email(self) -> set[str]:
@@ -91,7 +100,7 @@ class Traits:
     def values(self) -> set[str]:
         """All that a rule about a person or a domain may name."""
         of_person = {self.username, self.address_hash} - {""}
-        return of_person | self.patterns_of_email | self.domains
+        return of_person | self.patterns_of_email | self.domains | self.domains_in_text
 
     @cached_property
     def text(self) -> str:
@@ -100,10 +109,27 @@ class Traits:
 
 def text_of(name: str, body: str, body_html: str) -> str:
     """The name and the words, folded; as they were typed, and as they read without their marks."""
-    typed = f"{name}\n{body}"
-    if not can_split_words(body):
-        return folded(typed)
-    return folded(f"{typed}\n{unescape(TAG.sub('', body_html))}")
+    return folded(f"{name}\n{as_typed_and_read(body, body_html)}")
+
+
+def as_typed_and_read(body: str, body_html: str) -> str:
+    return f"{body}\n{as_read(body, body_html)}" if can_split_words(body) else body
+
+
+def as_read(body: str, body_html: str) -> str:
+    """The text without what Markdown and HTML take out of it, in which words can hide."""
+    return unescape(TAG.sub("", body_html)) if can_split_words(body) else body
+
+
+def links_in(body_html: str) -> list[str]:
+    """The web addresses that a text leads to."""
+    return LINK.findall(body_html)
+
+
+def domains_in(text: str) -> set[str]:
+    """The first hundred domains that are written in a text, as links or not, as computers write them."""
+    found = islice(dict.fromkeys(DOMAIN.findall(composed(text))), MOST_DOMAINS_IN_TEXT)
+    return {host_of(f"//{name}") for name in found if len(name) <= LONGEST_DOMAIN} - {""}
 
 
 def host_of(link: str) -> str:
@@ -121,13 +147,6 @@ def normal_domain(domain: str) -> str:
         return domain_in_ascii(domain)
     except ValueError:  # Browsers find some that nobody may register.
         return punycode(domain) if domain else ""
-
-
-def folded(text: str) -> str:
-    """Without capitals, accents and double spaces."""
-    if not text.isascii():
-        text = MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
-    return " ".join(text.lower().split())
 
 
 def can_split_words(text: str) -> bool:

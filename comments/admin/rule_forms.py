@@ -17,7 +17,8 @@ from accounts.mailboxes import mailbox_of, person_behind, validate_mailbox
 from accounts.models import User
 from accounts.moments import MomentField
 from comments.models import Comment, Rule
-from comments.traits import Traits, folded, host_of, normal_domain
+from comments.traits import Traits, host_of, normal_domain
+from folding import folded
 
 DOMAIN = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"

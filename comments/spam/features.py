@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,10 @@ from itertools import islice
 from urllib.parse import unquote
 
 from django.conf import settings
+
+from comments.models import Comment
+from comments.traits import as_read, links_in
+from folding import IGNORABLE, composed, skeleton
 
 MOST_WORDS = 400
 MOST_DOMAINS = 20
@@ -31,28 +34,31 @@ class Features:
     link_count: int
 
 
-def features_of(body: str, website: str) -> Features:
+def features_of(comment: Comment) -> Features:
     """The same features for the same text and website, whenever they are asked for."""
-    hosts = list(hosts_in(body))
-    named = dict.fromkeys(hosts + list(hosts_in(website)))
+    body, body_html = comment.body, comment.body_html
+    typed, links = list(hosts_in(body)), list(hosts_in(" ".join(links_in(body_html))))
+    named = dict.fromkeys([*typed, *links, *hosts_in(comment.website)])
+    words = dict.fromkeys(words_in(as_read(body, body_html)))
     return Features(
-        words=frozenset(hash_of(word) for word in islice(_distinct(body), MOST_WORDS)),
+        words=frozenset(hash_of(word) for word in islice(words, MOST_WORDS)),
         domains={host: hash_of(f"//{host}") for host in islice(named, MOST_DOMAINS)},
-        link_count=len(hosts),
+        # Either may hide some: an address that is written in signs of HTML, or that is no link.
+        link_count=max(len(typed), len(links)),
     )
 
 
 def hosts_in(text: str) -> Iterator[str]:
     """The host name of each web address in a text, without "www."."""
-    for address in ADDRESS.finditer(text):
-        host = unquote(address[1]).rpartition("@")[2].casefold()
+    for address in ADDRESS.finditer(IGNORABLE.sub("", text)):
+        host = composed(unquote(address[1])).rpartition("@")[2]
         if host := host.removeprefix("www.").strip(".*_,;!"):
             yield host
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text in their order, small, without web addresses."""
-    return WORD.findall(unicodedata.normalize("NFKC", ADDRESS.sub(" ", text)).casefold())
+    """The words of a text in their order, as they look (`folding.skeleton`), without web addresses."""
+    return WORD.findall(skeleton(ADDRESS.sub(" ", IGNORABLE.sub("", text))))
 
 
 def hash_of(word: str) -> int:
@@ -69,7 +75,3 @@ def _hash(word: str, key: str) -> int:
 @lru_cache(maxsize=1)
 def _short(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
-
-
-def _distinct(body: str) -> dict[str, None]:
-    return dict.fromkeys(words_in(body))

@@ -59,7 +59,7 @@ def _teach(lessons: dict[Comment, str]) -> list[Comment]:
     changed = [reply for reply, lesson in lessons.items() if reply.learned_as != lesson]
     changes: Changes = defaultdict(lambda: [0, 0])
     for reply in changed:
-        hashes = hashes_of(features_of(reply.body, reply.website))
+        hashes = hashes_of(features_of(reply))
         for lesson, number in ((reply.learned_as, -1), (lessons[reply], 1)):
             if lesson:
                 for key in hashes:

@@ -55,8 +55,8 @@ def measure(comments: Iterable[Comment]) -> Measured:
     """Judge decided replies, oldest first, each by what was known from the ones before it."""
     measured, memory = Measured(), Memory()
     for comment in comments:
-        comment.text_hash = fingerprint(comment.body)
-        features = features_of(comment.body, comment.website)
+        comment.text_hash = fingerprint(comment.body, comment.body_html)
+        features = features_of(comment)
         evidence = memory.evidence(comment, features)
         measured.add(comment.status, verdict_on(_findings(comment, features, evidence)))
         memory.learn(comment, features)
@@ -77,6 +77,7 @@ NEEDED = (
     "name",
     "website",
     "body",
+    "body_html",
     "status",
     "findings",
     "submitted_at",

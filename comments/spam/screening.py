@@ -55,9 +55,6 @@ def _from_the_form(comment: Comment) -> Iterator[Finding]:
 def _submission(
     comment: Comment, signals: Signals | None, own_replies: Collection[int]
 ) -> Submission:
-    now, features = (
-        comment.edited_at or comment.submitted_at,
-        features_of(comment.body, comment.website),
-    )
+    now, features = comment.edited_at or comment.submitted_at, features_of(comment)
     evidence = look_up(comment, features, own_replies=own_replies, now=now)
     return Submission(comment, now, features, evidence, signals)

@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from comments.editing import ChangedMeanwhile, edit_reply, erase_replies, version_of
 from comments.forms import EditForm
 from comments.models import Comment, Status
+from comments.rendering import html_of
 from comments.rights import CHANGEABLE, NotThere, Writer
 from comments.views.person import KEY, writer_of
-from markup import render_reply
 
 CHANGED_MEANWHILE = gettext_lazy(
     "This reply was changed in another window: now it reads as above. "
@@ -93,7 +93,7 @@ class EditReply(OwnReply):
             return self._form(form, seen=seen, status=422)
         body = form.cleaned_data["reply"]
         if "preview" in request.POST:
-            shown = render_reply(body, language=self.comment.language)
+            shown = html_of(body, language=self.comment.language)
             return self._form(form, seen=seen, preview=shown)
         try:
             own = [*self.writer.own, self.comment.pk]

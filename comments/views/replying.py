@@ -30,10 +30,10 @@ from comments.models import Comment
 from comments.policy import CannotReply, PostIsAway, check_may_reply
 from comments.posting import ParentIsAway, post_comment
 from comments.prepared import Given, Prepared
+from comments.rendering import html_of
 from comments.spam.form import TRAP, made_at, signals_of
 from comments.thread import Reader, page_of
 from comments.views.ways import told_to_wait
-from markup import render_reply
 
 ANSWERED_IS_AWAY = _(
     "The reply you were answering is not there any more. "
@@ -129,7 +129,7 @@ class Reply(View):
         """The text as readers would see it. What else is missing is not held against a preview."""
         unchecked = ReplyForm(initial=self.request.POST.dict(), user=self.request.user)
         return self._page(
-            unchecked, preview=render_reply(form.data["reply"], language=self.article.language)
+            unchecked, preview=html_of(form.data["reply"], language=self.article.language)
         )
 
     def _send(self, form: ReplyForm) -> HttpResponse:

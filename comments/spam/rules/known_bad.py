@@ -15,6 +15,7 @@ from django.utils.translation import gettext, pgettext
 
 from comments.spam.base import Finding, SpamRule, Submission
 from comments.spam.features import words_in
+from comments.traits import as_read, domains_in
 
 LIST = Path(__file__).with_name("known_bad.txt")
 # Of one phrase, and at most; of a link beside phrases; of a domain or markup.
@@ -28,9 +29,11 @@ class KnownBad(SpamRule):
 
     def find(self, submission: Submission) -> Finding | None:
         comment, listed = submission.comment, read_list()
-        text = f" {' '.join(words_in(f'{comment.name} {comment.body}'))} "
+        said = as_read(comment.body, comment.body_html)
+        text = f" {' '.join(words_in(f'{comment.name} {said}'))} "
         phrases = [one for one in listed["phrase"] if f" {one} " in text]
-        domains = [one for one in submission.features.domains if one in listed["domain"]]
+        named = dict.fromkeys([*submission.features.domains, *sorted(domains_in(said))])
+        domains = [one for one in named if one in listed["domain"]]
         markup = bool(MARKUP_OF_OTHER_SITES.search(comment.body))
         score = min(PHRASE * len(phrases), MOST_FOR_PHRASES)
         score += LINKED * bool(phrases and submission.features.link_count)

@@ -1,0 +1,79 @@
+"""What of a text remains when it is compared: capitals, invisible signs and look-alikes make no difference.
+
+After UTS 39, "Unicode Security Mechanisms", section 4, on the text in compatibility form and without
+capitals (NFKC_Casefold). ASCII stands for itself, though UTS 39 takes "m" for "rn".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from unicodedata import normalize
+
+# Of which nothing is drawn: Default_Ignorable_Code_Point (Unicode 15), annotations, and what stands for objects.
+IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc]"
+    "|[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Combining marks, which NFKD sets beside the letters that carry them.
+ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
+
+def _read_lookalikes() -> dict[str, str]:
+    lines = Path(__file__).with_name("lookalikes.txt").read_text(encoding="utf-8").splitlines()
+    rows = (line.split(" ") for line in lines if not line.startswith("#"))
+    return {letter: target for target, letters in rows for letter in letters}
+
+
+LOOKALIKES = _read_lookalikes()
+# A range beyond the first plane is found a hundred times faster than letters of it.
+LOOKALIKE = re.compile(
+    "[" + "".join(letter for letter in LOOKALIKES if letter < "\uffff") + "\U00010000-\U0010ffff]"
+)
+# In names also what is told apart in words: "I" and "1" beside "l", "0" beside "O".
+ALIKE_IN_NAMES = str.maketrans("i10", "llo")
+PAIRS_IN_NAMES = (("rn", "m"), ("vv", "w"))
+NO_LETTER = re.compile(r"[\W_]+")
+
+
+def folded(text: str) -> str:
+    """A text as words are sought in it: its skeleton without accents and double spaces."""
+    if not text.isascii():
+        text = ACCENTS.sub("", _look(text))
+    return " ".join(text.lower().split())
+
+
+def skeleton(text: str) -> str:
+    """A text without capitals and invisible signs, each letter as the one it looks like; with accents."""
+    return text.lower() if text.isascii() else normalize("NFC", _look(text))
+
+
+def composed(text: str) -> str:
+    """A text without capitals and invisible signs, its letters as they are (NFKC_Casefold)."""
+    return text.lower() if text.isascii() else normalize("NFC", decomposed(text))
+
+
+def decomposed(text: str) -> str:
+    """The same with each accent beside its letter."""
+    visible = IGNORABLE.sub("", text)
+    return normalize("NFKD", normalize("NFKD", visible).casefold())
+
+
+def has_lookalikes(text: str) -> bool:
+    """Whether letters of a text in NFKD may stand for others, or invisible signs between them."""
+    return bool(LOOKALIKE.search(text.lower()) or IGNORABLE.search(text))
+
+
+@lru_cache(maxsize=4096)
+def look_of_name(name: str) -> str:
+    """What a reader who looks quickly tells a name by: letters alone, without what looks alike."""
+    look = NO_LETTER.sub("", folded(name)).translate(ALIKE_IN_NAMES)
+    for pair, letter in PAIRS_IN_NAMES:
+        look = look.replace(pair, letter)
+    return look
+
+
+def _look(text: str) -> str:
+    return LOOKALIKE.sub(lambda letter: LOOKALIKES.get(letter[0], letter[0]), decomposed(text))
