@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -38,11 +39,15 @@ def _is_from_here(request: HttpRequest) -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     source = request.headers.get("Origin") or request.headers.get("Referer")
-    return source is None or _host_of(source) == request.get_host()
+    if source is None:
+        return True
+    scheme, host = _scheme_and_host(source)
+    is_public_address = f"{scheme}://{host}" in settings.CSRF_TRUSTED_ORIGINS
+    return is_public_address or host == request.get_host()
 
 
-def _host_of(source: str) -> str:
+def _scheme_and_host(source: str) -> tuple[str, str]:
     try:
-        return urlsplit(source).netloc
+        return urlsplit(source)[:2]
     except ValueError:
-        return ""
+        return "", ""

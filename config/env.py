@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
+from django.utils.encoding import punycode
 
 from config.values import host_header, is_host, is_mailbox
 
@@ -20,6 +21,7 @@ DAYS_OF_A_CENTURY = 36_500
 MOST_PROXIES = 100
 MOST_SECONDS = 600
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 REDIS = {"redis", "rediss", "unix"}
 TRUE_WORDS = ("1", "true", "yes", "on")
 FALSE_WORDS = ("0", "false", "no", "off")
@@ -132,6 +134,15 @@ def https() -> bool:
     return flag("PARLEY_HTTPS")
 
 
+def hsts() -> str:
+    """`PARLEY_HSTS`: for which names browsers are told to use https alone for a year (RFC 6797).
+
+    One of off, host (the site's own), subdomains, and preload: those too, and for good in browsers' lists.
+    """
+    wanted = one_of("PARLEY_HSTS", ("off", "host", "subdomains", "preload"), default="host")
+    return wanted if https() else "off"
+
+
 def proxies() -> int:
     """`PARLEY_PROXIES`: how many reverse proxies of ours stand in front and append to X-Forwarded-For."""
     return whole_number("PARLEY_PROXIES", default=0, most=MOST_PROXIES)
@@ -149,6 +160,14 @@ def site_url() -> str:
     host = allowed_hosts()[0].removeprefix("*").removeprefix(".") or "localhost"
     port = "" if https() else ":" + (os.environ.get("PORT") or "8000")
     return f"{'https' if https() else 'http'}://{host}{port}"
+
+
+def trusted_origins(url: str) -> list[str]:
+    """The origin (RFC 6454) of the site's public address, which a proxy may not pass on as it is."""
+    parts = urlsplit(url)
+    host = host_header(punycode(parts.hostname or ""))
+    port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    return [f"{parts.scheme}://{host}{port}"]
 
 
 def site_name() -> str:

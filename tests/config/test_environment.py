@@ -60,6 +60,7 @@ def start(settings: dict[str, str], *command: str) -> subprocess.CompletedProces
         ("PARLEY_MAIL_FROM", "Jan <a@b.example", "<blog@example.org>"),
         ("PARLEY_MAIL_FROM", "a@", "<blog@example.org>"),
         ("PARLEY_MAIL_FROM", "Jan <a@b.example>\nBcc: c@d.example", "<blog@example.org>"),
+        ("PARLEY_HSTS", "yes", "off, host, subdomains, preload"),
         ("PARLEY_HTTPS", "maybe", "1, true, yes, on, 0, false, no, off"),
         ("DJANGO_DEBUG", "2", "1, true, yes, on, 0, false, no, off"),
         ("EMAIL_URL", "smtp://localhost?timout=5", "nothing but a timeout"),
@@ -129,3 +130,51 @@ def test_an_ipv6_address_needs_no_brackets_to_be_answered(tmp_path: Path) -> Non
     )
     settings = {"PARLEY_DATA": str(tmp_path), "PARLEY_HOSTS": "::1"}
     assert start(settings, "shell", "--no-imports", "--command", ask).stdout == "200\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "header"),
+    [
+        ({}, "max-age=31536000"),
+        ({"PARLEY_HSTS": "subdomains"}, "max-age=31536000; includeSubDomains"),
+        ({"PARLEY_HSTS": "preload"}, "max-age=31536000; includeSubDomains; preload"),
+        ({"PARLEY_HSTS": "off"}, "None"),
+        ({"PARLEY_HTTPS": "0", "PARLEY_HSTS": "preload"}, "None"),
+    ],
+)
+def test_other_names_of_the_domain_are_bound_to_https_only_where_that_is_asked_for(
+    tmp_path: Path, given: dict[str, str], header: str
+) -> None:
+    ask = (
+        "from django.test import Client; "
+        "print(Client().get('/healthz', secure=True).headers.get('Strict-Transport-Security'))"
+    )
+    settings = {"PARLEY_DATA": str(tmp_path), "PARLEY_HTTPS": "1", "PARLEY_HOSTS": "testserver"}
+    done = start(settings | given, "shell", "--no-imports", "--command", ask)
+    assert done.stdout.strip() == header
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://blog.example.org:8443", "https://blog.example.org:8443"),
+        ("https://blog.example.org:443/", "https://blog.example.org"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_forms_are_taken_from_the_public_address_whatever_a_proxy_passes_on(
+    tmp_path: Path, url: str, origin: str
+) -> None:
+    ask = (
+        "from django.test import Client; browser = Client(enforce_csrf_checks=True); "
+        "browser.cookies['csrftoken'] = 'a' * 32; "
+        "data = {'csrfmiddlewaretoken': 'a' * 32}; "
+        f"headers = {{'origin': '{origin}'}}; "
+        "print(browser.post('/accounts/login/', data, headers=headers).status_code)"
+    )
+    # Without a database: nothing is counted in a cache that is away.
+    settings = {"DJANGO_DEBUG": "1", "CACHE_URL": "redis://127.0.0.1:1", "PARLEY_URL": url}
+    place = {"PARLEY_DATA": str(tmp_path), "PARLEY_HOSTS": "testserver"}
+    done = start(place | settings, "shell", "--no-imports", "--command", ask)
+    assert done.stdout.strip() == "200"
