@@ -254,7 +254,7 @@ def cache() -> dict[str, object]:
     if url := os.environ.get("CACHE_URL", "").strip():
         address("CACHE_URL", "redis://host:port/number", schemes=REDIS)
         return {"BACKEND": "config.redis.RedisCache", "LOCATION": url}
-    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    return {"BACKEND": "config.database_cache.DatabaseCache", "LOCATION": "cache"}
 
 
 def email(data: Path) -> dict[str, object]:
