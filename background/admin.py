@@ -83,7 +83,7 @@ class TaskAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("problem"))
     def problem(self, task: Task) -> str:
-        return task.traceback.strip().rpartition("\n")[2]
+        return "" if task.status == TaskResultStatus.RUNNING else task.problem
 
     @admin.display(description=_("details"))
     def trace(self, task: Task) -> str:

@@ -82,6 +82,13 @@ class Task(DBTaskResult):
         return self.exception_class_path == GAVE_UP or self.attempts >= MOST_ATTEMPTS
 
     @property
+    def problem(self) -> str:
+        """Why it failed, in a line."""
+        if self.status == TaskResultStatus.RUNNING:
+            return "its worker died"
+        return self.traceback.strip().rpartition("\n")[2]
+
+    @property
     def pause(self) -> timedelta:
         """How long to wait before the next attempt: 10 s, 30 s, 90 s …"""
         return FIRST_PAUSE * FACTOR ** max(0, self.attempts - 1)

@@ -30,12 +30,13 @@ def _try_again(task: Task, now: datetime) -> None:
     ended_at = min(task.finished_at or now, now)  # the clock may have been set back since
     ready_at = ended_at + task.pause
     if _change(task, status=TaskResultStatus.READY, run_after=ready_at):
-        logger.warning("%s failed (attempt %d), runs again", task.task_path, task.attempts)
+        text = "%s failed (attempt %d) and runs again at %s: %s"
+        logger.warning(text, task.task_path, task.attempts, ready_at, task.problem)
 
 
 def _park(task: Task) -> None:
     if _change(task, status=TaskResultStatus.FAILED, queue_name=PARKED):
-        logger.error("%s is parked: %s", task.task_path, task.traceback or "its workers died")
+        logger.error("%s is parked: %s", task.task_path, task.traceback or task.problem)
 
 
 def _change(task: Task, **values: object) -> bool:

@@ -300,6 +300,16 @@ def sender() -> str:
     return given
 
 
+def log_format() -> str:
+    """`PARLEY_LOG`: whether what is logged are lines for people, or json for programs, one object a line."""
+    return one_of("PARLEY_LOG", ("line", "json"), default="line")
+
+
+def access_log() -> bool:
+    """`PARLEY_ACCESS_LOG`: log each request, with the address that `PARLEY_PROXIES` leads to."""
+    return flag("PARLEY_ACCESS_LOG")
+
+
 def first_password() -> str:
     """`PARLEY_PASSWORD`: of the first administrator, read when the first start makes that account."""
     return os.environ.get("PARLEY_PASSWORD", "")

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -221,13 +222,29 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- what is told to the person who runs it ----------------------------------------------------
 
+PARLEY_LOG = env.log_format()
+PARLEY_ACCESS_LOG = env.access_log()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "config.logs.JsonLines"},
+    },
+    "filters": {"refusals_once": {"()": "config.logs.RefusalsOnce"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": PARLEY_LOG,
+            "filters": ["refusals_once"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        # Without the handlers that Django gives it, which say everything twice.
+        "django": {"level": "INFO"},
+        # A page that is not there is no fault of the site; the access log has it.
+        "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Of background work only what goes wrong; `background.revival` says that.
         "django.tasks": {"level": "CRITICAL"},

@@ -76,6 +76,19 @@ def test_a_task_that_fails_is_tried_again_after_ever_longer_pauses(
     assert done == ["tea"]
 
 
+def test_the_log_tells_why_a_task_failed_when_it_first_does(
+    clock: Clock, run_tasks: RunTasks, caplog: pytest.LogCaptureFixture
+) -> None:
+    ills.append(ConnectionError("mail.example refused"))
+    note_down.enqueue("tea")
+    run_tasks()
+    (told,) = [
+        record.getMessage() for record in caplog.records if "note_down" in record.getMessage()
+    ]
+    assert "attempt 1" in told
+    assert told.endswith("ConnectionError: mail.example refused")
+
+
 def test_what_keeps_failing_is_parked_and_told(
     clock: Clock, run_tasks: RunTasks, caplog: pytest.LogCaptureFixture
 ) -> None:
