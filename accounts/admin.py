@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choosing import ChoosesOne
+from accounts.choosing import ChoosesOne, ListsByName
 from accounts.fields import MailboxField, PortraitField
 from accounts.forms import BylineForm
 from accounts.models import Author, AuthorLink, User
@@ -133,12 +133,12 @@ class LinkInline(admin.TabularInline):
 
 
 @admin.register(Author)
-class AuthorAdmin(ChoosesOne, admin.ModelAdmin):
+class AuthorAdmin(ChoosesOne, ListsByName):
     """Bylines. All may look at all, as readers do; changing others' takes `change_any_author`."""
 
     form = BylineForm
     inlines = (LinkInline,)
-    list_display = ("name", "slug", "user", "website")
+    list_display = ("listed_name", "slug", "user", "website")
     list_select_related = ("user",)
     search_fields = ("name", "slug", "user__username")
     fields = ("name", "slug", "user", "biography", "portrait", "website")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import IS_ID
+
+
+class ListsByName(admin.ModelAdmin):
+    """An admin whose list is in the order of names (`accounts.collation`), and goes back to it."""
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def listed_name(self, thing: Model) -> str:
+        return str(thing)
 
 
 class ChooseOne(AutocompleteSelect):

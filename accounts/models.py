@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collation import SortKeyField
 from accounts.fields import UnicodeSlugField, WebAddressField
 from accounts.mailboxes import mailbox_of
 from accounts.names import validate_name, validate_visible
@@ -157,6 +158,7 @@ class Author(Portrayed):
             "The part of the page's address that names the author; made from the name if empty."
         ),
     )
+    sort_key = SortKeyField(of="name")
     biography = models.TextField(
         _("biography"), blank=True, help_text=_("A few sentences in Markdown.")
     )
@@ -168,7 +170,7 @@ class Author(Portrayed):
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        ordering = ("name", "pk")
+        ordering = ("sort_key", "pk")
         permissions = (("change_any_author", _("Can change the bylines of others")),)
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ def authors() -> QuerySet[Author]:
 
 
 def categories() -> list[Category]:
-    """Those with posts, and those above them, whose pages show these posts too. By path."""
+    """Those with posts, and those above them, whose pages show these posts too; each below its parent."""
     posts = Post.objects.live().filter(category=OuterRef("pk"))
     everything = list(Category.objects.annotate(is_used=Exists(posts)))
     lines = (one.path.split("/") for one in everything if one.is_used)

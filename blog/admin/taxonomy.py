@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
-from accounts.choosing import ChoosesOne
+from accounts.choosing import ChoosesOne, ListsByName
 from blog.models import Category, Series, Tag
 
 admin.site.unregister(UnusedTag)
 
 
-class WithPostCount(admin.ModelAdmin):
+class WithPostCount(ListsByName):
     """A list that says how many posts each thing has."""
 
     posts = "posts"
@@ -29,19 +29,19 @@ class WithPostCount(admin.ModelAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(ChoosesOne, WithPostCount):
-    list_display = ("name", "path", "number_of_posts")
+    list_display = ("listed_name", "path", "number_of_posts")
     search_fields = ("name", "path")
     autocomplete_fields = ("parent",)
 
 
 @admin.register(Series)
 class SeriesAdmin(WithPostCount):
-    list_display = ("title", "number_of_posts")
+    list_display = ("listed_name", "number_of_posts")
     search_fields = ("title",)
 
 
 @admin.register(Tag)
 class TagAdmin(WithPostCount):
     posts = "tagged"
-    list_display = ("name", "slug", "number_of_posts")
+    list_display = ("listed_name", "slug", "number_of_posts")
     search_fields = ("name",)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from accounts.collation import SortKeyField
 from accounts.fields import UnicodeSlugField
 from accounts.names import validate_visible
 from accounts.slugs import free_slug
@@ -55,12 +56,13 @@ class Category(models.Model):
     name = models.CharField(_("name"), max_length=SLUG_LENGTH, validators=[validate_visible])
     slug = UnicodeSlugField(_("slug"), max_length=SLUG_LENGTH, blank=True, help_text=SLUG_HELP)
     path = models.CharField(max_length=LONGEST_PATH, unique=True, editable=False)
+    sort_key = SortKeyField(of="name", below="parent")
     description = models.TextField(_("description"), blank=True)
 
     objects = ByPath()
 
     class Meta:
-        ordering = ["path"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("category")
         verbose_name_plural = _("categories")
 
@@ -138,12 +140,13 @@ class Series(models.Model):
     slug = UnicodeSlugField(
         _("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, help_text=SLUG_HELP
     )
+    sort_key = SortKeyField(of="title")
     description = models.TextField(_("description"), blank=True)
 
     objects = BySlug()
 
     class Meta:
-        ordering = ["title"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("series")
         verbose_name_plural = _("series")
 
@@ -176,11 +179,12 @@ class Tag(TagBase):
         _("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, help_text=SLUG_HELP
     )
     folded = models.CharField(max_length=LONGEST_FOLDED, db_index=True, editable=False, default="")
+    sort_key = SortKeyField(of="name")
 
     objects = BySlug()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.collation import sort_key
 from accounts.ids import IS_ID
 from accounts.models import User
 from blog import dates
@@ -64,7 +65,8 @@ class ModeratorFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         theirs = Decision.objects.filter(by=OuterRef("pk"))
         deciders = User.objects.filter(Exists(theirs)).select_related("author")
-        people = [(str(user.pk), user.public_name) for user in deciders.order_by("username")]
+        named = sorted(deciders, key=lambda user: sort_key(user.public_name))
+        people = [(str(user.pk), user.public_name) for user in named]
         return [*people, (NOBODY, gettext("the site"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:

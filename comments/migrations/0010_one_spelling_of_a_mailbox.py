@@ -62,7 +62,7 @@ def _take_over(kept: Any, rule: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_one_spelling_of_a_mailbox"),
+        ("accounts", "0006_one_spelling_of_a_mailbox"),
         ("comments", "0009_whose_mails_count"),
     ]
 

@@ -26,7 +26,7 @@ def respell(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_portraits_of_accounts"),
+        ("accounts", "0005_slugs_in_any_script"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
