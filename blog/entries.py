@@ -20,7 +20,14 @@ from blog.models.taxonomy import category_url
 # the fields would cost more than reading them.
 POSTS = Post.objects.values_list(
     *("pk", "title", "language", "summary", "address", "published_at", "comment_count"),
-    *("excerpt_html", "has_more", "lead_image_id", "category__name", "category__path"),
+    *(
+        "series_position",
+        "excerpt_html",
+        "has_more",
+        "lead_image_id",
+        "category__name",
+        "category__path",
+    ),
     named=True,
 )
 BYLINES = Byline.objects.values_list("post_id", "role", "author__name", "author__slug")

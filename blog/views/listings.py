@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import EmptyPage
 from django.db.models import Model, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -22,7 +23,7 @@ from blog.entries import POSTS, entries_of
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.metadata import plain_text
 from blog.models import Category, Series, Tag
-from blog.pagination import Uncounted
+from blog.pagination import Keyed
 from blog.querysets import PostQuerySet
 from images.models import Image
 
@@ -35,7 +36,7 @@ class PostList(ListView):
 
     template_name = "blog/post_list.html"
     paginate_by = 10
-    paginator_class = Uncounted
+    paginator_class: type[Keyed] = Keyed
     subject: Any = None
     # What kind of thing the heading names, if it does not say so itself.
     kind: str | Promise = ""
@@ -74,6 +75,18 @@ class PostList(ListView):
 
     def get_queryset(self) -> PostQuerySet:
         return self.narrow(POSTS).live()
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """By the key of the post above, if there is one, else by the number of the page."""
+        if "before" not in self.request.GET:
+            return super().paginate_queryset(queryset, page_size)
+        paginator = self.paginator_class(queryset, page_size)
+        asked = self.request.GET
+        try:
+            page = paginator.page_after(asked["before"], asked.get("page", "2"))
+        except (EmptyPage, ValueError) as error:
+            raise Http404 from error
+        return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -197,7 +210,12 @@ class ByCategory(BySlug):
         return posts.in_category(self.subject)
 
 
+class InSeries(Keyed):
+    order = ("series_position", "published_at", "pk")
+
+
 class BySeries(BySlug):
+    paginator_class = InSeries
     template_name = "blog/series_detail.html"
     kind = _lazy("Series")
     feed = "series"

@@ -78,7 +78,8 @@ def test_pages_of_a_list_lead_to_each_other(client: Client, many_posts: Any) -> 
     many_posts(25)
     tree = read(client, "/?page=2")
     assert tree.xpath("//a[@rel='prev']/@href") == ["/"]
-    assert tree.xpath("//a[@rel='next']/@href") == ["?page=3"]
+    (following,) = tree.xpath("//a[@rel='next']/@href")
+    assert following.startswith("?page=3&before=")
     assert "Page 2 of 3" in words(tree)
 
 
