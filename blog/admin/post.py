@@ -25,6 +25,7 @@ from blog.admin import history
 from blog.admin.deleting import ToldByNumbers
 from blog.admin.fieldsets import FIELDSETS
 from blog.admin.filters import AuthorFilter, StateFilter
+from blog.admin.outcomes import OUTCOMES, TWICE
 from blog.diffs import changes
 from blog.forms import BylineFormSet, PostForm
 from blog.models import Byline, Post, Status
@@ -39,19 +40,6 @@ VERBS: dict[str, Callable[..., Post]] = {
     "_withdraw": publishing.withdraw,
 }
 FOR_PUBLISHERS = ("_publish", "_withdraw")
-# What became of a post, by its state.
-OUTCOMES = {
-    "published": _("“{post}” is published."),
-    "scheduled": _("“{post}” appears on {moment}."),
-    "in_review": _("“{post}” waits for an editor."),
-    "withdrawn": _("“{post}” is withdrawn: readers are told that it was here."),
-    "draft": _("“{post}” is a draft."),
-}
-
-
-TWICE = _(
-    "That night the clocks are put back, and it is %(time)s twice. The first of the two was taken."
-)
 
 
 class BylineInline(ChoosesOne, admin.TabularInline):

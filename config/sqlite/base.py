@@ -1,4 +1,4 @@
-"""Django's SQLite, with a queue for those who write.
+"""Django's SQLite, with a queue for those who write, and comparisons as PostgreSQL makes them.
 
 SQLite lets one connection write at a time. The others look again after a pause that grows, so with
 sixteen people replying at once some wait for seconds while others pass them. Here a transaction
@@ -10,12 +10,20 @@ from __future__ import annotations
 
 import fcntl
 import os
+from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+from config.sqlite.lookups import upper
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _turn: int | None = None
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        connection = super().get_new_connection(conn_params)
+        connection.create_function("PARLEY_UPPER", 1, upper, deterministic=True)
+        return connection
 
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_for_turn()

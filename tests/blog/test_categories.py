@@ -1,0 +1,99 @@
+"""The tree of categories: how deep it may be, and what stands below what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.roles import Role
+from blog.models import Category
+from tests.conftest import MakePost, MakeUser
+
+ADD = "/admin/blog/category/add/"
+
+
+@pytest.fixture
+def desk(client: Client, make_user: MakeUser) -> Client:
+    client.force_login(make_user("edda", role=Role.EDITOR))
+    return client
+
+
+def chain(*slugs: str, parent: Category | None = None) -> list[Category]:
+    """Categories each within the one before, deeper than forms allow if asked."""
+    made = []
+    for slug in slugs:
+        parent = Category.objects.create(name=slug.title(), slug=slug, parent=parent)
+        made.append(parent)
+    return made
+
+
+def save(desk: Client, category: Category, **fields: Any) -> Any:
+    data = {
+        "name": category.name,
+        "slug": category.slug,
+        "parent": category.parent_id or "",
+        "description": category.description,
+    }
+    return desk.post(f"/admin/blog/category/{category.pk}/change/", data | fields)
+
+
+def test_no_part_of_a_tree_that_is_moved_may_stand_too_deep(desk: Client) -> None:
+    news, local = chain("news", "local")
+    top, _middle, _lowest = chain("a", "b", "c")
+    page = save(desk, top, parent=local.pk)
+    assert page.status_code == 200
+    assert "four categories deep at most, and “C” would stand deeper" in page.text
+    assert Category.objects.filter(path="a/b/c").exists()
+    assert save(desk, top, parent=news.pk).status_code == 302
+    assert Category.objects.filter(path="news/a/b/c").exists()
+
+
+def test_a_new_category_may_not_stand_too_deep(desk: Client) -> None:
+    *_others, lowest = chain("a", "b", "c", "d")
+    page = desk.post(ADD, {"name": "E", "slug": "", "parent": lowest.pk})
+    assert "The tree may be four categories deep at most." in page.text
+
+
+def test_a_tree_that_is_too_deep_can_still_be_edited_and_mended(desk: Client) -> None:
+    top, *_others, fifth, lowest = chain("a", "b", "c", "d", "e", "f")
+    for category in (top, fifth, lowest):
+        answer = save(desk, category, name=f"New {category.name}", slug=f"new-{category.slug}")
+        assert answer.status_code == 302
+        category.refresh_from_db()
+    assert lowest.path == "new-a/b/c/d/new-e/new-f"
+    assert save(desk, fifth, parent=top.pk).status_code == 302
+    lowest.refresh_from_db()
+    assert lowest.path == "new-a/new-e/new-f"
+
+
+def test_long_slugs_fit_into_one_path(desk: Client) -> None:
+    *_others, lowest = chain(*(letter * 100 for letter in "abcd"))
+    lowest.refresh_from_db()
+    assert len(lowest.path) == 403
+
+
+def test_a_path_that_grows_too_long_is_refused(desk: Client) -> None:
+    first, *_others = chain("a", *(letter * 99 for letter in "bcde"))
+    page = save(desk, first, slug="a" * 50)
+    assert "The address would become too long." in page.text
+
+
+@pytest.mark.django_db
+def test_capitals_make_another_category(client: Client, make_post: MakePost) -> None:
+    loud, quiet = chain("CASING")[0], chain("casing")[0]
+    make_post("Shouted", category=chain("kid", parent=loud)[0])
+    make_post("Whispered", category=chain("child", parent=quiet)[0])
+    page = client.get("/categories/casing/").text
+    assert "Whispered" in page
+    assert "Shouted" not in page
+    assert "Shouted" in client.get("/categories/CASING/feed/").text
+    assert "Whispered" not in client.get("/categories/CASING/feed/").text
+
+
+def test_a_category_without_a_slug_gets_its_own(desk: Client) -> None:
+    for _number in range(2):
+        assert desk.post(ADD, {"name": "Wat & hoe", "slug": "", "parent": ""}).status_code == 302
+    paths = set(Category.objects.values_list("path", flat=True))
+    assert paths == {"wat-hoe", "wat-hoe-2"}
