@@ -23,6 +23,7 @@ from blog.addresses import last_part, slug_from, was_known
 from blog.fields import LinesField
 from blog.models import CommentPolicy, Post
 from blog.publishing import CannotPublish, StaleVersion
+from blog.translations import languages_twice
 from blog.widgets import MarkdownEditor
 
 YEARS = range(1900, 3000)
@@ -151,6 +152,8 @@ class PostForm(forms.ModelForm):
             cleaned["slug"] = slug_from(cleaned.get("title", ""))
         if not cleaned.get("published_at"):
             self._do_without_date(cleaned)
+        if {"language", "translation_of"} & set(self.changed_data):
+            self._refuse_languages_twice(cleaned)
         if isinstance(self.refusal, CannotPublish):
             self.add_error(None, [ValidationError(problem) for problem in self.refusal.problems])
         if isinstance(self.refusal, StaleVersion):
@@ -158,6 +161,23 @@ class PostForm(forms.ModelForm):
                 None, _("Somebody saved this post after you opened it. Nothing was overwritten.")
             )
         return cleaned
+
+    def _refuse_languages_twice(self, cleaned: dict[str, Any]) -> None:
+        joins = "translation_of" in self.changed_data
+        twice = languages_twice(
+            self.instance,
+            language=cleaned.get("language", ""),
+            original=cleaned.get("translation_of"),
+            joins=joins,
+        )
+        if twice:
+            named = dict(settings.LANGUAGES)
+            names = ", ".join(sorted(str(named.get(code, code)) for code in twice))
+            self.add_error(
+                "translation_of" if joins else "language",
+                _("Original and translations would be in one language twice: %(languages)s.")
+                % {"languages": names},
+            )
 
     def _do_without_date(self, cleaned: dict[str, Any]) -> None:
         """What is live keeps its date; what waits for its own needs one, unless it is published now."""

@@ -25,6 +25,7 @@ from blog.models import Byline, Post, Revision, Status
 from blog.rendering import derive
 from blog.signals import post_deleting, post_published, post_updated, post_withdrawn
 from blog.tags import set_tags
+from blog.translations import bring_along, hand_over, name_original
 from images.models import Image
 from markup import picture_keys, pictures_without_alt, shows_something
 
@@ -77,11 +78,13 @@ def save_post(
     said_before = before and _said(before)
     post.title, post.summary, post.body = _words(post)
     keep_known_slug(post, before)
+    name_original(post)
     derive(post)
     post.touched_at = timezone.now()
     if before is None or _words(before) != _words(post):
         post.updated_at = post.touched_at
     post.save()
+    bring_along(post)
     if bylines is not None:
         _set_bylines(post, bylines)
     if tags is not None:
@@ -146,6 +149,7 @@ def delete(*, post: Post) -> None:
     if post.is_live:
         _announce(post_withdrawn, post)
     post_deleting.send(sender=Post, post=post)
+    hand_over(post)
     post.delete()
 
 

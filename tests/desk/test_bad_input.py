@@ -115,7 +115,8 @@ def test_what_others_published_can_be_translated(
     query = {"app_label": "blog", "model_name": "post", "field_name": "translation_of", "term": "o"}
     offered: Any = client.get("/admin/autocomplete/", query).json()
     assert [one["text"] for one in offered["results"]] == ["The original"]
-    submit(client, ADD, title="Het origineel", body="Woorden", translation_of=original.pk)
+    dutch = {"title": "Het origineel", "body": "Woorden", "language": "nl"}
+    submit(client, ADD, translation_of=original.pk, **dutch)
     assert Post.objects.get(title="Het origineel").translation_of == original
 
 
