@@ -184,7 +184,7 @@ class Author(Portrayed):
         return author_url(self.slug)
 
     def _free_slug(self) -> str:
-        others = Author.objects.all()
+        others = Author.objects.exclude(pk=self.pk)
         return free_slug(self.name, among=others, longest=120, otherwise="author")
 
     def is_editable_by(self, user: User | AnonymousUser) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.slugs import ROOM
-from blog.models import Post, Redirect
+from blog.models import Post, Redirect, Status
 from blog.models.redirect import path_of
 from blog.models.taxonomy import SLUG_LENGTH
 from markup import slug_of
@@ -16,9 +16,16 @@ def slug_from(title: str) -> str:
 
 
 def keep_known_slug(post: Post, before: Post | None) -> None:
-    """A slug that nobody wrote follows the title until readers know the address, and stays then."""
-    if before is not None and was_known(before) and not post.slug:
-        post.slug = last_part(before)
+    """A slug that nobody wrote follows the title until readers know the address, and stays then.
+
+    An address that was given, and taken back before its time came, is none.
+    """
+    if before is None or not before.address:
+        return
+    if was_known(before):
+        post.slug = post.slug or last_part(before)
+    elif post.status != Status.PUBLISHED:
+        post.address = None
 
 
 def give_address(post: Post, before: Post | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
@@ -43,7 +42,7 @@ def fold_name_of_tag(instance: Tag, **kwargs: Any) -> None:
 @receiver(pre_save, sender=Category)
 @receiver(pre_save, sender=Series)
 @receiver(pre_save, sender=Tag)
-def leave_redirect(sender: type[Model], instance: Any, raw: bool, **kwargs: Any) -> None:
+def leave_redirect(sender: Any, instance: Any, raw: bool, **kwargs: Any) -> None:
     if raw or instance._state.adding:
         return
     before = sender._default_manager.filter(pk=instance.pk).first()

@@ -35,8 +35,9 @@ def moved(request: HttpRequest) -> HttpResponse | None:
         if request.path.endswith(f"/{suffix}")
     }
     found = Redirect.objects.filter(path__in=suffixes).select_related(*KINDS)
-    redirect = max(found, key=lambda one: len(one.path), default=None)
-    return redirect and _answer(request, redirect, suffixes[redirect.path])
+    for redirect in sorted(found, key=lambda one: len(one.path), reverse=True):
+        return _answer(request, redirect, suffixes[redirect.path])
+    return None
 
 
 def _answer(request: HttpRequest, redirect: Redirect, suffix: str) -> HttpResponse | None:

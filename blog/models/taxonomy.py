@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
@@ -111,8 +112,8 @@ class Category(models.Model):
 
     def _too_deep(self, lowest: Category) -> str:
         if lowest.pk == self.pk:
-            return _("The tree may be four categories deep at most.")
-        return _(
+            return gettext("The tree may be four categories deep at most.")
+        return gettext(
             "The tree may be four categories deep at most, and “%(name)s” would stand deeper."
         ) % {"name": lowest.name}
 
@@ -121,7 +122,7 @@ class Category(models.Model):
         self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug
 
     def _free_slug(self) -> str:
-        others = Category.objects.filter(parent=self.parent)
+        others = Category.objects.filter(parent=self.parent).exclude(pk=self.pk)
         return free_slug(self.name, among=others, longest=SLUG_LENGTH, otherwise="category")
 
     @transaction.atomic
@@ -164,7 +165,7 @@ class Series(models.Model):
         super().save(*args, **kwargs)
 
     def _free_slug(self) -> str:
-        others = Series.objects.all()
+        others = Series.objects.exclude(pk=self.pk)
         return free_slug(self.title, among=others, longest=SLUG_LENGTH, otherwise="series")
 
 
@@ -204,7 +205,7 @@ class Tag(TagBase):
         super().save(*args, **kwargs)
 
     def _free_slug(self) -> str:
-        others = Tag.objects.all()
+        others = Tag.objects.exclude(pk=self.pk)
         return free_slug(self.name, among=others, longest=SLUG_LENGTH, otherwise="tag")
 
 

@@ -155,7 +155,7 @@ def test_accounts_from_before_are_found_by_the_one_spelling(make_user: MakeUser)
         User.objects.filter(username=name).update(email=address)
     make_user("three")
     User.objects.filter(username="three").update(email="ria@münchen.de")
-    migration = import_module("accounts.migrations.0005_one_spelling_of_a_mailbox")
+    migration = import_module("accounts.migrations.0006_one_spelling_of_a_mailbox")
     migration.respell(apps, None)
     spelled = dict(User.objects.values_list("username", "email"))
     assert spelled == {

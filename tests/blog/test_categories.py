@@ -97,3 +97,10 @@ def test_a_category_without_a_slug_gets_its_own(desk: Client) -> None:
         assert desk.post(ADD, {"name": "Wat & hoe", "slug": "", "parent": ""}).status_code == 302
     paths = set(Category.objects.values_list("path", flat=True))
     assert paths == {"wat-hoe", "wat-hoe-2"}
+
+
+def test_emptying_a_slug_makes_it_anew_and_no_other(desk: Client) -> None:
+    (category,) = chain("wat")
+    assert save(desk, category, slug="").status_code == 302
+    category.refresh_from_db()
+    assert category.slug == "wat"

@@ -172,8 +172,8 @@ def test_the_names_of_a_site_that_is_upgraded_are_put_in_order(db: None) -> None
         kept[model] = {one.pk: bytes(one.sort_key) for one in model.objects.all()}
         model.objects.update(sort_key=b"")
     for module in (
-        "accounts.migrations.0005_names_in_order",
-        "blog.migrations.0006_names_in_order",
+        "accounts.migrations.0007_names_in_order",
+        "blog.migrations.0009_names_in_order",
     ):
         import_module(module).fill(apps, None)
     for model, keys in kept.items():

@@ -63,6 +63,22 @@ def test_a_scheduled_post_follows_its_title_until_it_appears(
     assert Client().get(post.get_absolute_url()).status_code == 200
 
 
+def test_a_schedule_that_was_taken_back_freezes_nothing(
+    desk: Client, submit: Submit, time_machine: Any
+) -> None:
+    day = timezone.localtime() + timedelta(days=3)
+    date = {"published_at_0": f"{day:%Y-%m-%d}", "published_at_1": "06:00"}
+    submit(desk, ADD, button="_publish", title="Working title", body="Words.", **date)
+    post = Post.objects.get()
+    former = post.get_absolute_url()
+    submit(desk, change(post), button="_draft")
+    time_machine.move_to(day + timedelta(days=1))
+    submit(desk, change(post), title="Better title")
+    submit(desk, change(post), button="_publish", title="Final title")
+    assert last_part(post) == "final-title"
+    assert Client().get(former).status_code == 404
+
+
 def test_emptying_the_slug_of_what_is_live_makes_it_anew(
     desk: Client, submit: Submit, ada: User, make_post: MakePost
 ) -> None:
