@@ -65,6 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
             name: value.replace(here, home, 1) if isinstance(value, str) else value
             for name, value in context.items()
         }
+        if (user := context.get("user")) and email not in user.proven_emails:
+            # Somebody else may have made up the name, and typed this address.
+            led["username"] = ""
         super().send_mail(template_prefix, email, led | {"site_url": settings.PARLEY_URL})
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

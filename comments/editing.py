@@ -19,6 +19,7 @@ from comments.rules import matching
 from comments.spam.checking import have_checked, is_being_checked
 from comments.spam.fingerprint import fingerprint
 from comments.spam.learning import forget
+from comments.spam.pipeline import is_held
 from comments.spam.screening import screen_again
 from comments.tasks import tell_of_waiting
 from outbox.sending import take_back
@@ -86,6 +87,7 @@ def edit_reply(
             tell_of_waiting.enqueue(comment.pk)
     else:
         _log_unread_text(comment)
+        _ask_a_moderator_instead(comment)
     have_checked(comment)
     return comment
 
@@ -95,6 +97,15 @@ def _log_unread_text(comment: Comment) -> None:
     if not comment.is_approved:
         status = comment.status
         Decision.objects.create(comment=comment, was=status, decision=status, by=None)
+
+
+def _ask_a_moderator_instead(comment: Comment) -> None:
+    """Nobody is asked to confirm what the filter holds now."""
+    if comment.held_because == HeldBecause.UNCONFIRMED and is_held(comment.findings):
+        comment.held_because = HeldBecause.FILTER
+        comment.save(update_fields=["held_because"])
+        if comment.status == Status.PENDING and not is_being_checked(comment):
+            tell_of_waiting.enqueue(comment.pk)
 
 
 def _reason_to_hold_again(comment: Comment, own_replies: Collection[int]) -> HeldBecause | None:

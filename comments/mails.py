@@ -1,4 +1,7 @@
-"""The mails of the conversation: to whom, in which language, about what. `comments.tasks` sends them."""
+"""The mails of the conversation: to whom, in which language, about what. `comments.tasks` sends them.
+
+A mail to an address that is not proven to be the asker's holds nothing that the asker wrote.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ MOST_QUOTED = 1500
 
 
 def confirm_reply(comment: Comment, *, language: str) -> EmailMultiAlternatives:
-    """To the address that a guest gave: did you write this?"""
+    """To the address that somebody gave: did you write this? The page behind the link shows what."""
     token = CONFIRM_REPLY.sign(comment.pk)
     link = absolute(reverse("comments:confirm", args=[token]))
-    context = about(comment) | {"link": link}
+    context = {"post": comment.post, "link": link}
     return compose("comments/mail/confirm_reply", context, to=comment.email, language=language)
 
 

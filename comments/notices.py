@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Author, ReplyMails, User
 from blog.models import Post
 from comments import mails
-from comments.models import Comment, Follow, Status, Ticket
+from comments.limits import may_be_mailed
+from comments.models import Comment, Follow, HeldBecause, Status, Ticket
 from comments.prepared import Given, Prepared
 from comments.tokens import DECIDE
 from outbox.sending import put_in_outbox, take_back, was_put_in_outbox
@@ -49,6 +50,20 @@ def tell_followers(comment: Comment) -> None:
         if _may_be_told(follow.user) and follow.address:
             mail = mails.new_reply(comment, follow)
             put_in_outbox(mail, key=f"{key}{follow.pk}")
+
+
+def ask_writer(comment: Comment) -> None:
+    """Of a reply that has appeared: whether its writer asked for answers, if nothing was mailed yet.
+
+    About one that the filter held nobody was asked before (`comments.posting`).
+    """
+    if not comment.email or comment.held_because == HeldBecause.UNCONFIRMED:
+        return
+    unconfirmed = Follow.objects.unconfirmed().filter(user=None, email=comment.email)
+    for follow in unconfirmed.filter(post=comment.post_id).select_related("post"):
+        key = f"follow-{follow.pk}-confirm"
+        if not was_put_in_outbox(key=key) and may_be_mailed(comment.email):
+            put_in_outbox(mails.confirm_follow(follow), key=key)
 
 
 def untell_followers(comment: Comment) -> None:

@@ -34,6 +34,7 @@ from comments.signals import comment_approved, comment_posted
 from comments.spam.base import Signals
 from comments.spam.checking import have_checked, is_being_checked
 from comments.spam.fingerprint import fingerprint
+from comments.spam.pipeline import Outcome, stored_verdict
 from comments.spam.screening import screen
 
 # A muted reply is answered by its writer only, who sees nothing odd about it.
@@ -188,7 +189,8 @@ def _tell(comment: Comment) -> None:
     if comment.is_approved:
         tasks.tell_of_appeared.enqueue([comment.pk])
     elif comment.held_because == HeldBecause.UNCONFIRMED:
-        tasks.ask_to_confirm_reply.enqueue(comment.pk, get_language() or comment.language)
+        if not is_being_checked(comment):
+            tasks.ask_to_confirm_reply.enqueue(comment.pk, get_language() or comment.language)
     elif comment.status != Status.MUTED and not (
         is_being_checked(comment) or notices.is_flooded(comment.post)
     ):
@@ -196,8 +198,10 @@ def _tell(comment: Comment) -> None:
 
 
 def _follow_answers(comment: Comment, own_replies: Collection[int]) -> None:
-    # Confirming the reply confirms this too (`comments.confirming`).
+    # Confirming the reply confirms this too (`comments.confirming`). About one that the filter holds
+    # nobody is asked before a moderator has let it appear (`comments.notices`).
     is_asked = comment.held_because == HeldBecause.UNCONFIRMED and comment.confirmed_at is None
+    is_clean = stored_verdict(comment.findings).outcome is Outcome.APPEAR
     follow(
         post=comment.post,
         scope=Scope.ANSWERS,
@@ -205,7 +209,7 @@ def _follow_answers(comment: Comment, own_replies: Collection[int]) -> None:
         email=comment.email,
         language=get_language() or comment.language,
         is_proven=is_proven(email=comment.email, own_replies=own_replies),
-        may_ask=not is_asked and limits.may_be_mailed(comment.email),
+        may_ask=is_clean and not is_asked and limits.may_be_mailed(comment.email),
     )
 
 

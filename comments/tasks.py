@@ -35,6 +35,7 @@ def tell_of_appeared(pks: Sequence[int]) -> None:
     for comment in _replies(pks, Status.APPROVED):
         notices.tell_followers(comment)
         notices.tell_authors(comment)
+        notices.ask_writer(comment)
 
 
 @task(priority=SOMEBODY_WAITS)

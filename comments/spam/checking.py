@@ -15,10 +15,10 @@ from comments.models import Comment, HeldBecause, Status
 from comments.moderation import decide
 from comments.spam import akismet
 from comments.spam.base import Finding
-from comments.spam.pipeline import Outcome, Verdict, stored_verdict, verdict_on
+from comments.spam.pipeline import Outcome, Verdict, is_held, stored_verdict, verdict_on
 from comments.spam.rules.akismet import AskedAkismet
 from comments.spam.tasks import correct_akismet
-from comments.tasks import tell_of_waiting
+from comments.tasks import ask_to_confirm_reply, tell_of_waiting
 
 
 def is_being_checked(comment: Comment) -> bool:
@@ -39,12 +39,19 @@ def ask_akismet(comment_id: int, network: str) -> None:
     try:
         answer = akismet.check(comment, network=network)
     except akismet.Refused as refusal:
-        tell_of_waiting.enqueue(comment.pk)
+        _go_on_without(comment)
         raise GiveUp(str(refusal)) from refusal
     except OSError:
-        tell_of_waiting.enqueue(comment.pk)
+        _go_on_without(comment)
         raise
     _take(comment, AskedAkismet().answered(answer))
+
+
+def _go_on_without(comment: Comment) -> None:
+    """Until there is an answer a moderator can decide, and its writer can confirm it."""
+    tell_of_waiting.enqueue(comment.pk)
+    if comment.held_because == HeldBecause.UNCONFIRMED:
+        ask_to_confirm_reply.enqueue(comment.pk, comment.language)
 
 
 @transaction.atomic
@@ -59,9 +66,15 @@ def _take(comment: Comment, answer: Finding) -> None:
     verdict = verdict_on(answer if finding.waits else finding for finding in findings)
     stored = [finding.as_json() for finding in verdict.findings]
     Comment.objects.filter(pk=comment.pk).update(findings=stored)
-    if decision := _decision(comment, verdict):
+    decision = _decision(comment, verdict)
+    if comment.held_because == HeldBecause.UNCONFIRMED and is_held(stored):
+        comment.held_because = HeldBecause.FILTER
+        comment.save(update_fields=["held_because"])
+    if decision:
         decide(comments=[comment], decision=decision, by=None, expecting=Status.PENDING)
-    elif comment.held_because != HeldBecause.UNCONFIRMED:
+    elif comment.held_because == HeldBecause.UNCONFIRMED:
+        ask_to_confirm_reply.enqueue(comment.pk, comment.language)
+    else:
         tell_of_waiting.enqueue(comment.pk)
     correct_akismet.enqueue(comment.pk)
 

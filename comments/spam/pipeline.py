@@ -43,6 +43,16 @@ def verdict_on(findings: Iterable[Finding]) -> Verdict:
     return Verdict(Outcome.HOLD if held else Outcome.APPEAR, findings)
 
 
+def is_held(stored: Iterable[dict[str, Any]]) -> bool:
+    """Whether a reply with these findings is kept from readers by the filter, whatever is still asked."""
+    answered = (found for found in map(_finding, stored) if not found.waits)
+    return verdict_on(answered).outcome is not Outcome.APPEAR
+
+
 def stored_verdict(stored: Iterable[dict[str, Any]]) -> Verdict:
     """The verdict on the findings that a reply keeps (`Comment.findings`)."""
-    return verdict_on(Finding(**finding) for finding in stored)
+    return verdict_on(map(_finding, stored))
+
+
+def _finding(stored: dict[str, Any]) -> Finding:
+    return Finding(**stored)

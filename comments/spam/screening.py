@@ -8,7 +8,7 @@ from comments.models import Comment, HeldBecause, Status
 from comments.spam.base import Finding, Signals, Submission
 from comments.spam.evidence import look_up
 from comments.spam.features import features_of
-from comments.spam.pipeline import Outcome, judge, stored_verdict, verdict_on
+from comments.spam.pipeline import Outcome, is_held, judge, stored_verdict, verdict_on
 from comments.spam.rules import BY_ID
 from comments.spam.rules.akismet import AskedAkismet
 
@@ -19,7 +19,7 @@ def screen(
     """Have the filter judge a new reply after the policy did; nothing is saved.
 
     What it found is kept also where the policy holds the reply already, and the policy's reason
-    then stays the first. But nobody is asked to confirm spam: that waits for a moderator.
+    then stays the first. But nobody is asked to confirm what the filter holds: a moderator decides.
     """
     verdict = judge(_submission(comment, signals, own_replies))
     comment.findings = [finding.as_json() for finding in verdict.findings]
@@ -28,8 +28,8 @@ def screen(
     is_spam = verdict.outcome is Outcome.SPAM
     if comment.status != Status.MUTED:
         comment.status = Status.SPAM if is_spam else Status.PENDING
-    asked_in_vain = is_spam and comment.held_because == HeldBecause.UNCONFIRMED
-    if asked_in_vain or not comment.held_because:
+    is_to_be_confirmed = comment.held_because == HeldBecause.UNCONFIRMED
+    if not comment.held_because or (is_to_be_confirmed and is_held(comment.findings)):
         comment.held_because = HeldBecause.FILTER
 
 
