@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import b2a_qp
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage as StandardMessage
@@ -29,3 +30,24 @@ class Envelope(EmailMessage):
 
     def message(self, *args: Any, **kwargs: Any) -> Any:
         return message_from_bytes(self.whole, WholeMessage, policy=AS_WRITTEN)
+
+
+class SevenBitEnvelope(Envelope):
+    """For a server that was not told BODY=8BITMIME (RFC 6152), as Django's backend tells none."""
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        message = super().message()
+        for part in message.walk():
+            if part.get("Content-Transfer-Encoding", "").strip().lower() == "8bit":
+                _quote(part)
+        return message
+
+
+def _quote(part: StandardMessage) -> None:
+    """Write a part as quoted-printable (RFC 2045, 6.7), if it is one and not made of parts."""
+    if part.is_multipart():
+        part.replace_header("Content-Transfer-Encoding", "7bit")
+        return
+    content = part.get_payload(decode=True)
+    part.replace_header("Content-Transfer-Encoding", "quoted-printable")
+    part.set_payload(b2a_qp(content).decode("ascii"))

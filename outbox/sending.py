@@ -7,6 +7,7 @@ that was written down makes it go a second time: it then has the same Message-ID
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
@@ -20,6 +21,10 @@ from background.models import CLOCK_SKEW
 from outbox.models import Mail
 from outbox.tasks import deliver
 
+logger = logging.getLogger(__name__)
+# So that no holiday note comes back: RFC 3834, 5, and what Exchange goes by.
+NOBODY_WROTE_IT = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
 
 @transaction.atomic
 def put_in_outbox(
@@ -31,14 +36,24 @@ def put_in_outbox(
     """
     if not message.recipients():
         return False
+    for name, value in NOBODY_WROTE_IT.items():
+        message.extra_headers.setdefault(name, value)
     if again_after:
         _make_room(key, again_after)
+    try:
+        whole = message.message().as_bytes()
+    except ValueError as error:
+        # Of an address that cannot stand in a mail; its own words hold the address.
+        logger.error(
+            "A mail cannot be written (%s): %s", type(error).__name__, key or "without a key"
+        )
+        return False
     mail, is_new = Mail.objects.get_or_create(
         key=key or str(uuid.uuid4()),
         defaults={
             "sender": message.from_email,
             "recipients": message.recipients(),
-            "message": message.message().as_bytes(),
+            "message": whole,
         },
     )
     if is_new:

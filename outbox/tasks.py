@@ -8,13 +8,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend as SMTPBackend
 from django.db.models import Q
 from django.utils import timezone
 
 from background.models import CLOCK_SKEW
 from background.queue import GiveUp, task
 from background.schedule import every
-from outbox.envelope import Envelope
+from outbox.envelope import Envelope, SevenBitEnvelope
 from outbox.models import Mail
 
 LONGEST_ATTEMPT = timedelta(minutes=2)
@@ -54,10 +56,20 @@ def deliver(pk: int) -> None:
 
 
 def _hand_over(mail: Mail) -> None:
-    """Raises GiveUp where the server will never take it (RFC 5321, 4.2.1: a reply of 5yz)."""
-    envelope = Envelope(bytes(mail.message), sender=mail.sender, recipients=mail.recipients)
+    """Raises GiveUp where no server will ever take it (RFC 5321, 4.2.1: a reply of 5yz), or this one not."""
+    # What fails before this is open is no fault of the mail.
+    with get_connection(settings.PARLEY_MAIL_TRANSPORT) as connection:
+        _send(mail, connection)
+
+
+def _send(mail: Mail, connection: BaseEmailBackend) -> None:
+    kind = SevenBitEnvelope if isinstance(connection, SMTPBackend) else Envelope
+    envelope = kind(bytes(mail.message), sender=mail.sender, recipients=mail.recipients)
     try:
-        get_connection(settings.PARLEY_MAIL_TRANSPORT).send_messages([envelope])
+        connection.send_messages([envelope])
+    except (ValueError, smtplib.SMTPNotSupportedError) as refusal:
+        # An address that cannot be sent, or only to a server that takes more than ASCII (RFC 6531).
+        raise GiveUp(type(refusal).__name__) from None
     except smtplib.SMTPRecipientsRefused as refusal:
         raise _told(refusal, [code for code, _ in refusal.recipients.values()]) from None
     except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as refusal:

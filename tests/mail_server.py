@@ -8,10 +8,15 @@ from typing import Any
 
 
 class MailServer:
-    """`mails` are those it took, `answer` what it says to a recipient, `verdict` to a message."""
+    """`mails` are those it took, `raw` their bytes, `told` the options of each.
+
+    `answer` is what it says to a recipient, `verdict` to a message.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
+        self.told: list[list[str]] = []
         self.answer = self.verdict = "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -27,4 +32,6 @@ class MailServer:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
+        self.raw.append(envelope.content)
+        self.told.append(envelope.mail_options)
         return "250 OK"
