@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 
 from comments.models import Comment, Follow, Ticket
 from comments.tokens import CONFIRM_REPLY, DECIDE, FOLLOW, MINE, absolute
-from markup import text_of
+from markup import text_of, with_targets
 from outbox.composing import compose
 
 MOST_QUOTED = 1500
@@ -90,7 +90,7 @@ def about(comment: Comment) -> dict[str, Any]:
     return {
         "comment": comment,
         "post": comment.post,
-        "text": Truncator(text_of(comment.body_html)).chars(MOST_QUOTED),
+        "text": Truncator(text_of(with_targets(comment.body_html))).chars(MOST_QUOTED),
         "reply_url": absolute(comment.get_absolute_url()),
         "post_url": absolute(comment.post.get_absolute_url()),
     }

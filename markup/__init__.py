@@ -4,6 +4,7 @@ Posts and replies are rendered once, when they are written; the page, its previe
 all show the same bytes.
 """
 
+from markup.judging import with_targets
 from markup.parts import Heading, Picture, Rendered
 from markup.plaintext import text_of
 from markup.render import picture_keys, pictures_without_alt, render_note, render_post, render_reply
@@ -23,4 +24,5 @@ __all__ = [
     "shows_something",
     "slug_of",
     "text_of",
+    "with_targets",
 ]

@@ -6,11 +6,19 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
 
 from blog.models import Post
 from comments.page import conversation
+from markup import with_targets
 
 register = template.Library()
+
+
+@register.filter
+def for_judging(html: str) -> SafeString:
+    """Sanitised HTML as whoever decides about it should see it: where its links lead stands there too."""
+    return mark_safe(with_targets(html))  # noqa: S308 - what is added is escaped
 
 
 @register.inclusion_tag("comments/_thread.html", takes_context=True)
