@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -78,9 +79,9 @@ def widen_follow(*, follow: Follow) -> None:
     Follow.objects.confirmed().filter(pk=follow.pk).update(scope=Scope.EVERYTHING)
 
 
-def stop_following(*, follow: Follow) -> None:
+def stop_following(*, follows: Iterable[Follow]) -> None:
     """Tell nobody any more."""
-    forget_follows(follows=Follow.objects.filter(pk=follow.pk))
+    forget_follows(follows=Follow.objects.filter(pk__in=[follow.pk for follow in follows]))
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from comments.follow_links import token_for
 from comments.models import Comment, Follow, Ticket
-from comments.tokens import CONFIRM_REPLY, DECIDE, FOLLOW, MINE, absolute
+from comments.tokens import CONFIRM_REPLY, DECIDE, MINE, absolute
 from markup import text_of, with_targets
 from outbox.composing import compose
 
@@ -38,7 +39,7 @@ def confirm_follow(follow: Follow) -> EmailMultiAlternatives:
 
 def new_reply(comment: Comment, follow: Follow) -> EmailMultiAlternatives:
     """To who follows, with the two headers by which a mail program stops it in one press (RFC 8058)."""
-    stop = absolute(reverse("comments:stop_following", args=[FOLLOW.sign(follow.pk)]))
+    stop = absolute(reverse("comments:stop_following", args=[token_for(follow)]))
     context = about(comment) | {"stop": link_to_follow(follow), "scope": follow.scope}
     return compose(
         "comments/mail/new_reply",
@@ -97,4 +98,4 @@ def about(comment: Comment) -> dict[str, Any]:
 
 
 def link_to_follow(follow: Follow) -> str:
-    return absolute(reverse("comments:follow", args=[FOLLOW.sign(follow.pk)]))
+    return absolute(reverse("comments:follow", args=[token_for(follow)]))

@@ -14,15 +14,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.addresses import client_address
-from blog.models import Post
 from comments import cookies
+from comments.follow_links import Linked, linked_by
 from comments.following import confirm_follow, follow, stop_following, widen_follow
 from comments.forms import FollowForm
 from comments.limits import TooManyMails, check_mails_to
 from comments.models import Follow, Scope
 from comments.pace import TooMany, check_pace_of
 from comments.policy import is_proven
-from comments.tokens import FOLLOW, BadToken
+from comments.tokens import BadToken
 from comments.views.ways import live_post, told_to_wait
 
 MOST = 10
@@ -82,21 +82,25 @@ class FollowLink(View):
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return self._page(_followed(token))
+        return self._page(token)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        found = _followed(token)
-        if found and "stop" in request.POST:
-            stop_following(follow=found)
-            return self._page(None, post=found.post)
-        if found and "everything" in request.POST:
-            widen_follow(follow=found)
-        elif found:
-            confirm_follow(follow=found)
-        return self._page(_followed(token))
+        linked = _linked(token)
+        if "stop" in request.POST:
+            stop_following(follows=linked.wishes)
+        elif linked.follow and "everything" in request.POST:
+            widen_follow(follow=linked.follow)
+        elif linked.follow:
+            confirm_follow(follow=linked.follow)
+        return self._page(token, is_stopped="stop" in request.POST and bool(linked.wishes))
 
-    def _page(self, found: Follow | None, post: Post | None = None) -> HttpResponse:
-        context = {"follow": found, "post": found.post if found else post}
+    def _page(self, token: str, *, is_stopped: bool = False) -> HttpResponse:
+        linked = _linked(token)
+        context = {
+            "follow": linked.follow,
+            "post": linked.post,
+            "is_over": is_stopped or linked.is_known,
+        }
         return render(self.request, "comments/follow.html", context)
 
 
@@ -110,20 +114,23 @@ def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("comments:follow", token)
-    if found := _followed(token):
-        stop_following(follow=found)
-    return HttpResponse(
-        _("You will get no more mails about this conversation."), "text/plain; charset=utf-8"
-    )
+    linked = _linked(token)
+    stop_following(follows=linked.wishes)
+    said = _("You will get no more mails about this conversation.")
+    if not linked.is_known:
+        said = _(
+            "These mails were stopped before. If you asked for mails again, the link in the newest "
+            "of them stops those."
+        )
+    return HttpResponse(said, "text/plain; charset=utf-8")
 
 
-def _followed(token: str) -> Follow | None:
-    """None if it was stopped. Raises Http404 for a token that is none of ours."""
+def _linked(token: str) -> Linked:
+    """Raises Http404 for a token that is none of ours."""
     try:
-        pk = FOLLOW.read(token)
+        return linked_by(token)
     except BadToken:
         raise Http404 from None
-    return Follow.objects.filter(pk=pk).select_related("post", "user").first()
 
 
 def _said(*, is_known: bool) -> str:

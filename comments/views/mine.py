@@ -114,7 +114,7 @@ class MyReplies(Proven):
     def post(self, request: HttpRequest) -> HttpResponse:
         for follow in self.person.follows:
             if str(follow.pk) == request.POST.get("stop"):
-                stop_following(follow=follow)
+                stop_following(follows=[follow])
         return HttpResponseRedirect(self.address("replies") + "#follows", status=303)
 
 
