@@ -1,21 +1,17 @@
-"""Bare web and e-mail addresses in running text become links.
-
-Follows the autolink extension of GitHub Flavored Markdown (`http://`, `https://`, `www.`, and
-e-mail), in time proportional to the text. Names such as `readme.md` are left alone.
-"""
+"""Bare web and e-mail addresses in running text become links."""
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from copy import copy
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-WEB = r"(?<![\w@/.:+-])(?:https?://|www\.)(?=[^\W_])[^\s<>\"“”„«»]+"
-EMAIL = r"(?<![\w.+/:@-])[\w.+-]{1,64}@(?:[^\W_](?:[\w-]{0,62})\.)+[a-z]{2,24}(?![\w@-])"
-WEB_ADDRESS = re.compile(WEB, re.IGNORECASE)
-ANY_ADDRESS = re.compile(f"{WEB}|{EMAIL}", re.IGNORECASE)
-PUNCTUATION = frozenset("?!.,:;*_~'’‘…")
+from markup.autolink import ANY_ADDRESS, WEB_ADDRESS, addresses
+
 RAW_LINK = re.compile(r"</?a\b", re.IGNORECASE)
 
 
@@ -33,12 +29,18 @@ def link_addresses(md: MarkdownIt, *, emails: bool) -> None:
 
 def with_links(children: list[Token], pattern: re.Pattern[str], md: MarkdownIt) -> Iterator[Token]:
     inside = 0
-    for token in children:
-        inside += link_depth(token)
-        if token.type == "text" and not inside:
-            yield from split(token, pattern, md)
+    for is_words, tokens in groupby(children, is_text):
+        run = list(tokens)
+        if is_words and not inside:
+            yield from split(run, pattern, md)
         else:
-            yield token
+            inside += sum(map(link_depth, run))
+            yield from run
+
+
+def is_text(token: Token) -> bool:
+    """Also `&amp;`, which parts no address; a sign with a backslash does."""
+    return token.type == "text" or (token.type == "text_special" and token.info == "entity")
 
 
 def link_depth(token: Token) -> int:
@@ -49,34 +51,40 @@ def link_depth(token: Token) -> int:
     return 0
 
 
-def split(token: Token, pattern: re.Pattern[str], md: MarkdownIt) -> Iterator[Token]:
-    done = 0
-    for match in pattern.finditer(token.content):
-        address = without_trailing_punctuation(match[0])
-        target = md.normalizeLink(scheme(address) + address)
-        if not md.validateLink(target):
-            continue
-        yield text(token, token.content[done : match.start()])
-        yield from link(token, target, address)
-        done = match.start() + len(address)
-    yield text(token, token.content[done:])
+def split(run: list[Token], pattern: re.Pattern[str], md: MarkdownIt) -> Iterator[Token]:
+    content = "".join(token.content for token in run)
+    rest = Rest(run)
+    for start, end, target in addresses(content, pattern):
+        yield from rest.until(start)
+        rest.until(end)
+        yield from link(run[0], md.normalizeLink(target), content[start:end])
+    yield from rest.until(len(content))
 
 
-def scheme(address: str) -> str:
-    start = address.lower()
-    if start.startswith(("http://", "https://")):
-        return ""
-    return "http://" if start.startswith("www.") else "mailto:"
+class Rest:
+    """What is left of a run of tokens, whose beginning is taken piece by piece."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self.waiting = deque(tokens)
+        self.at = 0
+
+    def until(self, end: int) -> list[Token]:
+        """The tokens, or pieces of them, up to this place in the text of all."""
+        taken = []
+        while self.waiting and self.at < end:
+            token, room = self.waiting.popleft(), end - self.at
+            if len(token.content) > room:
+                self.waiting.appendleft(piece(token, token.content[room:]))
+                token = piece(token, token.content[:room])
+            self.at += len(token.content)
+            taken.append(token)
+        return taken
 
 
-def without_trailing_punctuation(address: str) -> str:
-    """Cut what belongs to the sentence around the address, as "(see www.example.nl)." does."""
-    unmatched = address.count(")") - address.count("(")
-    end = len(address)
-    while end and (address[end - 1] in PUNCTUATION or (address[end - 1] == ")" and unmatched > 0)):
-        unmatched -= address[end - 1] == ")"
-        end -= 1
-    return address[:end]
+def piece(token: Token, content: str) -> Token:
+    part = copy(token)
+    part.content = content
+    return part
 
 
 def text(like: Token, content: str) -> Token:

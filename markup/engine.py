@@ -14,6 +14,7 @@ from markup.headings import set_headings
 from markup.limits import PARSER_NESTING, limit_work
 from markup.rawhtml import raw_html
 from markup.tables import framed_tables
+from markup.targets import plain_targets
 from markup.tasks import task_lists
 from markup.typography import set_inline
 
@@ -29,7 +30,7 @@ def commonmark() -> MarkdownIt:
 def post_parser() -> MarkdownIt:
     """CommonMark with everything an author may use."""
     md = commonmark().enable("strikethrough")
-    md.use(limit_work).use(excerpt_marker).use(deflist_plugin).use(footnotes)
+    md.use(limit_work).use(plain_targets).use(excerpt_marker).use(deflist_plugin).use(footnotes)
     md.use(framed_tables).use(task_lists).use(code_blocks).use(raw_html)
     md.use(link_addresses, emails=True)
     md.core.ruler.before("text_join", "typography", set_inline)
@@ -42,7 +43,7 @@ def reply_parser() -> MarkdownIt:
     """Emphasis, links, lists, quotations and code; line breaks are kept."""
     md = commonmark().disable(NOT_IN_REPLIES)
     md.options["breaks"] = True
-    md.use(limit_work).use(plain_code_blocks).use(link_addresses, emails=False)
+    md.use(limit_work).use(plain_targets).use(plain_code_blocks).use(link_addresses, emails=False)
     md.core.ruler.before("text_join", "typography", set_inline)
     return md.use(pictures)
 

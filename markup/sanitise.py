@@ -75,6 +75,9 @@ CLASSES = {
     "ul": {"tasks"},
 }
 LANGUAGE_CLASS = re.compile(r"language-[a-z0-9_+#.-]{1,40}")
+# nh3 writes every attribute between double quotes.
+LINK = re.compile(r"""<a(?: [^">]*(?:"[^"]*"[^">]*)*)?>|</a>""")
+QUOTED = re.compile('"[^"]*"')
 MAX_PASSES = 8
 OUR_ID = re.compile(rf"(h|fn)-{SLUG}")
 
@@ -114,7 +117,7 @@ class Cleaner:
             link_rel=self.rel,
         )
         # Character references may have stood for these.
-        return NOT_IN_XML.sub("", clean)
+        return without_dead_links(NOT_IN_XML.sub("", clean))
 
     def check(self, tag: str, attribute: str, value: str) -> str | None:
         match attribute:
@@ -132,6 +135,19 @@ class Cleaner:
         if tag == "code":
             return bool(LANGUAGE_CLASS.fullmatch(value))
         return bool(value) and set(value.split(" ")) <= CLASSES.get(tag, set())
+
+
+def without_dead_links(clean: str) -> str:
+    """Sanitised HTML without the links that lead nowhere; their words stay."""
+    opened: list[bool] = []
+
+    def check(tag: re.Match[str]) -> str:
+        if not tag[0].startswith("</"):
+            opened.append(" href=" in QUOTED.sub("", tag[0]))
+            return tag[0] if opened[-1] else ""
+        return tag[0] if opened.pop() else ""
+
+    return LINK.sub(check, clean)
 
 
 def post_cleaner(images: Set[str] = frozenset()) -> Cleaner:

@@ -7,24 +7,48 @@ lead to example.org. Whoever asks a text for the hosts it leads to would not fin
 import re
 from urllib.parse import urlsplit
 
+from markdown_it import MarkdownIt
+
+from markup.hosts import host_of_browsers
+
 # What browsers take out of an address, and off its ends, before they read it.
 TAKEN_OUT = re.compile("[\t\n\r]")
 TAKEN_OFF = "".join(map(chr, range(0x21)))
 WEB = re.compile("https?:", re.IGNORECASE)
+# A backslash browsers take for a slash: what follows is no host to them, and what precedes is.
+NETLOC = re.compile(r"(?:[^\\]*@)?(?P<host>\[[^\[\]\\]*\]|[^\[\]\\:]+)(?::(?P<port>[0-9]{0,5}))?")
+MAX_PORT = 65_535
 OTHER_HOST = re.compile(r"[/\\]{2}")
 
 
+def plain_targets(md: MarkdownIt) -> None:
+    """Let the parser read the target of every link as browsers do."""
+    normalise = md.normalizeLink
+    md.normalizeLink = lambda url: normalise(plain_target(url) or url)  # type: ignore[method-assign]
+
+
 def plain_target(written: str) -> str | None:
-    """The target as browsers read it; None if it leads to a host that is not written out."""
+    """The target as browsers read it; None if it leads to a host that is not written out.
+
+    A host in another script, in letters that browsers take for others or in percent-encoding
+    becomes the ASCII one that they find.
+    """
     target = TAKEN_OUT.sub("", written).strip(TAKEN_OFF)
     if WEB.match(target):
-        return target if names_host(target) else None
+        return web_target(target)
     return None if OTHER_HOST.match(target) else target
 
 
-def names_host(target: str) -> bool:
+def web_target(target: str) -> str | None:
     try:
-        parts = urlsplit(target)
+        netloc = urlsplit(target).netloc
     except ValueError:  # a bracket that is not closed
-        return False
-    return bool(parts.hostname) and "\\" not in parts.netloc  # which browsers take for a slash
+        return None
+    parts = NETLOC.fullmatch(netloc)
+    if parts is None or int(parts["port"] or 0) > MAX_PORT:
+        return None
+    host = host_of_browsers(parts["host"])
+    if host is None or host == parts["host"].lower():
+        return host and target
+    whole = netloc[: parts.start("host")] + host + netloc[parts.end("host") :]
+    return target.replace(f"//{netloc}", f"//{whole}", 1)

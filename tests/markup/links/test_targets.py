@@ -48,7 +48,7 @@ def test_a_host_that_is_not_written_out_is_no_link_but_its_words_stay(target: st
 @pytest.mark.parametrize("target", MENDED_BY_BROWSERS + READ_OTHERWISE_IN_HTML)
 def test_nor_is_it_in_an_authors_html(target: str) -> None:
     found = tree(post(f'a <a href="{target}">words</a>'))
-    assert [link.get("href") for link in found.iter("a")] == [None]
+    assert [link.get("href") for link in found.iter("a")] == []
     assert "words" in found.text_content()
 
 
@@ -79,3 +79,43 @@ def test_other_links_stay_as_they_are(target: str) -> None:
 def test_what_browsers_leave_out_of_an_address_is_left_out() -> None:
     html = post('a <a href=" ht\ttps://exam&#10;ple.org ">x</a>')
     assert html == '<p>a <a href="https://example.org" rel="noopener">x</a></p>\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("http://spam%2Eexample/%2E", "http://spam.example/%2E"),
+        ("https://me@ＥＸＡＭＰＬＥ.org:80/", "https://me@example.org:80/"),
+        ("https://MÜNCHEN.example/ü", "https://xn--mnchen-3ya.example/%C3%BC"),
+        ("https://exa&shy;mple.org/", "https://example.org/"),
+        ("https://example。org", "https://example.org"),
+    ],
+)
+def test_a_host_becomes_the_one_that_browsers_find(written: str, found: str) -> None:
+    html = post(f"[x]({written})") + reply(f"[x]({written})")
+    assert [link.get("href") for link in tree(html).iter("a")] == [found, found]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://127.1/",
+        "http://127.0.0.01/",
+        "http://a.example:70000/",
+        "http://a^b.example/",
+        "http://xn--a.example/",
+        "http://[::1/",
+        "http://a%00.example/",
+        "http://a%2fb.example/",
+    ],
+)
+def test_what_browsers_take_for_another_host_or_for_none_is_no_link(target: str) -> None:
+    for html in (
+        post(f"[x]({target})"),
+        reply(f"[x]({target})"),
+        post(f'<a href="{target}">x</a>'),
+    ):
+        assert "<a" not in html
+        assert "x" in html

@@ -3,6 +3,8 @@
 import pytest
 
 from markup import render_post, render_reply
+from tests.markup.links.table import CASES
+from tests.markup.reading import tree
 
 
 def link(target: str, label: str) -> str:
@@ -42,3 +44,17 @@ def test_a_reply_links_addresses_of_pages_but_not_of_people() -> None:
     html = render_reply("www.a.nl jan@a.nl", language="nl")
     assert html.count("<a ") == 1
     assert '<a href="http://www.a.nl" rel="nofollow ugc noopener">' in html
+
+
+@pytest.mark.parametrize(("source", "expected"), CASES)
+def test_an_address_ends_where_a_reader_ends_it(
+    source: str, expected: list[str | tuple[str, str]]
+) -> None:
+    links = tree(render_post(source, language="nl").html).iter("a")
+    found = [(link.text_content(), link.get("href")) for link in links]
+    assert found == [(one, one) if isinstance(one, str) else one for one in expected]
+
+
+def test_a_character_reference_beside_an_address_is_not_set_as_a_mark() -> None:
+    html = render_post("&quot;www.a.nl&quot;", language="nl").html
+    assert html == f'<p>"{link("http://www.a.nl", "www.a.nl")}"</p>\n'
