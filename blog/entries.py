@@ -24,6 +24,7 @@ POSTS = Post.objects.values_list(
         "series_position",
         "excerpt_html",
         "has_more",
+        "more_label",
         "lead_image_id",
         "category__name",
         "category__path",
@@ -55,6 +56,7 @@ class Entry(TypedDict):
     summary: str
     excerpt: SafeString
     has_more: bool
+    more_label: str
     published_at: datetime
     moment: SafeString
     day: SafeString
@@ -97,6 +99,7 @@ def _entry(row: Any, people: list[Person]) -> Entry:
         "summary": row.summary,
         "excerpt": SafeString(row.excerpt_html),
         "has_more": row.has_more,
+        "more_label": row.more_label,
         "published_at": row.published_at,
         "moment": SafeString(dates.iso(row.published_at)),
         "day": SafeString(dates.day(row.published_at)),

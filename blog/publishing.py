@@ -29,7 +29,10 @@ from blog.translations import bring_along, hand_over, name_original
 from images.models import Image
 from markup import picture_keys, pictures_without_alt, shows_something
 
-DERIVED = ("body_html", "excerpt_html", "has_more", "toc", "body_text", "reading_minutes")
+DERIVED = (
+    *("body_html", "excerpt_html", "has_more", "more_label"),
+    *("toc", "body_text", "reading_minutes"),
+)
 Credit = tuple[Author, str]
 
 

@@ -26,6 +26,7 @@ def derive(post: Post) -> None:
     post.body_html = rendered.html
     post.excerpt_html = rendered.excerpt_html
     post.has_more = rendered.has_more
+    post.more_label = rendered.more_label
     post.toc = [{"level": h.level, "id": h.id, "text": h.text} for h in rendered.toc]
     post.body_text = rendered.text
     post.reading_minutes = rendered.reading_minutes

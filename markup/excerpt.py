@@ -1,11 +1,11 @@
 """The beginning of a post that listings show.
 
-It ends at a line `<!-- more -->`; without one it ends at the end of a sentence. It is cut from
-the parsed text and not from HTML, so it cannot end inside a tag.
+It ends at `<!-- more -->`, on a line of its own or within one; without it, at the end of a
+sentence. It is cut from the parsed text and not from HTML, so it cannot end inside a tag.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
@@ -15,9 +15,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from markup.language import Language
-from markup.plaintext import line_of, words_of
+from markup.plaintext import line_of, text_of, words_of
 
-MARKER = re.compile(r"<!--\s*more\s*-->\s*", re.IGNORECASE)
+MARKER = re.compile(r"<!--\s*more(?:\s+([^<>]*?))?\s*-->", re.IGNORECASE)
+LONGEST_LABEL = 100
 WANTED_WORDS = 60
 ENOUGH_WORDS = 40
 MOST_WORDS = 90
@@ -26,32 +27,124 @@ WORD = re.compile(r"\S+")
 SENTENCE_END = re.compile(r"[.!?…]+[”’“‘»\"')\]]*(?=\s+[“„‘‚«\"'(\[]*(?![a-zß-öø-ÿ])\w)")
 LONGEST_ABBREVIATION = 12
 
+PARAGRAPH = (
+    Token("paragraph_open", "p", 1, block=True),
+    Token("paragraph_close", "p", -1, block=True),
+)
 WHOLE = ("blockquote_open", "bullet_list_open", "dl_open", "ordered_list_open")
 NOT_IN_EXCERPT = ("figure", "footnote_ref", "image")
+SEEN = ("figure", "footnote_ref", "hr", "image", "task_box")
+
+
+@dataclass
+class Beginning:
+    """The tokens of an excerpt, whether the post goes on after it, and the words that lead there."""
+
+    tokens: list[Token]
+    has_more: bool
+    label: str = ""
 
 
 def excerpt_marker(md: MarkdownIt) -> None:
     """Let the parser note where the author ends the excerpt."""
-    md.core.ruler.after("block", "more", mark_more)
+    md.core.ruler.after("block", "more", mark_in_blocks)
+    md.core.ruler.after("inline", "more_in_lines", mark_in_lines)
 
 
-def mark_more(state: StateCore) -> None:
+def mark_in_blocks(state: StateCore) -> None:
+    state.tokens = [part for token in state.tokens for part in parted(token, state)]
+
+
+def parted(block: Token, state: StateCore) -> Iterator[Token]:
+    """A block of HTML in two where a marker stands in it; anything else as it is."""
+    is_html = block.type == "html_block" and not block.level
+    found = MARKER.search(block.content) if is_html else None
+    if found is None:
+        yield block
+        return
+    before, after = block.content[: found.start()], block.content[found.end() :]
+    if before.strip():
+        yield replaced(block, before)
+    yield marker(found)
+    if before.strip():
+        yield replaced(block, after)
+    else:  # the line was a block of HTML for the sake of the marker alone
+        rest: list[Token] = []
+        state.md.block.parse(after, state.md, state.env, rest)
+        yield from rest
+
+
+def mark_in_lines(state: StateCore) -> None:
+    """A marker counts in a paragraph that stands in nothing else."""
     for token in state.tokens:
-        if token.type == "html_block" and not token.level and MARKER.fullmatch(token.content):
-            token.type, token.content, token.hidden = "more", "", True
+        if token.type == "inline" and token.level == 1 and "<!--" in token.content:
+            token.children = [marker_or(child) for child in token.children or ()]
 
 
-def cut(tokens: list[Token], language: Language) -> tuple[list[Token], bool]:
-    """The tokens of the excerpt, and whether the post goes on after it."""
+def marker_or(child: Token) -> Token:
+    found = MARKER.fullmatch(child.content) if child.type == "html_inline" else None
+    return marker(found) if found else child
+
+
+def marker(found: re.Match[str]) -> Token:
+    return Token(
+        "more", "", 0, hidden=True, info=" ".join((found[1] or "").split())[:LONGEST_LABEL]
+    )
+
+
+def replaced(token: Token, content: str) -> Token:
+    part = copy(token)
+    part.content = content
+    return part
+
+
+def cut(tokens: list[Token], language: Language) -> Beginning:
+    """The beginning that listings show: to the author's marker, else as far as it says enough."""
     body = list(takewhile(lambda token: token.type != "footnote_block_open", tokens))
-    marks = [i for i, token in enumerate(body) if token.type == "more"]
-    if marks:
-        kept, rest = body[: marks[0]], body[marks[0] + 1 :]
-        return without_references(kept), any(token.type != "more" for token in rest)
+    return cut_at_marker(body) or cut_at_sentence(body, language)
+
+
+def cut_at_marker(body: list[Token]) -> Beginning | None:
+    for i, token in enumerate(body):
+        if token.type == "more":
+            return beginning(body[:i], body[i + 1 :], token.info)
+        children = token.children or []
+        for j, child in enumerate(children):
+            if child.type == "more":
+                before, after = copy(token), copy(token)
+                before.children, after.children = closed(children[:j]), children[j + 1 :]
+                kept = [*body[:i], before, body[i + 1]]
+                return beginning(kept, [after, *body[i + 1 :]], child.info)
+    return None
+
+
+def beginning(kept: list[Token], rest: list[Token], label: str) -> Beginning | None:
+    """What stands before a marker, unless that is nothing."""
+    if not any(map(shows, kept)):
+        return None
+    has_more = any(map(shows, rest))
+    return Beginning(without_references(kept), has_more, label if has_more else "")
+
+
+def cut_at_sentence(body: list[Token], language: Language) -> Beginning:
     excerpt = Excerpt(language)
-    for block in blocks(body):
+    seen = [block for block in blocks(body) if any(map(shows, block))]
+    for block in seen:
         excerpt.add(block)
-    return without_references(excerpt.tokens), excerpt.has_more
+    if seen and not excerpt.tokens:
+        excerpt.take_words_of_html(seen)
+    return Beginning(without_references(excerpt.tokens), excerpt.has_more)
+
+
+def shows(token: Token) -> bool:
+    """Whether readers see anything of a token itself, of its children, or of its HTML."""
+    if token.children is not None:
+        return any(map(shows, token.children))
+    if token.type in SEEN:
+        return True
+    if token.type.startswith("html_"):
+        return "<hr" in token.content or bool(text_of(token.content))
+    return bool(token.content.strip())
 
 
 def blocks(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -89,27 +182,50 @@ class Excerpt:
         elif kind == "paragraph_open":
             self.add_paragraph(block)
         elif kind in WHOLE and self.words + count(block) <= MOST_WORDS:
-            self.take(block, count(block))
+            self.tokens += block
+            self.words += count(block)
+            self.full = self.words >= ENOUGH_WORDS
+        elif kind in WHOLE and not self.words:
+            self.add_beginning(block)
         else:
             self.has_more = True
             self.full = kind in WHOLE
 
-    def take(self, block: list[Token], words: int) -> None:
-        self.tokens += block
-        self.words += words
-        self.full = self.words >= ENOUGH_WORDS
-
     def add_paragraph(self, block: list[Token]) -> None:
         opening, line, closing = block
+        self.tokens += [opening, self.shortened(line), closing]
+
+    def shortened(self, line: Token) -> Token:
+        """The line, or as much of it as still fits."""
         text = line_of(line.children or ())
         end, mark = end_of_excerpt(text, WANTED_WORDS - self.words, self.language)
+        self.words += len(text[:end].split())
         if not text[end:].strip():
-            self.take(block, count(block))
-            return
+            self.full = self.words >= ENOUGH_WORDS
+            return line
+        self.full = self.has_more = True
         short = copy(line)
         short.children = shorten(line.children or [], end, mark)
-        self.tokens += [opening, short, closing]
+        return short
+
+    def add_beginning(self, block: list[Token]) -> None:
+        """As much of a long quotation or list as says enough, with what is open closed."""
+        kept: list[Token] = []
+        for token in block:
+            if self.full and token.nesting >= 0:
+                break
+            kept.append(self.shortened(token) if token.type == "inline" else token)
+        self.tokens += closed(kept)
         self.full = self.has_more = True
+
+    def take_words_of_html(self, seen: list[list[Token]]) -> None:
+        """Of a text that an author wrote as HTML, the first words."""
+        html = next((block[0].content for block in seen if block[0].type == "html_block"), "")
+        words = Token("text", "", 0, content=" ".join(text_of(html).split()))
+        if words.content:
+            self.has_more = len(seen) > 1
+            line = Token("inline", "", 0, children=[words], level=1)
+            self.add_paragraph([PARAGRAPH[0], line, PARAGRAPH[1]])
 
 
 def count(block: list[Token]) -> int:
@@ -150,23 +266,27 @@ def ends_abbreviation(text: str, at: int, language: Language) -> bool:
 def shorten(children: list[Token], end: int, mark: str) -> list[Token]:
     """The tokens up to `end` of their text and the mark, with what is open closed."""
     kept: list[Token] = []
-    opened: list[Token] = []
     for token in children:
         if end <= 0:
             break
-        kept.append(token)
+        said = words_of(token)
+        kept.append(token if len(said) <= end else replaced(token, said[:end]))
+        end -= len(said)
+    return closed(kept, [Token("text", "", 0, content=mark)])
+
+
+def closed(tokens: list[Token], last: Iterable[Token] = ()) -> list[Token]:
+    """The tokens, then the last ones, with what is still open closed after them."""
+    opened: list[Token] = []
+    for token in tokens:
         if token.nesting > 0:
             opened.append(token)
         elif token.nesting < 0:
             opened.pop()
-        said = words_of(token)
-        if len(said) > end:
-            kept[-1] = copy(token)
-            kept[-1].content = said[:end]
-        end -= len(said)
-    kept.append(Token("text", "", 0, content=mark))
-    return [*kept, *(closing_of(token) for token in reversed(opened))]
+    return [*tokens, *last, *map(closing_of, reversed(opened))]
 
 
 def closing_of(token: Token) -> Token:
-    return Token(token.type.replace("_open", "_close"), token.tag, -1)
+    end = copy(token)
+    end.type, end.nesting, end.attrs = token.type.replace("_open", "_close"), -1, {}
+    return end

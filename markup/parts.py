@@ -40,12 +40,14 @@ class Rendered:
     """Everything derived from the source of a post.
 
     `html` and `excerpt_html` are safe to put into a page as they are; `text` is plain text and
-    must still be escaped. `has_more` tells whether the post goes on after the excerpt.
+    must still be escaped. `has_more` tells whether the post goes on after the excerpt,
+    `more_label` is what the author calls the way there, in plain text, if anything.
     """
 
     html: str
     excerpt_html: str
     has_more: bool
+    more_label: str
     toc: tuple[Heading, ...]
     text: str
     reading_minutes: int

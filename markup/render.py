@@ -31,12 +31,13 @@ def render_post(
     md, tokens = parse(post_parser(), source, env)
     images = {address for p in pictures.values() for address in (p.src, p.srcset)}
     html = post_cleaner(images).clean(md.renderer.render(tokens, md.options, env))
-    beginning, has_more = cut(tokens, env["language"])
+    beginning = cut(tokens, env["language"])
     text = text_of(html)
     return Rendered(
         html=html,
-        excerpt_html=EXCERPT.clean(md.renderer.render(beginning, md.options, env)),
-        has_more=has_more,
+        excerpt_html=EXCERPT.clean(md.renderer.render(beginning.tokens, md.options, env)),
+        has_more=beginning.has_more,
+        more_label=beginning.label,
         toc=tuple(env.get("toc", ())),
         text=text,
         reading_minutes=minutes_to_read(text, env["language"]),

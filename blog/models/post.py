@@ -126,6 +126,8 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     )
     version = models.PositiveIntegerField(default=0)
     has_more = models.BooleanField(editable=False, default=False)
+    # What the author calls the way to the rest; empty: what the site calls it.
+    more_label = models.CharField(max_length=100, editable=False, default="")
     reading_minutes = models.PositiveSmallIntegerField(editable=False, default=0)
     comment_count = models.PositiveIntegerField(editable=False, default=0)
 

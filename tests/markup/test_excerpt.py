@@ -27,9 +27,112 @@ def test_a_marker_with_nothing_after_it_leaves_no_more_to_read() -> None:
     assert not rendered("Alles[^1].\n\n<!-- more -->\n\n[^1]: Noot").has_more
 
 
-@pytest.mark.parametrize("source", ["`<!-- more -->`", "> <!-- more -->", "a <!-- more --> b"])
-def test_a_marker_counts_only_alone_on_its_line(source: str) -> None:
-    assert not rendered(source).has_more
+@pytest.mark.parametrize(
+    "source",
+    [
+        "`<!-- more -->`",
+        "> <!-- more -->",
+        "- a <!-- more --> b",
+        "<!-- moreover -->b",
+        "    <!-- more -->\n\nb",
+    ],
+)
+def test_a_marker_counts_only_in_the_running_text(source: str) -> None:
+    assert words(rendered(f"A\n\n{source}\n\nSlot.").excerpt_html).endswith("Slot.")
+
+
+@pytest.mark.parametrize(
+    ("marker", "label"),
+    [
+        ("<!-- more -->", ""),
+        ("<!--more-->", ""),
+        ("<!-- MORE\n-->", ""),
+        (" <!-- more -->", ""),
+        ("   <!--more-->  ", ""),
+        ("<!--more Lees alles-->", "Lees alles"),
+        ("<!-- more  Alle “cijfers” & meer  -->", "Alle “cijfers” & meer"),
+        ("<!--more " + "a" * 200 + "-->", "a" * 100),
+    ],
+)
+@pytest.mark.parametrize(
+    "around", ["Eerst.\n\n{}\n\nRest.", "Eerst.\n{}\nRest.", "Eerst. {} Rest."]
+)
+def test_a_marker_may_be_indented_stand_in_a_line_and_name_the_way_on(
+    around: str, marker: str, label: str
+) -> None:
+    post = rendered(around.format(marker))
+    assert words(post.excerpt_html) == "Eerst."
+    assert (post.has_more, post.more_label) == (True, label)
+    assert words(post.html) == "Eerst. Rest."
+
+
+def test_what_follows_a_marker_on_its_line_is_markdown() -> None:
+    post = rendered("Eerst.\n\n<!-- more --> *Rest*.")
+    assert post.html == "<p>Eerst.</p>\n\n<p><em>Rest</em>.</p>\n"
+
+
+def test_a_marker_within_stress_or_html_closes_what_is_open() -> None:
+    assert rendered("*A <!--more--> b* c").excerpt_html == "<p><em>A </em></p>\n"
+    assert rendered("<div>\n<p>A</p>\n<!--more-->\n<p>B</p>\n</div>").excerpt_html == (
+        "<div>\n<p>A</p>\n</div>"
+    )
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        "<!-- note -->",
+        "<p></p>",
+        "<script>a</script>",
+        "[^1]: Noot",
+        "[a]: /b",
+        "&nbsp;",
+        "<!--more-->",
+        "<b></b>",
+    ],
+)
+@pytest.mark.parametrize("before", ["Short.\n\n", "Short.\n\n<!-- more -->\n\n"])
+def test_nothing_is_left_to_read_where_nothing_more_shows(before: str, rest: str) -> None:
+    post = rendered(f"{before}{rest}")
+    assert words(post.excerpt_html) == "Short."
+    assert (post.has_more, post.more_label) == (False, "")
+
+
+@pytest.mark.parametrize(
+    "rest", ["B", "---", "![](image:q)", "- [ ] b", "    code", "<hr>", "[^1]"]
+)
+def test_something_is_left_to_read_where_something_shows(rest: str) -> None:
+    quay = Picture(key="q", src="/q.jpg", width=1, height=1)
+    source = f"Short[^1].\n\n<!-- more -->\n\n{rest}\n\n[^1]: Noot"
+    assert render_post(source, language="nl", pictures={"q": quay}).has_more
+
+
+def test_a_marker_before_everything_counts_for_nothing() -> None:
+    assert words(rendered("<!-- more -->\n\nAlles.").excerpt_html) == "Alles."
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (f"> {SENTENCE * 20}", SENTENCE * 6),
+        (f"> {SENTENCE * 5}\n>\n> {SENTENCE * 15}", SENTENCE * 5),
+        (f"- {SENTENCE * 20}\n- Twee", SENTENCE * 6),
+        ("- *punt* een twee drie\n" * 50, "punt een twee drie " * 10),
+        (f"1. {SENTENCE}\n   - {SENTENCE}\n" * 20, SENTENCE * 4),
+        (f"Woord\n: {SENTENCE * 20}", "Woord " + SENTENCE * 6),
+        (f"<p>{SENTENCE * 20}</p>", SENTENCE * 6),
+    ],
+)
+def test_a_long_beginning_of_whatever_kind_has_an_excerpt(source: str, expected: str) -> None:
+    post = rendered(source)
+    assert words(post.excerpt_html) == expected.strip()
+    assert post.has_more
+
+
+def test_a_short_text_in_html_is_its_own_excerpt() -> None:
+    post = rendered("<p>Kort &amp; <b>goed</b>.</p>")
+    assert (post.excerpt_html, post.has_more) == ("<p>Kort &amp; goed.</p>\n", False)
 
 
 def test_a_short_post_is_its_own_excerpt() -> None:
