@@ -3,10 +3,10 @@
 from functools import cache
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.deflist import deflist_plugin
 
 from markup.addresses import link_addresses
 from markup.code import code_blocks, plain_code_blocks
+from markup.definitions import definitions
 from markup.excerpt import excerpt_marker
 from markup.figures import pictures
 from markup.footnotes import footnotes
@@ -30,7 +30,8 @@ def commonmark() -> MarkdownIt:
 def post_parser() -> MarkdownIt:
     """CommonMark with everything an author may use."""
     md = commonmark().enable("strikethrough")
-    md.use(limit_work).use(plain_targets).use(excerpt_marker).use(deflist_plugin).use(footnotes)
+    md.options["strikethrough_single_tilde"] = True
+    md.use(limit_work).use(plain_targets).use(excerpt_marker).use(definitions).use(footnotes)
     md.use(framed_tables).use(task_lists).use(code_blocks).use(raw_html)
     md.use(link_addresses, emails=True)
     md.core.ruler.before("text_join", "typography", set_inline)

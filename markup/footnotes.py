@@ -5,26 +5,43 @@ from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.footnote.index import footnote_ref
+from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 from markup.language import Language
 
+DEFINITION = re.compile(r"\[\^([^ \]]+)\]:")
+# No note can have this name.
+SECOND = " "
 REFERENCE = re.compile(r"\[\^[^\s\]]{1,100}\]")
 
 
 def footnotes(md: MarkdownIt) -> None:
     """Teach the parser footnotes as Pandoc has them, without notes inside the running text."""
     md.use(footnote_plugin, inline=False)
+    md.block.ruler.at("footnote_def", definition, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("footnote_ref", reference)
     md.add_render_rule("footnote_ref", render_reference)
     md.add_render_rule("footnote_block_open", render_section_open)
     md.add_render_rule("footnote_block_close", render_section_close)
     md.add_render_rule("footnote_open", render_note_open)
     md.add_render_rule("footnote_anchor", render_way_back)
+
+
+def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Of two notes with one name the first counts, as of two link definitions."""
+    at = len(state.tokens)
+    name = DEFINITION.match(state.src, state.bMarks[start] + state.tShift[start])
+    known = name and f":{name[1]}" in state.env.get("footnotes", {}).get("refs", ())
+    found = footnote_def(state, start, end, silent)
+    if name and known and found and not silent:
+        state.tokens[at].meta["label"] = SECOND
+        state.env.setdefault("taken_out", {})[f"[^{name[1]}]:"] = None
+    return found
 
 
 def reference(state: StateInline, silent: bool) -> bool:

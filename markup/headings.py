@@ -1,11 +1,13 @@
 """Headings begin below the title of the page, carry an id, and make the table of contents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from markup.parts import Heading
-from markup.plaintext import line_of
+from markup.plaintext import line_of, words_of
 from markup.slugs import joined_words
 
 TOP = 2
@@ -24,12 +26,21 @@ def set_headings(state: StateCore) -> None:
     ids = Ids()
     state.env["toc"] = toc = []
     for i in openings:
-        text = line_of(tokens[i + 1].children or ()).strip()
+        text = words_of_heading(tokens[i + 1].children or ())
         heading = Heading(min(int(tokens[i].tag[1]) + shift, DEEPEST), ids.take(text), text)
         tokens[i].tag = tokens[i + 2].tag = f"h{heading.level}"
         tokens[i].attrSet("id", heading.id)
         if tokens[i].level == 0 and text:
             toc.append(heading)
+
+
+def words_of_heading(children: Iterable[Token]) -> str:
+    """What a heading says in one line: a break is a space, a picture what it shows."""
+    said = (
+        line_of(child.children or ()) if child.type == "image" else words_of(child)
+        for child in children
+    )
+    return " ".join("".join(said).split())
 
 
 @dataclass

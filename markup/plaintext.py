@@ -15,6 +15,7 @@ RUNNING_TAGS = frozenset(
     "a abbr b bdi bdo cite code del dfn em i img input ins kbd label mark q rp rt ruby s samp small span "
     "strong sub sup time u var wbr".split()
 )
+BREAK = re.compile(r"<br\b", re.IGNORECASE)
 # The sanitiser writes every attribute between double quotes.
 TAG = re.compile(r"""</?([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>""")
 # The numbers and arrows that lead to footnotes and back are no words.
@@ -23,7 +24,7 @@ SKIPPED = re.compile(r'<(sup|a) class="footnote-(?:ref|back)".*?</\1>')
 
 def words_of(token: Token) -> str:
     """What one token of a line says; breaks count as spaces."""
-    if token.type in BREAKS:
+    if token.type in BREAKS or (token.type == "html_inline" and BREAK.match(token.content)):
         return " "
     return token.content if token.type in WORDS else ""
 
