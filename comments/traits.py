@@ -118,7 +118,7 @@ def as_typed_and_read(body: str, body_html: str) -> str:
 
 def as_read(body: str, body_html: str) -> str:
     """The text without what Markdown and HTML take out of it, in which words can hide."""
-    return unescape(TAG.sub("", body_html)) if can_split_words(body) else body
+    return unescape(TAG.sub("", body_html)) if body_html and can_split_words(body) else body
 
 
 def links_in(body_html: str) -> list[str]:

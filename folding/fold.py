@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
-# Of which nothing is drawn: Default_Ignorable_Code_Point (Unicode 15), annotations, and what stands for objects.
+# Nothing is drawn of these: Default_Ignorable_Code_Point (Unicode 15), annotations, the sign for an object.
 IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc]"

@@ -2,7 +2,7 @@
 
     python3 tools/lookalikes.py
 
-ICU holds Unicode's confusables.txt and is asked for the skeletons of all letters and digits (Debian: libicu72).
+ICU (Debian: libicu72) holds Unicode's confusables.txt and is asked for the skeletons of all letters and digits.
 Kept is what can be taken for Latin, Greek or Cyrillic letters or for digits. What is ASCII stands for
 itself, though UTS 39 takes "m" for "rn" and "0" for "O": in running text those are other words.
 """
@@ -33,7 +33,7 @@ DRAWN = re.compile(
 )
 LONGEST = 64
 HEADER = """\
-# Letters that look alike, after what stands for them (UTS 39, Unicode {version}). Made by tools/lookalikes.py.
+# Letters that look alike, after what stands for them (UTS 39, Unicode {version}); made by tools/lookalikes.py
 # Data of Unicode, Inc. (https://www.unicode.org/license.txt).
 """
 

@@ -49,12 +49,14 @@ class Evidence:
     """What the site knows that bears on a reply.
 
     `counts` are what moderators' decisions taught, by hash; `history` the statuses of what this
-    very person is known to have written, newest first.
+    very person is known to have written, newest first; `names` those of authors and moderators, but
+    for the writer's own.
     """
 
     counts: Mapping[int, Count] = field(default_factory=dict)
     neighbours: Sequence[Neighbour] = ()
     history: Sequence[str] = ()
+    names: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Finding:
     """What one rule says: how much it speaks for spam (below 0: against), and the facts to say why.
 
     The facts are JSON; the words are made of them when somebody reads them, in their language.
-    A finding that `waits` will be replaced when an answer comes from elsewhere.
+    A finding that `waits` will be replaced when an answer comes from elsewhere; one that `holds` is
+    for a moderator, whatever the sum.
     """
 
     rule: str
@@ -87,6 +90,10 @@ class Finding:
     @property
     def waits(self) -> bool:
         return bool(self.facts.get("waits"))
+
+    @property
+    def holds(self) -> bool:
+        return bool(self.facts.get("holds"))
 
     def as_json(self) -> dict[str, Any]:
         return {"rule": self.rule, "score": self.score, "facts": self.facts}

@@ -39,7 +39,7 @@ def verdict_on(findings: Iterable[Finding]) -> Verdict:
     total = sum(finding.score for finding in findings)
     if total >= SPAM_FROM:
         return Verdict(Outcome.SPAM, findings)
-    held = total >= HOLD_FROM or any(finding.waits for finding in findings)
+    held = total >= HOLD_FROM or any(finding.waits or finding.holds for finding in findings)
     return Verdict(Outcome.HOLD if held else Outcome.APPEAR, findings)
 
 

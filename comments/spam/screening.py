@@ -39,7 +39,9 @@ def screen_again(comment: Comment, *, own_replies: Collection[int]) -> HeldBecau
     What the form told stays; Akismet is asked once more. The findings are set, nothing is saved.
     """
     judged = judge(_submission(comment, None, own_replies)).findings
-    verdict = verdict_on([*judged, *_from_the_form(comment)])
+    known = {finding.rule for finding in judged}
+    stays = (finding for finding in _from_the_form(comment) if finding.rule not in known)
+    verdict = verdict_on([*judged, *stays])
     comment.findings = [finding.as_json() for finding in verdict.findings]
     return None if verdict.outcome is Outcome.APPEAR else HeldBecause.FILTER
 

@@ -11,12 +11,14 @@ from comments.spam.rules.known_person import KnownPerson
 from comments.spam.rules.language import OtherLanguage
 from comments.spam.rules.learned import Learned
 from comments.spam.rules.links import Links
+from comments.spam.rules.namesake import Namesake
 from comments.spam.rules.rate import Rate
 from comments.spam.rules.repeated import Repeated
 
 RULES: tuple[SpamRule, ...] = (
     Honeypot(),
     Haste(),
+    Namesake(),
     Repeated(),
     Links(),
     OtherLanguage(),

@@ -26,6 +26,7 @@ FACTS: dict[str, list[dict[str, Any]]] = {
     "language": [{"percent": 80}, {"seen": "de", "expected": "nl"}, {"expected": "nl"}],
     "rate": [{"n": 5}],
     "known_bad": [{"found": ["viagra"], "markup": True}],
+    "namesake": [{"name": "Ada", "holds": True}],
     "learned": [{"percent": 99}, {"percent": 1}],
     "known_person": [{"approved": 3}, {"spam": 1}],
     "akismet": [{"waits": True}, {"answer": "ham"}, {"answer": "spam"}, {"answer": "blatant"}],

@@ -1,0 +1,87 @@
+"""A name that reads like an author's or a moderator's is held, and says so."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from accounts.models import Author, User
+from accounts.roles import Role
+from blog.models import Post
+from comments.models import Comment, HeldBecause, Status
+from comments.posting import post_comment
+from tests.comments.conftest import MakeReply
+from tests.comments.spam.conftest import Fill, Found
+from tests.conftest import MakeUser
+
+
+@pytest.fixture(autouse=True)
+def people(make_user: MakeUser) -> None:
+    """Ada O’Brien, who has written here; Mo, who moderates."""
+    make_user("ada", role=Role.AUTHOR, display_name="Ada O’Brien")
+    make_user("mo", role=Role.MODERATOR, display_name="Mo Kirn")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada O’Brien",
+        "ADA O'BRIEN",
+        "Adа OBrіen",
+        "Àda O’Bríën",
+        "Ａｄａ Ｏ’Ｂｒｉｅｎ",
+        "𝐀𝐝𝐚 𝐎𝐁𝐫𝐢𝐞𝐧",
+        "Ada 0’Brien",
+        "Ada O’Br1en",
+        "Ada O’Brien ✓ author",
+        "Ada O’Brien (admin)",
+        "🛡 Ada O’Brien",
+        "Ada O’Brien 🛡️ Moderator",
+        "[Redactie] Ada O’Brien",
+        "Ada O’Brien – Autorin",
+        "Mo Kim",
+        "mo kirn",
+    ],
+)
+def test_such_a_name_is_held_and_says_so(
+    client: Client, fill: Fill, post: Post, found: Found, name: str
+) -> None:
+    reply = fill(post, "Thank you all for writing.", name=name)
+    assert reply.status == Status.PENDING
+    assert found(reply)["namesake"] == 5
+    client.force_login(User.objects.get(username="mo"))
+    whose = "Mo Kirn" if name[0] in "Mm" else "Ada O’Brien"
+    assert f"its name reads like that of {whose}" in client.get("/admin/comments/comment/").text
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada", "Adam O’Brien", "Brien", "Moderator", "✓", "Мо", "Kim", "Wim"]
+)
+def test_another_name_is_not(fill: Fill, post: Post, found: Found, name: str) -> None:
+    assert "namesake" not in found(fill(post, "Thank you all for writing.", name=name))
+
+
+def test_it_is_held_however_well_its_writer_is_known(
+    post: Post, make_reply: MakeReply, found: Found
+) -> None:
+    guest = {"name": "Wim", "email": "wim@example.org"}
+    known = [make_reply(post, f"Point {n}.", **guest).pk for n in range(12)]
+    guest["name"] = "Ada O’Brien"
+    reply = post_comment(post=post, body="As I said.", language="en", own_replies=known, **guest)
+    assert (reply.status, reply.held_because) == (Status.PENDING, HeldBecause.FILTER)
+
+
+def test_an_account_has_its_own_name_and_nobody_elses(
+    post: Post, ria: User, found: Found, fill: Fill
+) -> None:
+    ada = User.objects.get(username="ada")
+    assert "namesake" not in found(fill(post, "I wrote of this too.", user=ada))
+    User.objects.filter(pk=ria.pk).update(display_name="Ada O'Brien")
+    reply = fill(post, "So I say.", user=ria)
+    assert (reply.status, found(reply)["namesake"]) == (Status.PENDING, 5)
+
+
+def test_a_guest_author_without_an_account_counts(fill: Fill, post: Post, found: Found) -> None:
+    Author.objects.create(name="Gast Schrijver")
+    assert found(fill(post, "Thank you.", name="Gast Schrijver"))["namesake"] == 5
+    assert Comment.objects.latest("pk").status == Status.PENDING
