@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple, TypedDict
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from blog import dates
 from comments.models import Status
@@ -101,9 +102,9 @@ class Reply(OwnPart):
     """One reply as its page shows it: a dictionary with every key, for templates read those fastest.
 
     `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence in the
-    place of a reply that is not shown. `fold` is where its answers fold away or unfold ("" if it
-    has none), `appeared` the moment in milliseconds. `waits` says for what it waits, to its writer.
-    `thank` is what the button does, "give" or "take"; "" where one cannot thank. `edited` is when it
+    place of a reply that is not shown, `place` what tells screen readers where an answer stands.
+    `fold` is where its answers fold away or unfold ("" if it has none), `appeared` the moment in
+    milliseconds. `waits` says for what it waits, to its writer. `thank` is what the button does, "give" or "take"; "" where one cannot thank. `edited` is when it
     was changed, in words; `is_own` says that this reader may change it, `until` the moment after
     which a browser alone may not (ISO 8601), `left` how many seconds that is from now.
     """
@@ -113,6 +114,7 @@ class Reply(OwnPart):
     gone: str
     answered: str
     answered_url: str
+    place: str
     depth: SafeString
     appeared: SafeString
     is_new: bool
@@ -170,6 +172,16 @@ def classes(depth: int, readable: bool, by_author: bool, is_held: bool) -> SafeS
 def answers(number: int, language: str) -> SafeString:
     words = ngettext("%(number)d answer", "%(number)d answers", number)
     return SafeString(words % {"number": number})
+
+
+def place(parent: str, depth: int) -> SafeString:
+    """What indentation tells who sees it; without a `parent` where the page names that already."""
+    if not parent:
+        # Translators: after the name of whoever wrote an answer; only screen readers say it.
+        return SafeString(pgettext("place of a reply", "level %(level)d") % {"level": depth})
+    # Translators: after the name of whoever wrote an answer; only screen readers say it.
+    words = pgettext("place of a reply", "answer to %(name)s, level %(level)d")
+    return SafeString(words % {"name": escape(parent), "level": depth})
 
 
 def milliseconds(moment: datetime | None) -> SafeString:

@@ -47,6 +47,7 @@ from comments.rows import (
     classes,
     milliseconds,
     own_for_a_while,
+    place,
     url_of_portrait,
 )
 
@@ -200,7 +201,8 @@ class _Page:
         is_open = readable and not is_held
         depth = depth_of(row.path)
         shown_depth = 1 if self.asked.is_flat else min(depth, DEEPEST_SHOWN)
-        answers_above = row.parent_pk is None or (row.parent_pk == over and depth == shown_depth)
+        parent = self._name_of_parent(row) if row.parent_pk else ""
+        answered = "" if row.parent_pk == over and depth == shown_depth else parent
         # What was cleaned when it was written, and what is made here of digits and words of our
         # own, is marked as safe: escaping it again would cost a third of the page's time.
         name = SafeString(escape(row.name))
@@ -209,8 +211,9 @@ class _Page:
             "classes": classes(shown_depth, readable, by_author, is_held),
             "gone": "" if readable else self.gone[row.status],
             # Where indentation alone does not tell what this answers, say it, and lead there.
-            "answered": "" if answers_above else self._name_of_parent(row),
-            "answered_url": "" if answers_above else self._url_to(row.parent_pk),
+            "answered": answered,
+            "answered_url": self._url_to(row.parent_pk) if answered else "",
+            "place": place("" if answered else parent, depth) if parent else "",
             "depth": SafeString(depth),
             # A muted one has not, and must not tell.
             "appeared": milliseconds(row.appeared_at or (row.submitted_at if is_open else None)),

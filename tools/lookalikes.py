@@ -2,7 +2,7 @@
 
     python3 tools/lookalikes.py
 
-ICU (Debian: libicu72) holds Unicode's confusables.txt and is asked for the skeletons of all letters and digits.
+ICU (Debian: libicu72) holds Unicode's confusables.txt and is asked for the skeleton of each letter and digit.
 Kept is what can be taken for Latin, Greek or Cyrillic letters or for digits. What is ASCII stands for
 itself, though UTS 39 takes "m" for "rn" and "0" for "O": in running text those are other words.
 """
