@@ -7,13 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator, URLValidator, validate_unicode_slug
 from django.db import models
 
 from accounts.mailboxes import mailbox_of, validate_mailbox
-from accounts.portraits import MAX_BYTES, cut_portrait
+from accounts.portraits import MAX_BYTES, cut_portrait, store_portrait
 from markup import SLUG
 from pictures import RefusedPicture
 
@@ -69,7 +68,11 @@ class PortraitInput(forms.ClearableFileInput):
 
 
 class PortraitField(forms.FileField):
-    """Takes any picture that `pictures` takes, whatever its name, and hands over the portrait cut from it."""
+    """Takes any picture that `pictures` takes, whatever its name, and hands over the portrait cut from it.
+
+    That is the name of a file which is written already: only then is it certain that it can be kept.
+    One that no row names in the end is swept away (`manage.py sweep_media`).
+    """
 
     widget = PortraitInput
 
@@ -85,8 +88,8 @@ class PortraitField(forms.FileField):
         return initial
 
 
-def _portrait_of(upload: UploadedFile) -> File[bytes]:
+def _portrait_of(upload: UploadedFile) -> str:
     try:
-        return cut_portrait(upload.read(MAX_BYTES + 1))
+        return store_portrait(cut_portrait(upload.read(MAX_BYTES + 1)))
     except RefusedPicture as refusal:
         raise ValidationError(refusal.message, code=refusal.code) from refusal

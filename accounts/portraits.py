@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from functools import partial
 from io import BytesIO
@@ -14,13 +15,15 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
-from pictures import clean
+from pictures import RefusedPicture, clean
+
+logger = logging.getLogger(__name__)
 
 SIDE = 512
 MAX_BYTES = 10 * 2**20
 
 
-def portrait_path(person: models.Model, name: str) -> str:
+def portrait_path(person: models.Model | None, name: str) -> str:
     return f"portraits/{secrets.token_urlsafe(12)}{PurePath(name).suffix}"
 
 
@@ -37,6 +40,15 @@ def cut_portrait(data: bytes) -> ContentFile[bytes]:
     buffer = BytesIO()
     square.save(buffer, "WEBP", quality=82)
     return ContentFile(buffer.getvalue(), name="portrait.webp")
+
+
+def store_portrait(portrait: ContentFile[bytes]) -> str:
+    """Write it and return its name. Raises pictures.RefusedPicture where that cannot be done."""
+    try:
+        return default_storage.save(portrait_path(None, portrait.name or ""), portrait)
+    except OSError as error:
+        logger.error("A portrait cannot be written: %s", error)
+        raise RefusedPicture("not_kept") from error
 
 
 class Portrayed(models.Model):

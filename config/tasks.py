@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from django.utils import timezone
 from background.models import CLOCK_SKEW
 from background.queue import task
 from background.schedule import every
+from config.sweep import delete_files, look_through_media
+
+logger = logging.getLogger(__name__)
 
 # Nothing is meant to be cached or counted for longer.
 LONGEST_CACHED = timedelta(days=1)
@@ -46,3 +50,21 @@ def forget_expired_sessions() -> None:
     now = timezone.now()
     latest = now + timedelta(seconds=settings.SESSION_COOKIE_AGE) + CLOCK_SKEW
     Session.objects.filter(Q(expire_date__lt=now) | Q(expire_date__gt=latest)).delete()
+
+
+@every(days=1)
+@task()
+def sweep_media() -> None:
+    """Files are written before the rows that name them, so what failed in between is left behind."""
+    found = look_through_media()
+    if not found.is_plausible:
+        logger.error(
+            "Nothing names %d of %d uploaded files. If that is right, `manage.py sweep_media` deletes them",
+            len(found.orphans),
+            found.stored,
+        )
+    elif found.orphans:
+        delete_files(found.orphans)
+        logger.info("Deleted %d uploaded files that nothing names", len(found.orphans))
+    if found.missing:
+        logger.error("%d uploaded files are missing, %s too", len(found.missing), found.missing[0])

@@ -120,7 +120,7 @@ class ImageAdmin(admin.ModelAdmin):
             library.change_image(image=obj)
             return
         obj.uploaded_by = request.user  # type: ignore[assignment]  # signed in
-        library.keep_picture(image=obj, picture=form.cleaned_data["picture"])
+        library.keep_image(image=obj)
 
     # --- who may do what ---
 

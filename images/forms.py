@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from images.library import store_files
 from images.models import Image
 from markup import shows_something
 from pictures import CleanPicture, RefusedPicture, clean
@@ -94,3 +95,12 @@ class NewImageForm(ImageForm):
         if cleaned is not None and sent and not cleaned.get("name"):
             cleaned["name"] = display_name(sent.name)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Once all is well the files are written, as only then is it certain that they can be kept."""
+        super()._post_clean()
+        if not self.errors:
+            try:
+                store_files(image=self.instance, picture=self.cleaned_data["picture"])
+            except RefusedPicture as refused:
+                self.add_error("picture", ValidationError(refused.message, code=refused.code))

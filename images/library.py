@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from functools import partial
 from pathlib import PurePosixPath
@@ -15,26 +16,47 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from images.models import Image
 from images.signals import image_changed
-from pictures import CleanPicture, clean
+from pictures import CleanPicture, RefusedPicture, clean
+
+logger = logging.getLogger(__name__)
 
 
 def add_image(*, data: bytes, uploaded_by: AbstractUser | None, **words: Any) -> Image:
     """Clean a picture and keep it, with `words` for its fields (`name`, `alt`, `caption`, …).
 
-    Raises pictures.RefusedPicture for bytes that are no clean picture; nothing is kept then.
+    Raises pictures.RefusedPicture for bytes that are no clean picture, or that the disk does not take;
+    nothing is kept then.
     """
     image = Image(uploaded_by=uploaded_by, **words)  # type: ignore[misc]  # whatever user model
     return keep_picture(image=image, picture=clean(data))
 
 
-@transaction.atomic
 def keep_picture(*, image: Image, picture: CleanPicture) -> Image:
-    """Write the files and the row of a new image. Where the row cannot be kept, no file stays."""
+    """Write the files and the row of a new image; nothing of it stays where either cannot be kept.
+
+    Raises pictures.RefusedPicture where the files cannot be written.
+    """
+    store_files(image=image, picture=picture)
+    return keep_image(image=image)
+
+
+def store_files(*, image: Image, picture: CleanPicture) -> None:
+    """Write the files of a new image, and note in it which they are."""
     image.width, image.height = picture.width, picture.height
     image.colour = picture.colour
     image.renditions = [width for width, _data in picture.renditions]
     image.file.name = f"images/{image.uploaded_at:%Y}/{image.key}.{picture.extension}"
-    _write_files(image, picture)
+    try:
+        _write_files(image, picture)
+    except OSError as error:
+        logger.error("A picture cannot be written: %s", error)
+        _remove_files(image.file_names)
+        raise RefusedPicture("not_kept") from error
+
+
+@transaction.atomic
+def keep_image(*, image: Image) -> Image:
+    """Write the row of a new image. Where it cannot be kept, no file stays."""
     try:
         image.save()
     except Exception:

@@ -24,6 +24,7 @@ from pictures import RefusedPicture
 
 # What a request may weigh besides the picture in it.
 ENVELOPE = 64 * 1024
+STATUSES = {"too_big": 413, "not_kept": 507}  # RFC 9110, RFC 4918
 AT_MOST, WITHIN = 60, timedelta(minutes=10)
 
 
@@ -48,7 +49,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     """Keep the picture in the field `image` and say how to write it into a text.
 
     POST by staff who may add images. Answers JSON: `image_code`, `image_path`, `key` and `alt`,
-    or with status 400, 403, 405, 413 or 429 an `error` in the active language.
+    or with status 400, 403, 405, 413, 429 or 507 an `error` in the active language.
     """
     try:
         _refuse_strangers(request)
@@ -86,8 +87,7 @@ def _kept(request: HttpRequest) -> Image:
             name=display_name(sent.name),
         )
     except RefusedPicture as refused:
-        status = 413 if refused.code == "too_big" else 400
-        raise RefusedUpload(status, refused.message) from refused
+        raise RefusedUpload(STATUSES.get(refused.code, 400), refused.message) from refused
 
 
 def _sender(request: HttpRequest) -> AbstractUser:

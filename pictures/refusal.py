@@ -16,6 +16,10 @@ REASONS = {
         "all of them together. Please make it shorter or smaller and try again."
     ),
     "damaged": _("The picture is damaged or incomplete. Please export it again and try once more."),
+    "not_kept": _(
+        "The picture could not be kept, as the site's disk is full or out of reach. Please tell whoever "
+        "runs the site, and try again later."
+    ),
 }
 
 

@@ -1,0 +1,75 @@
+"""Uploaded files that no row names, and rows whose file is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from accounts.models import Author, User
+from images.models import Image
+
+# A file is written before the row that names it: until then it is nobody's.
+GRACE = timedelta(days=1)
+# Where uploads are written. What lies beside them somebody put there by hand.
+FOLDERS = ("images/", "portraits/")
+# So many at once are no failed uploads: it is another site's database, or an older copy of it.
+FEW, SHARE = 20, 10
+
+
+class Found(NamedTuple):
+    """Names of files: those that no row names, and those that rows name and nobody finds."""
+
+    orphans: list[str]
+    missing: list[str]
+    stored: int
+
+    @property
+    def is_plausible(self) -> bool:
+        return len(self.orphans) <= max(FEW, self.stored // SHARE)
+
+
+def look_through_media(*, grace: timedelta = GRACE) -> Found:
+    """Compare files and rows. What was written within `grace` is no orphan yet."""
+    # Files first: one that is written meanwhile is not among them, and its row does no harm.
+    stored = {name for folder in FOLDERS for name in stored_files(folder)}
+    named = set(named_files())
+    before = timezone.now() - grace
+    return Found(
+        sorted(name for name in stored - named if written_before(name, before)),
+        sorted(name for name in named - stored if not default_storage.exists(name)),
+        len(stored),
+    )
+
+
+def delete_files(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
+
+
+def stored_files(folder: str) -> Iterator[str]:
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # nobody has uploaded anything
+        return
+    for name in files:
+        yield f"{folder}{name}"
+    for name in folders:
+        yield from stored_files(f"{folder}{name}/")
+
+
+def named_files() -> Iterator[str]:
+    for image in Image.objects.only("file", "renditions").iterator():
+        yield from image.file_names
+    for model in (User, Author):
+        yield from model._base_manager.exclude(portrait="").values_list("portrait", flat=True)
+
+
+def written_before(name: str, moment: datetime) -> bool:
+    try:
+        return bool(default_storage.get_modified_time(name) < moment)
+    except FileNotFoundError:  # deleted meanwhile
+        return False
