@@ -26,8 +26,16 @@ REDIS = {"redis", "rediss", "unix"}
 TRUE_WORDS = ("1", "true", "yes", "on")
 FALSE_WORDS = ("0", "false", "no", "off")
 SHORTEST_KEY = 32
-# PostgreSQL plans a statement that comes for the sixth time on a connection no more.
-PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
+POSTGRESQL = {
+    # A statement that comes for the sixth time on a connection is planned no more.
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    # A server, or the way to it, that vanished without a word is given up after that time.
+    "tcp_user_timeout": 10_000,  # milliseconds
+    "keepalives_idle": 30,  # seconds
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 
 
 class BadSetting(SystemExit):
@@ -246,14 +254,41 @@ def _postgresql() -> dict[str, object]:
         raise BadSetting(f"DATABASE_URL must be an address of the form {form}.") from None
     if not given["NAME"] and "service" not in given.get("OPTIONS", {}):
         raise BadSetting(f"DATABASE_URL must name a database, as {form} does.")
-    return {**given, "OPTIONS": PLANNED_ONCE | given.get("OPTIONS", {})}
+    connecting = {"connect_timeout": database_timeout()}
+    return {**given, "OPTIONS": POSTGRESQL | connecting | given.get("OPTIONS", {})}
+
+
+def database_timeout() -> int:
+    """`PARLEY_DATABASE_TIMEOUT`: for how many seconds a page waits for PostgreSQL, each time it asks."""
+    return seconds("PARLEY_DATABASE_TIMEOUT", default=5)
+
+
+def cache_timeout() -> int:
+    """`PARLEY_CACHE_TIMEOUT`: for how many seconds a page waits for Redis, each time it asks."""
+    return seconds("PARLEY_CACHE_TIMEOUT", default=1)
+
+
+def outage_pause() -> int:
+    """`PARLEY_OUTAGE_PAUSE`: for how many seconds a database or cache that did not answer is left alone."""
+    return seconds("PARLEY_OUTAGE_PAUSE", default=5)
+
+
+def seconds(name: str, *, default: int) -> int:
+    given = os.environ.get(name, "").strip() or str(default)
+    return within(name, given, least=1, most=MOST_SECONDS)
+
+
+def least_disk_space() -> int:
+    """`PARLEY_DISK_SPACE`: below how many free megabytes in the data folder `/readyz` complains."""
+    return whole_number("PARLEY_DISK_SPACE", default=200, most=10**9 - 1) * 2**20
 
 
 def cache() -> dict[str, object]:
     """`CACHE_URL`: redis://host:port/number; without it a table in the database, shared by all workers."""
     if url := os.environ.get("CACHE_URL", "").strip():
         address("CACHE_URL", "redis://host:port/number", schemes=REDIS)
-        return {"BACKEND": "config.redis.RedisCache", "LOCATION": url}
+        options = {"timeout": cache_timeout()}
+        return {"BACKEND": "config.redis.RedisCache", "LOCATION": url, "OPTIONS": options}
     return {"BACKEND": "config.database_cache.DatabaseCache", "LOCATION": "cache"}
 
 

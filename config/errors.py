@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
@@ -11,7 +13,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
-SECRET = re.compile(r"csrfmiddlewaretoken|(old)?password\d?")
+from config.outage import AWAY
+
+PASSWORD = re.compile(r"(old)?password\d?")
+SECRET = re.compile(rf"csrfmiddlewaretoken|{PASSWORD.pattern}")
 # What forms send without anybody having typed it.
 MACHINERY = re.compile(
     r"_.*|uid|version|key|made|seen|after|back|until|to|next|language|preview|action|index|\w+-.*"
@@ -30,8 +35,29 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that needs nothing to work: no context, no database."""
+    """A page that needs nothing to work: no context, no database. 503 where that is what failed."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answers 503 with what was sent, in a form that sends it again (RFC 9110, sections 10.2.3, 15.6.4)."""
+    context = {"action": request.get_full_path(), **fields_to_send_again(request.POST)}
+    page = render_to_string("503.html", context)
+    wait = str(settings.PARLEY_OUTAGE_PAUSE)
+    return HttpResponse(
+        page, status=503, headers={"Retry-After": wait, "Cache-Control": "no-store"}
+    )
+
+
+def fields_to_send_again(data: MultiValueDict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """`typed` and `hidden` fields; none where there was a password, which no page repeats."""
+    sent = [(name, value) for name, values in data.lists() for value in values]
+    if any(PASSWORD.fullmatch(name) for name, _ in sent):
+        return {}
+    typed = typed_texts(data)
+    return {"typed": typed, "hidden": [field for field in sent if field not in typed]}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,24 +1,151 @@
-"""Answers for load balancers and monitors."""
+"""Answers for load balancers and monitors, at once and whatever hangs.
+
+They are given before anything else looks at a request, so on plain HTTP and for any host name. What is
+asked of the database is asked in a thread of its own, which may hang while its last answer is awaited.
+"""
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from functools import cache
+from threading import Lock
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from background.models import Schedule, Task
+from config import outage
+
+DEADLINE = 1.0  # seconds
+# A task may take three minutes, and the worker looks up after each.
+LATE = timedelta(minutes=5)
+NO_ANSWER = "the database does not answer"
 
 
-@never_cache
-def alive(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers at all."""
-    return HttpResponse("alive\n", content_type="text/plain")
+class State(NamedTuple):
+    """What keeps pages from being served, and what else is wrong."""
+
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-@never_cache
-def ready(request: HttpRequest) -> HttpResponse:
-    """200 when pages can be served, 503 while the database does not answer."""
+class Watch:
+    """Looks at the site in a thread of its own; whoever asks while it looks gets the same answer."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "health")
+        self._lock = Lock()
+        self._look: Future[State] | None = None
+
+    def look(self) -> Future[State]:
+        with self._lock:
+            if self._look is None or self._look.done():
+                self._look = self._thread.submit(look_and_let_go)
+            return self._look
+
+
+watch = Watch()
+
+
+def look_and_let_go() -> State:
     try:
-        connection.ensure_connection()
-        connection.cursor().execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("the database does not answer\n", "text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
+        return state()
+    finally:
+        connections.close_all()
+
+
+def state() -> State:
+    try:
+        if waiting := migrations_waiting():
+            return State((f"{waiting} migrations wait",), disk_warnings())
+        warnings = ("no worker does what waits",) if worker_is_gone() else ()
+    except (DatabaseError, InterfaceError):
+        return unanswered()
+    return State(warnings=warnings + disk_warnings() + cache_warnings())
+
+
+def migrations_waiting() -> int:
+    """How many of the migrations that this code brings are not applied."""
+    return len(migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations()))
+
+
+@cache
+def migrations_on_disk() -> set[tuple[str, str]]:
+    loader = MigrationLoader(None)
+    replaced = {key for key, migration in loader.disk_migrations.items() if migration.replaces}
+    return set(loader.disk_migrations) - replaced
+
+
+def worker_is_gone() -> bool:
+    """Whether work that is due has waited for minutes."""
+    before = timezone.now() - LATE
+    waits = Task.objects.ready().filter(enqueued_at__lt=before).exists()
+    return waits or Schedule.objects.filter(due_at__lt=before).exists()
+
+
+def disk_warnings() -> tuple[str, ...]:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    return ("the disk is full",) if free < settings.PARLEY_DISK_SPACE else ()
+
+
+def cache_warnings() -> tuple[str, ...]:
+    return ("the cache does not answer",) if outage.cache.is_on else ()
+
+
+def alive() -> HttpResponse:
+    """200 while the process answers at all."""
+    return plain("alive\n")
+
+
+def ready(found: State, *, strict: bool) -> HttpResponse:
+    """200 when pages can be served, else 503; a line for each thing that is wrong.
+
+    What does not keep readers from reading is only named, unless `strict`: else a worker that is gone,
+    or a disk that is full, would take every machine out of the load balancer.
+    """
+    wrong = found.reasons + found.warnings
+    is_bad = bool(wrong if strict else found.reasons)
+    lines = wrong if is_bad else ("ready", *wrong)
+    return plain("".join(f"{line}\n" for line in lines), status=503 if is_bad else 200)
+
+
+def plain(text: str, *, status: int = 200) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/plain", status=status)
+    add_never_cache_headers(response)
+    if status == 503:
+        response["Retry-After"] = str(settings.PARLEY_OUTAGE_PAUSE)
+    return response
+
+
+class AnswerMonitors:
+    """The first middleware: `/healthz`, `/readyz`, and `/readyz?strict` for who wants to be woken."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == "/healthz":
+            return alive()
+        if request.path_info == "/readyz":
+            return ready(found_in_time(), strict="strict" in request.META["QUERY_STRING"])
+        return self.get_response(request)
+
+
+def found_in_time() -> State:
+    try:
+        return watch.look().result(DEADLINE)
+    except TimeoutError:
+        return unanswered()
+
+
+def unanswered() -> State:
+    return State((NO_ANSWER,), disk_warnings())

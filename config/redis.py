@@ -1,35 +1,44 @@
-"""Django's cache in Redis, for a Redis that may be away.
+"""Django's cache in Redis, for a Redis that may be away or hang.
 
 What a site keeps in its cache is how often a button was pressed. While nothing can be counted, pages
-are served as from a cache that was just emptied: a press goes through, and the log says why.
+are served as from a cache that was just emptied: a press goes through, and the log says so once.
 """
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import redis
 from django.core.cache.backends.redis import RedisCache as DjangosCache
 from django.core.cache.backends.redis import RedisCacheClient
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-logger = logging.getLogger(__name__)
+from config import outage
+
 # By Redis' names of what is asked. Anything else was not found, or not done.
 WHEN_EMPTY: dict[str, Any] = {"SET": True, "MGET": []}
 
 
 class PatientRedis(redis.Redis):
     def execute_command(self, *args: Any, **options: Any) -> Any:
-        try:
-            return super().execute_command(*args, **options)
-        except redis.RedisError as error:
-            logger.warning("The cache does not answer, so nothing is counted: %s", error)
+        if not outage.cache.allows_asking():
             return WHEN_EMPTY.get(args[0])
+        try:
+            answer = super().execute_command(*args, **options)
+        except redis.RedisError as error:
+            outage.cache.failed(error)
+            return WHEN_EMPTY.get(args[0])
+        outage.cache.answered()
+        return answer
 
 
 class PatientClient(RedisCacheClient):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, timeout: float, **options: Any) -> None:
+        # Of itself redis-py waits ten seconds each time and asks up to ten times. A connection that
+        # was closed meanwhile needs no second attempt: the pool finds out before it hands one over.
+        limits = {"socket_connect_timeout": timeout, "socket_timeout": timeout}
+        super().__init__(*args, **limits, retry=Retry(NoBackoff(), 0), **options)
         self._client = PatientRedis
 
 

@@ -51,9 +51,10 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "config.health.AnswerMonitors",
     "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.files.Files",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.middleware.RefuseNulBytes",
@@ -96,6 +97,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": env.database(DATA_DIR)}
 CACHES = {"default": env.cache()}
+PARLEY_DATABASE_TIMEOUT = env.database_timeout()
+PARLEY_OUTAGE_PAUSE = env.outage_pause()
+PARLEY_DISK_SPACE = env.least_disk_space()
 globals().update(env.email(DATA_DIR))
 EMAIL_BACKEND = "outbox.backend.Outbox"
 PARLEY_MAIL_TRANSPORT = env.mail_transport()
@@ -108,7 +112,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -231,12 +235,15 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {"()": "config.logs.JsonLines"},
     },
-    "filters": {"refusals_once": {"()": "config.logs.RefusalsOnce"}},
+    "filters": {
+        "outages": {"()": "config.outage.ToldAlready"},
+        "refusals_once": {"()": "config.logs.RefusalsOnce"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": PARLEY_LOG,
-            "filters": ["refusals_once"],
+            "filters": ["outages", "refusals_once"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},

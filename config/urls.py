@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from config import health, media, wellknown
+from config import wellknown
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
 handler500 = "config.errors.server_error"
 
 urlpatterns = [
-    path("healthz", health.alive),
-    path("readyz", health.ready),
     path("robots.txt", wellknown.robots, name="robots"),
     path("site.webmanifest", wellknown.manifest, name="manifest"),
     path("favicon.ico", wellknown.favicon),
     path(".well-known/change-password", wellknown.change_password),
     # Pages are the same for everybody and hold no token; choosing a language harms nobody.
     path("language/", csrf_exempt(set_language), name="set_language"),
-    re_path(r"^media/(?P<path>.+)$", media.serve_media),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/images/", include("images.urls")),

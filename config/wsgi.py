@@ -1,9 +1,16 @@
-"""The WSGI entry point that the production server loads."""
+"""The WSGI entry point, for Gunicorn, Django's development server and `config.server`."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+if settings.DATABASES["default"]["ENGINE"] == "config.postgresql":
+    # Only here is psycopg sure to be of use.
+    from config.postgresql.base import limit_waiting
+
+    limit_waiting(settings.PARLEY_DATABASE_TIMEOUT)

@@ -1,20 +1,75 @@
-"""Django's PostgreSQL, which asks the server nothing before each request.
+"""Django's PostgreSQL, which asks the server nothing before each request and waits for no answer for ever.
 
 A connection that is kept may have been closed meanwhile, so Django sends `SELECT 1` before it is used
 again. A server that closes a connection, or has anything else to say without being asked, leaves
 something to be read at this end (libpq, "Asynchronous Notification"): only then, and after an error,
 is the question sent. A server that vanished without a word is noticed by the first real question.
+
+A process that serves pages sets a limit (`limit_waiting`): PostgreSQL ends a statement that takes
+longer (`statement_timeout`), and where PostgreSQL itself hangs, this end stops waiting a second later.
+Workers, migrations and other commands may take their time.
 """
 
 from __future__ import annotations
 
 import select
+from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
+from psycopg.abc import RV, PQGen
+
+from config import outage
+
+GRACE = 1.0  # seconds by which PostgreSQL may be late to say that a statement took too long
+# One that vanished amid a transaction holds its locks no longer than that.
+FORSAKEN = 60  # seconds
+
+
+class Connection(psycopg.Connection[Any]):
+    """One that stops waiting, and asks nothing while the database is known to be away."""
+
+    limit: float | None = None  # seconds
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        refuse_while_away()
+        limit = timeout or self.limit
+        try:
+            answer = super().wait(gen, interval, limit)
+        except psycopg.errors._WaitTimeout:
+            outage.database.failed(f"no answer within {limit:.0f} s")
+            self.close()
+            raise
+        outage.database.answered()
+        return answer
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        if Connection.limit:
+            statement, forsaken = (Connection.limit - GRACE) * 1000, FORSAKEN * 1000
+            params.setdefault(
+                "options",
+                f"-c statement_timeout={statement:.0f} "
+                f"-c idle_in_transaction_session_timeout={forsaken}",
+            )
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        refuse_while_away()
+        try:
+            connection = super().get_new_connection(conn_params)
+        except psycopg.OperationalError as error:
+            outage.database.failed(error)
+            raise
+        connection.__class__ = Connection
+        outage.database.answered()
+        return connection
+
     def is_usable(self) -> bool:
+        if outage.database.is_on:
+            return False
         return not (self.errors_occurred or self._has_something_to_say()) or super().is_usable()
 
     def _has_something_to_say(self) -> bool:
@@ -24,3 +79,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         unread = select.poll()
         unread.register(connection.fileno(), select.POLLIN)
         return bool(unread.poll(0))
+
+
+def limit_waiting(seconds: float) -> None:
+    """Let every connection that this process makes from now on wait that long for an answer."""
+    Connection.limit = seconds + GRACE
+
+
+def refuse_while_away() -> None:
+    if not outage.database.allows_asking():
+        raise psycopg.OperationalError("The database is away, and is asked again in a moment.")

@@ -1,0 +1,217 @@
+"""The server itself, on a port of this machine: nobody who is slow, and nothing that hangs, stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from email.message import Message
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GRANIAN = (
+    "-m granian --interface rsgi --workers 1 --no-ws --log-level error config.server:application"
+)
+PATIENCE = 30
+PICTURE = 9 * 2**20
+MANY = 40
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Message
+    text: str
+
+
+class Site(NamedTuple):
+    port: int
+    folder: Path
+
+    def ask(self, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        url = f"http://127.0.0.1:{self.port}{path}"
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(url, body, named)
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return Answer(answer.status, answer.headers, answer.read().decode())
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, error.headers, error.read().decode())
+
+    def send(self, *lines: str, body: bytes = b"") -> socket.socket:
+        """Write a request, and leave the connection open and its answer unread."""
+        connection = socket.create_connection(("127.0.0.1", self.port), PATIENCE)
+        connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
+        return connection
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
+
+
+Serve = Callable[..., Site]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """serve(NAME="value", …) -> a site with these variables and an empty data folder."""
+    started = []
+
+    def start(**variables: str) -> Site:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            site = Site(free.getsockname()[1], tmp_path)
+        known = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+        pretend_to_have_collected(tmp_path / "data" / "static")
+        variables = {"PARLEY_DATA": str(tmp_path / "data"), **variables}
+        with (tmp_path / "log").open("w") as log:
+            command = [sys.executable, *GRANIAN.split(), "--port", str(site.port)]
+            process = subprocess.Popen(command, cwd=ROOT, env=known | variables, stderr=log)
+        started.append(process)
+        wait_for_first_answer(site, process)
+        return site
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def pretend_to_have_collected(folder: Path) -> None:
+    """Pages look up the names of their styles; nobody fetches these."""
+    folder.mkdir(parents=True)
+    files = [path for path in (ROOT / "static").rglob("*") if path.is_file()]
+    names = [path.relative_to(ROOT / "static").as_posix() for path in files]
+    manifest = {"version": "1.1", "hash": "", "paths": {name: name for name in names}}
+    (folder / "staticfiles.json").write_text(json.dumps(manifest))
+
+
+def wait_for_first_answer(site: Site, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        try:
+            site.ask("/healthz")
+        except urllib.error.URLError:
+            continue
+        return
+    raise AssertionError(site.log)
+
+
+@pytest.fixture
+def silent() -> Iterator[socket.socket]:
+    """A server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as server:
+        yield server
+
+
+def address(server: socket.socket) -> str:
+    return f"127.0.0.1:{server.getsockname()[1]}"
+
+
+def add_picture(site: Site, size: int = PICTURE) -> None:
+    folder = site.folder / "data" / "media" / "images"
+    folder.mkdir(parents=True)
+    (folder / "big.webp").write_bytes(bytes(size))
+
+
+def test_slow_readers_of_a_large_picture_keep_nobody_out(serve: Serve) -> None:
+    site = serve()
+    add_picture(site)
+    readers = [
+        site.send("GET /media/images/big.webp HTTP/1.1", "Host: localhost") for _ in range(MANY)
+    ]
+    assert all(reader.recv(12) == b"HTTP/1.1 200" for reader in readers)
+    assert site.ask("/robots.txt").status == 200
+    for reader in readers:
+        reader.close()
+
+
+def test_slow_senders_keep_nobody_out(serve: Serve) -> None:
+    site = serve()
+    about = ["POST /language/ HTTP/1.1", "Host: localhost"]
+    form = "Content-Type: application/x-www-form-urlencoded"
+    senders = [
+        site.send(*about, form, f"Content-Length: {size}", body=b"language=")
+        for size in [100] * MANY + [1_000_000] * MANY
+    ]
+    assert site.ask("/robots.txt").status == 200
+    for sender in senders:
+        sender.close()
+
+
+@pytest.mark.parametrize("size", [40, 400_000])
+def test_what_arrives_in_pieces_is_read_whole(serve: Serve, size: int) -> None:
+    site = serve()
+    body = b"filler=" + b"a" * size + b"&language=nl&next=/"
+    with site.send(
+        "POST /language/ HTTP/1.1",
+        "Host: localhost",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+        body=body[:20],
+    ) as connection:
+        connection.sendall(body[20:])
+        answer = connection.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 302")
+    assert b"django_language=nl" in answer
+
+
+def test_a_part_of_a_picture_is_sent(serve: Serve) -> None:
+    site = serve()
+    add_picture(site, 100)
+    part = site.ask("/media/images/big.webp", range="bytes=10-19")
+    assert (part.status, len(part.text)) == (206, 10)
+    assert part.headers["Content-Range"] == "bytes 10-19/100"
+    assert part.headers["X-Content-Type-Options"] == "nosniff"
+    tag = site.ask("/media/images/big.webp").headers["ETag"]
+    assert site.ask("/media/images/big.webp", if_none_match=tag).status == 304
+
+
+def test_monitors_are_answered_on_plain_http_and_for_any_host(serve: Serve) -> None:
+    site = serve(PARLEY_HTTPS="1", PARLEY_HOSTS="blog.example.org")
+    assert site.ask("/healthz", host="10.0.0.7").text == "alive\n"
+    assert site.ask("/readyz", host="evil.example").text.endswith("migrations wait\n")
+    assert site.ask("/robots.txt", host="evil.example").status == 400
+
+
+def test_monitors_are_answered_while_every_thread_waits_for_a_database_that_hangs(
+    serve: Serve, silent: socket.socket
+) -> None:
+    site = serve(DATABASE_URL=f"postgresql://{address(silent)}/parley")
+    waiting = [site.send("GET /healthz/x/ HTTP/1.1", "Host: localhost") for _ in range(8)]
+    assert site.ask("/healthz").text == "alive\n"
+    assert site.ask("/readyz").text == "the database does not answer\n"
+    for connection in waiting:
+        connection.close()
+
+
+def test_a_database_that_hangs_is_told_of_once_and_said_to_come_back(
+    serve: Serve, silent: socket.socket
+) -> None:
+    site = serve(
+        DATABASE_URL=f"postgresql://{address(silent)}/parley",
+        PARLEY_DATABASE_TIMEOUT="2",
+        PARLEY_OUTAGE_PAUSE="60",
+    )
+    for _ in range(5):
+        answer = site.ask("/", accept_language="nl")
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
+    assert '<html lang="nl"' in answer.text
+    assert site.log.count("does not answer") == 1
+    assert site.log.count("\n") == 1
+
+
+def test_a_header_with_an_underscore_is_not_taken_for_the_one_with_dashes(serve: Serve) -> None:
+    site = serve(PARLEY_PROXIES="1", PARLEY_HTTPS="1")
+    plain = site.send("GET /robots.txt HTTP/1.1", "Host: localhost", "X_Forwarded_Proto: https")
+    assert plain.recv(12) == b"HTTP/1.1 301"
+    secure = site.send("GET /robots.txt HTTP/1.1", "Host: localhost", "X-Forwarded-Proto: https")
+    assert secure.recv(12) == b"HTTP/1.1 200"
+    plain.close()
+    secure.close()
