@@ -54,7 +54,7 @@ class Site:
 @contextmanager
 def running(
     command: list[str], address: str, environment: dict[str, str], *, log: int | None = None
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """A server, from its first answer on. It is told to stop by its process id, and waited for.
 
     What it logs goes to `log`, or to where this process writes its own.
@@ -64,7 +64,7 @@ def running(
     )
     try:
         _wait(server, address)
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait(timeout=PATIENCE)

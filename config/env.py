@@ -285,9 +285,9 @@ def least_disk_space() -> int:
 
 def cache() -> dict[str, object]:
     """`CACHE_URL`: redis://host:port/number; without it a table in the database, shared by all workers."""
+    options = {"timeout": cache_timeout()}
     if url := os.environ.get("CACHE_URL", "").strip():
         address("CACHE_URL", "redis://host:port/number", schemes=REDIS)
-        options = {"timeout": cache_timeout()}
         return {"BACKEND": "config.redis.RedisCache", "LOCATION": url, "OPTIONS": options}
     return {"BACKEND": "config.database_cache.DatabaseCache", "LOCATION": "cache"}
 

@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError
 
 # What Django raises where a database does not answer, or can do no more.
 AWAY = (OperationalError, InterfaceError)
+SHORTEST_PAUSE, PAUSES_PER_WAIT = 0.5, 5  # the first in seconds
 logger = logging.getLogger(__name__)
 
 
@@ -43,12 +44,18 @@ class Outage:
             self._next_look = now + settings.PARLEY_OUTAGE_PAUSE
             return True
 
-    def failed(self, error: object) -> None:
-        """Note that it did not answer."""
+    def failed(self, error: object, *, after: float | None = None) -> None:
+        """Note that it did not answer; `after` so many seconds, where it said so soon.
+
+        Who hears no at once may ask again soon, as when a database is restarted.
+        """
+        pause: float = settings.PARLEY_OUTAGE_PAUSE
+        if after is not None:
+            pause = min(pause, max(SHORTEST_PAUSE, after * PAUSES_PER_WAIT))
         with self._lock:
             is_new, now = self._began is None, time.monotonic()
             self._began = now if is_new else self._began
-            self._next_look = now + settings.PARLEY_OUTAGE_PAUSE
+            self._next_look = now + pause
         if is_new:
             logger.error("%s does not answer: %s", self.name, " ".join(str(error).split()))
 

@@ -6,6 +6,7 @@ are served as from a cache that was just emptied: a press goes through, and the 
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import redis
@@ -24,10 +25,11 @@ class PatientRedis(redis.Redis):
     def execute_command(self, *args: Any, **options: Any) -> Any:
         if not outage.cache.allows_asking():
             return WHEN_EMPTY.get(args[0])
+        began = time.monotonic()
         try:
             answer = super().execute_command(*args, **options)
         except redis.RedisError as error:
-            outage.cache.failed(error)
+            outage.cache.failed(error, after=time.monotonic() - began)
             return WHEN_EMPTY.get(args[0])
         outage.cache.answered()
         return answer

@@ -51,10 +51,10 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
-    "config.health.AnswerMonitors",
+    "config.serving.health.AnswerMonitors",
     "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "config.files.Files",
+    "config.serving.files.Files",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.middleware.RefuseNulBytes",
@@ -112,7 +112,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "config.storage.WholeFiles"},
+    "default": {"BACKEND": "config.uploads.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -16,7 +16,7 @@ from django.utils import timezone
 from background.models import CLOCK_SKEW
 from background.queue import task
 from background.schedule import every
-from config.sweep import delete_files, look_through_media
+from config.uploads.sweep import delete_files, look_through_media
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""The WSGI entry point, for Gunicorn, Django's development server and `config.server`."""
+"""The WSGI entry point, for Gunicorn, Django's development server and `config.serving.server`."""
 
 import os
 

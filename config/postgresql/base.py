@@ -13,6 +13,7 @@ Workers, migrations and other commands may take their time.
 from __future__ import annotations
 
 import select
+import time
 from typing import Any
 
 import psycopg
@@ -58,10 +59,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         refuse_while_away()
+        began = time.monotonic()
         try:
             connection = super().get_new_connection(conn_params)
         except psycopg.OperationalError as error:
-            outage.database.failed(error)
+            outage.database.failed(error, after=time.monotonic() - began)
             raise
         connection.__class__ = Connection
         outage.database.answered()

@@ -35,6 +35,10 @@ def start(settings: dict[str, str], *command: str) -> subprocess.CompletedProces
         ("PARLEY_TIME_ZONE", "/etc", "Europe/Amsterdam"),
         ("PARLEY_TIME_ZONE", "Europe", "Europe/Amsterdam"),
         ("PARLEY_CLOSE_AFTER", "10000000", "from 0 to 36500"),
+        ("PARLEY_DATABASE_TIMEOUT", "0", "from 1 to 600"),
+        ("PARLEY_CACHE_TIMEOUT", "1.5", "from 1 to 600"),
+        ("PARLEY_OUTAGE_PAUSE", "3600", "from 1 to 600"),
+        ("PARLEY_DISK_SPACE", "-1", "from 0"),
         ("PARLEY_CLOSE_AFTER", "9" * 5000, "from 0 to 36500"),
         ("PARLEY_EDIT_WINDOW", "99999999999999", "from 0 to 525600"),
         ("PARLEY_URL", "http://[x", "https://"),
@@ -126,7 +130,7 @@ def test_settings_that_make_sense_are_taken(tmp_path: Path, given: dict[str, str
 def test_an_ipv6_address_needs_no_brackets_to_be_answered(tmp_path: Path) -> None:
     ask = (
         "from django.test import Client; "
-        "print(Client().get('/healthz', headers={'host': '[::1]:8000'}).status_code)"
+        "print(Client().get('/robots.txt', headers={'host': '[::1]:8000'}).status_code)"
     )
     settings = {"PARLEY_DATA": str(tmp_path), "PARLEY_HOSTS": "::1"}
     assert start(settings, "shell", "--no-imports", "--command", ask).stdout == "200\n"

@@ -18,7 +18,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GRANIAN = (
-    "-m granian --interface rsgi --workers 1 --no-ws --log-level error config.server:application"
+    "-m granian --interface rsgi --workers 1 --no-ws --log-level error"
+    " config.serving.server:application"
 )
 PATIENCE = 30
 PICTURE = 9 * 2**20

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.sweep import delete_files, look_through_media
+from config.uploads.sweep import delete_files, look_through_media
 
 
 class Command(BaseCommand):

@@ -26,8 +26,8 @@ from config.wsgi import application as django
 
 # isort: split
 # Django must be set up before any of its models is read.
-from config import health
-from config.files import Files, answer
+from config.serving import health
+from config.serving.files import Files, answer
 
 THREADS, THREADS_FOR_LARGE_BODIES = 4, 2
 LARGE = 256 * 1024  # bytes

@@ -1,0 +1,1 @@
+"""What answers requests before Django does: the server, files, monitors."""

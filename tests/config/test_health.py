@@ -1,0 +1,137 @@
+"""What monitors and load balancers learn."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.utils import timezone
+
+from background.models import Schedule, Task
+from background.tasks import forget_finished_tasks
+from config import outage
+from config.serving import health
+
+# What is looked at is seen by another thread, so it must be committed.
+pytestmark = pytest.mark.django_db(transaction=True)
+Disk = namedtuple("Disk", "total used free")
+
+
+@pytest.fixture(autouse=True)
+def plenty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outage, "database", outage.Outage("The database"))
+    monkeypatch.setattr(outage, "cache", outage.Outage("The cache"))
+    give_space(monkeypatch, 2**40)
+
+
+def give_space(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: Disk(2**40, 0, free))
+
+
+@pytest.fixture
+def migration_to_come() -> Iterator[None]:
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("background", "0001_schedule")
+    yield
+    recorder.record_applied("background", "0001_schedule")
+
+
+def said(client: Client, query: str = "") -> tuple[int, str]:
+    answer = client.get(f"/readyz{query}")
+    assert "no-store" in answer["Cache-Control"]
+    return answer.status_code, answer.text
+
+
+def warns_of(client: Client, what: str) -> bool:
+    """Named, while pages are served; and bad for who asks for all of it."""
+    return (said(client), said(client, "?strict")) == (
+        (200, f"ready\n{what}\n"),
+        (503, f"{what}\n"),
+    )
+
+
+def test_all_is_well(client: Client) -> None:
+    assert said(client) == said(client, "?strict") == (200, "ready\n")
+    assert client.get("/healthz").text == "alive\n"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_no_host_and_no_redirect_stands_in_the_way(
+    client: Client, settings: Any, path: str
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["blog.example.org"]
+    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get(path, headers={"host": "a b"}).status_code == 200
+
+
+def test_migrations_that_wait_keep_readers_away(client: Client, migration_to_come: None) -> None:
+    assert said(client) == (503, "1 migrations wait\n")
+
+
+def test_a_disk_that_is_full_is_named(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    give_space(monkeypatch, settings.PARLEY_DISK_SPACE - 1)
+    assert warns_of(client, "the disk is full")
+
+
+def test_a_task_that_nobody_does_tells_that_the_worker_is_gone(client: Client) -> None:
+    forget_finished_tasks.enqueue()
+    assert said(client) == (200, "ready\n")
+    Task.objects.update(enqueued_at=timezone.now() - timedelta(minutes=6))
+    assert warns_of(client, "no worker does what waits")
+
+
+def test_a_task_that_waits_for_its_time_is_no_sign(client: Client) -> None:
+    forget_finished_tasks.enqueue()
+    now = timezone.now()
+    Task.objects.update(enqueued_at=now - timedelta(days=1), run_after=now + timedelta(hours=1))
+    assert said(client) == (200, "ready\n")
+
+
+def test_a_schedule_that_nobody_keeps_tells_it_too(client: Client) -> None:
+    Schedule.objects.create(name="x", due_at=timezone.now() - timedelta(minutes=6))
+    assert warns_of(client, "no worker does what waits")
+
+
+def test_a_cache_that_is_away_is_named(client: Client) -> None:
+    outage.cache.failed("refused")
+    assert warns_of(client, "the cache does not answer")
+
+
+def test_a_database_that_is_away_keeps_readers_away(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> int:
+        raise health.DatabaseError("refused")
+
+    monkeypatch.setattr(health, "migrations_waiting", refuse)
+    assert said(client) == (503, "the database does not answer\n")
+
+
+def test_a_look_that_takes_too_long_is_not_waited_for_and_not_repeated(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+    hanging = health.Lock()
+    hanging.acquire()
+
+    def hang() -> int:
+        looks.append(1)
+        with hanging:
+            return 0
+
+    monkeypatch.setattr(health, "DEADLINE", 0.01)
+    monkeypatch.setattr(health, "migrations_waiting", hang)
+    for _ in range(3):
+        assert said(client) == (503, "the database does not answer\n")
+    assert len(looks) == 1
+    hanging.release()
+    health.watch.look().result()
