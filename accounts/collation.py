@@ -41,14 +41,17 @@ class SortKeyField(models.BinaryField):
 
     def __init__(self, *, of: str, below: str = "", **kwargs: Any) -> None:
         self.of, self.below = of, below
-        super().__init__(**{"default": b"", "editable": False} | kwargs)
+        kwargs.setdefault("default", b"")
+        super().__init__(**kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"of": self.of, "below": self.below}
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only)
         signals.pre_save.connect(self.fill_loaded, sender=cls)
 
     def fill_loaded(self, instance: models.Model, raw: bool, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.utils import timezone
@@ -17,7 +18,7 @@ def note_change(scope: LastChange.Scope) -> None:
     LastChange.objects.update_or_create(scope=scope, defaults={"at": timezone.now()})
 
 
-def noted(scope: LastChange.Scope) -> QuerySet[LastChange]:
+def noted(scope: LastChange.Scope) -> QuerySet[Any]:
     """The moment of the last noted change: one row of one column, or none."""
     return LastChange.objects.filter(scope=scope).values("at")[:1]
 

@@ -81,6 +81,7 @@ class Keyed(Uncounted):
 
     order: Order = NEWEST_FIRST
     page_class = KeyedPage
+    object_list: Any  # a queryset
 
     def page_after(self, key: str, number: int | str) -> UncountedPage:
         """Raises EmptyPage as `page` does, and ValueError for what is no key or no number."""

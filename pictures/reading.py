@@ -59,7 +59,8 @@ def open_picture(data: bytes, *, max_pixels: int) -> Image.Image:
 
 def _loaded(image: Image.Image, *, max_side: int) -> Image.Image:
     """Decode, at a reduced scale where the format can."""
-    kind = str(image.tile[0].args) if image.tile else ""
+    tiles = getattr(image, "tile", ())
+    kind = str(tiles[0].args) if tiles else ""
     image.draft(None, (max_side, max_side))
     image.load()
     if kind in KEY_IN_EIGHT_BITS and "transparency" in image.info:

@@ -111,7 +111,7 @@ def test_categories_come_each_below_its_parent(client: Client, make_post: MakePo
 def test_the_desk_lists_names_in_order(
     admin_client: Client, db: None, kind: str, query: str
 ) -> None:
-    model = apps.get_model(*kind.split("/"))
+    model = apps.get_model(kind.replace("/", "."))
     field = "title" if model is Series else "name"
     model.objects.all().delete()
     for number, name in enumerate(backwards()):
