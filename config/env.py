@@ -47,8 +47,8 @@ def flag(name: str) -> bool:
     return one_of(name, TRUE_WORDS + FALSE_WORDS, default="no") in TRUE_WORDS
 
 
-def whole_number(name: str, *, default: int, most: int) -> int:
-    return within(name, os.environ.get(name, "").strip() or str(default), least=0, most=most)
+def whole_number(name: str, *, default: int, most: int, least: int = 0) -> int:
+    return within(name, os.environ.get(name, "").strip() or str(default), least=least, most=most)
 
 
 def within(what: str, text: str, *, least: int, most: int) -> int:
@@ -260,22 +260,17 @@ def _postgresql() -> dict[str, object]:
 
 def database_timeout() -> int:
     """`PARLEY_DATABASE_TIMEOUT`: for how many seconds a page waits for PostgreSQL, each time it asks."""
-    return seconds("PARLEY_DATABASE_TIMEOUT", default=5)
+    return whole_number("PARLEY_DATABASE_TIMEOUT", default=5, least=1, most=MOST_SECONDS)
 
 
 def cache_timeout() -> int:
     """`PARLEY_CACHE_TIMEOUT`: for how many seconds a page waits for Redis, each time it asks."""
-    return seconds("PARLEY_CACHE_TIMEOUT", default=1)
+    return whole_number("PARLEY_CACHE_TIMEOUT", default=1, least=1, most=MOST_SECONDS)
 
 
 def outage_pause() -> int:
     """`PARLEY_OUTAGE_PAUSE`: for how many seconds a database or cache that did not answer is left alone."""
-    return seconds("PARLEY_OUTAGE_PAUSE", default=5)
-
-
-def seconds(name: str, *, default: int) -> int:
-    given = os.environ.get(name, "").strip() or str(default)
-    return within(name, given, least=1, most=MOST_SECONDS)
+    return whole_number("PARLEY_OUTAGE_PAUSE", default=5, least=1, most=MOST_SECONDS)
 
 
 def least_disk_space() -> int:

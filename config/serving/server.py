@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from granian.rsgi import ProtocolClosed
 
@@ -26,6 +27,7 @@ from config.wsgi import application as django
 
 # isort: split
 # Django must be set up before any of its models is read.
+from config.logs import write_line
 from config.serving import health
 from config.serving.files import Files, answer
 
@@ -66,6 +68,8 @@ class Server:
         status, headers, path, start, end = answer(file, scope.method, environ)
         if is_secure and settings.SECURE_HSTS_SECONDS:
             headers = [*headers, ("Strict-Transport-Security", hsts())]
+        if settings.PARLEY_ACCESS_LOG:
+            log_access(environ, int(status), headers)
         if path is None:
             protocol.response_empty(int(status), lowered(headers))
         else:
@@ -203,6 +207,12 @@ def is_https(environ: dict[str, Any]) -> bool:
     name, wanted = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     said = environ.get(name, "").split(",")[0].strip()
     return bool(said == wanted) if said else bool(environ["wsgi.url_scheme"] == "https")
+
+
+def log_access(environ: dict[str, Any], status: int, headers: Headers) -> None:
+    """Of a file that no middleware sees, as its sending begins."""
+    request = WSGIRequest({**environ, "wsgi.input": io.BytesIO()})
+    write_line(request, HttpResponse(status=status, headers=dict(headers)), seconds=0)
 
 
 def hsts() -> str:

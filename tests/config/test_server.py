@@ -174,6 +174,14 @@ def test_a_part_of_a_picture_is_sent(serve: Serve) -> None:
     assert site.ask("/media/images/big.webp", if_none_match=tag).status == 304
 
 
+def test_the_access_log_knows_the_files_too(serve: Serve) -> None:
+    site = serve(PARLEY_ACCESS_LOG="1", PARLEY_PROXIES="1")
+    add_picture(site, 100)
+    site.ask("/media/images/big.webp", range="bytes=10-19", x_forwarded_for="192.0.2.7")
+    (line,) = [line for line in site.log.splitlines() if "big.webp" in line]
+    assert "192.0.2.7 GET /media/images/big.webp 206 10 " in line
+
+
 def test_monitors_are_answered_on_plain_http_and_for_any_host(serve: Serve) -> None:
     site = serve(PARLEY_HTTPS="1", PARLEY_HOSTS="blog.example.org")
     assert site.ask("/healthz", host="10.0.0.7").text == "alive\n"
