@@ -14,6 +14,7 @@ from markup.limits import MAX_IN_PARAGRAPHS, TooIntricateError
 from markup.parts import Picture, Rendered
 from markup.plaintext import minutes_to_read, text_of
 from markup.sanitise import EXCERPT, NOT_IN_XML, NOTE, REPLY, post_cleaner
+from markup.visible import shows_something
 
 NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
 
@@ -74,7 +75,7 @@ def picture_keys(source: str) -> list[str]:
 
 def pictures_without_alt(source: str) -> list[str]:
     """The keys of those of which the post itself does not say what they show."""
-    return list(dict.fromkeys(key for key, alt in picture_uses(source) if not alt))
+    return list(dict.fromkeys(key for key, alt in picture_uses(source) if not shows_something(alt)))
 
 
 def picture_uses(source: str) -> list[tuple[str, str]]:

@@ -73,3 +73,14 @@ def test_words_about_an_image_that_show_nothing_are_none(
     image.refresh_from_db()
     assert (image.name, image.alt, image.caption, image.credit) == ("", "", "", "")
     assert image.needs_alt
+
+
+@pytest.mark.parametrize("nothing", INVISIBLE)
+def test_alt_text_that_shows_nothing_describes_no_image(
+    desk: Client, submit: Submit, make_image: Any, nothing: str
+) -> None:
+    image: Image = make_image(alt="", caption="Harbour")
+    body = f"See:\n\n![{nothing}](image:{image.key})\n"
+    page = submit(desk, ADD, button="_publish", title="Night", body=body)
+    assert "has no alt text" in page.text
+    assert not Post.objects.exists()
