@@ -30,15 +30,15 @@ def keep_known_slug(post: Post, before: Post | None) -> None:
 
 def give_address(post: Post, before: Post | None) -> None:
     """Give the post its address for its month and slug; one that readers knew redirects from now on."""
-    address = _free_address(post)
-    if address != post.address:
-        post.address = address
-        if before is not None and was_known(before):
-            Redirect.objects.note_move(post, before=path_of(before))
-        Redirect.objects.filter(path=path_of(post)).delete()
+    had = post.address, post.slug
+    post.address = _free_address(post)
     if post.slug or post.is_live:
         post.slug = last_part(post)
+    if had == (post.address, post.slug):
+        return
     post.save(update_fields=["address", "slug"])
+    if before is not None and was_known(before) and before.address != post.address:
+        Redirect.objects.note_move(post, before=path_of(before))
 
 
 def was_known(post: Post) -> bool:

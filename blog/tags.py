@@ -38,11 +38,20 @@ def _quoted(name: str) -> str:
 
 
 def set_tags(post: Post, names: Iterable[str]) -> None:
-    """Let the post carry the tags of these names, and no others; those that are new are made."""
-    wanted = {folded_name(name): name for name in names}
-    known = {tag.folded: tag for tag in Tag.objects.filter(folded__in=wanted).order_by("-pk")}
-    # A list: taggit goes through it more than once.
-    post.tags.set([known.get(folded) or _new_tag(name) for folded, name in wanted.items()])
+    """Let the post carry the tags of these names, and no others; those that are new are made.
+
+    Where an older site has several tags of one name, the one written just so is meant, or the oldest.
+    """
+    wanted = {name: folded_name(name) for name in names}
+    alike = list(Tag.objects.filter(folded__in=wanted.values()).order_by("-pk"))
+    by_name = {tag.name: tag for tag in alike}
+    by_folded = {tag.folded: tag for tag in alike}
+    chosen: dict[Tag, None] = {}
+    for name, folded in wanted.items():
+        tag = by_name.get(name) or by_folded.get(folded) or _new_tag(name)
+        by_folded.setdefault(folded, tag)
+        chosen[tag] = None
+    post.tags.set(list(chosen))  # a list: taggit goes through it more than once
 
 
 def _new_tag(name: str) -> Tag:

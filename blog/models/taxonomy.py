@@ -83,9 +83,9 @@ class Category(models.Model):
 
     def clean(self) -> None:
         self._refuse_loop()
+        self._find_place()
         if self.parent and self.slug == "feed":
             raise ValidationError({"slug": _("This is where the feed of the category above is.")})
-        self._find_place()
         self._refuse_deeper_tree()
         if Category.objects.filter(path=self.path).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("There is a category of this slug here already.")})

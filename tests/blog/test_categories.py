@@ -104,3 +104,10 @@ def test_emptying_a_slug_makes_it_anew_and_no_other(desk: Client) -> None:
     assert save(desk, category, slug="").status_code == 302
     category.refresh_from_db()
     assert category.slug == "wat"
+
+
+@pytest.mark.parametrize("slug", ["", "feed"])
+def test_no_category_stands_where_a_feed_is(desk: Client, slug: str) -> None:
+    (news,) = chain("news")
+    page = desk.post(ADD, {"name": "Feed", "slug": slug, "parent": news.pk})
+    assert "where the feed of the category above is" in page.text
