@@ -8,7 +8,7 @@ from accounts.slugs import ROOM
 from blog.models import Post, Redirect, Status
 from blog.models.redirect import path_of
 from blog.models.taxonomy import SLUG_LENGTH
-from markup import slug_of
+from markup import cut_slug, slug_of
 
 
 def slug_from(title: str) -> str:
@@ -57,7 +57,7 @@ def _free_address(post: Post) -> str:
     number = 1
     while _is_taken(f"{month}/{slug}", post):
         number += 1
-        slug = f"{slug_of(wanted, longest=SLUG_LENGTH - ROOM)}-{number}"
+        slug = f"{cut_slug(wanted, SLUG_LENGTH - ROOM)}-{number}"
     return f"{month}/{slug}"
 
 

@@ -8,7 +8,7 @@ from markup.judging import with_targets
 from markup.parts import Heading, Picture, Rendered
 from markup.plaintext import text_of
 from markup.render import picture_keys, pictures_without_alt, render_note, render_post, render_reply
-from markup.slugs import SLUG, slug_of
+from markup.slugs import SLUG, cut_slug, slug_of
 from markup.visible import shows_something
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Heading",
     "Picture",
     "Rendered",
+    "cut_slug",
     "picture_keys",
     "pictures_without_alt",
     "render_note",

@@ -43,12 +43,12 @@ def slug_of(text: str, *, longest: int) -> str:
     At most `longest` characters, and never a letter without its marks; "" where no word is in it.
     """
     words = NOT_OF_A_SLUG.sub("", folded(text))
-    return cut(BETWEEN.sub("-", words).strip("-_"), longest).strip("-_")
+    return cut_slug(BETWEEN.sub("-", words).strip("-_"), longest).strip("-_")
 
 
 def joined_words(text: str, *, longest: int) -> str:
     """The words of the text with hyphens in place of whatever stands between them; cut like a slug."""
-    return cut(NOT_OF_A_WORD.sub("-", folded(text)).strip("-"), longest).rstrip("-")
+    return cut_slug(NOT_OF_A_WORD.sub("-", folded(text)).strip("-"), longest).rstrip("-")
 
 
 def folded(text: str) -> str:
@@ -60,9 +60,9 @@ def folded(text: str) -> str:
     return LOOSE_MARKS.sub("", unicodedata.normalize("NFC", plain.replace("i\u0307", "i")))
 
 
-def cut(slug: str, longest: int) -> str:
+def cut_slug(slug: str, longest: int) -> str:
+    """The beginning of a slug, without a last letter that would lose its marks."""
     if len(slug) <= longest:
         return slug
     kept = slug[:longest]
-    # A mark behind the cut belongs to a letter before it.
     return ENDING_IN_MARKS.sub("", kept, count=1) if is_mark(slug[longest]) else kept

@@ -122,3 +122,10 @@ def test_a_written_slug_may_have_marks_and_is_one_however_they_are_typed(
 ) -> None:
     submit(desk, ADD, button="_publish", title="T", body="Words.", slug="cafe\u0301-हिन्दी")
     assert last_part(Post.objects.get()) == "caf\u00e9-हिन्दी"
+
+
+def test_a_written_slug_that_is_taken_gets_a_number_and_keeps_its_capitals(
+    make_post: MakePost,
+) -> None:
+    make_post("One", slug="Mine")
+    assert last_part(make_post("Two", slug="Mine")) == "Mine-2"
