@@ -9,16 +9,17 @@ from markup.visible import BLANK
 # Marks on letters (Unicode's Mn and Mc), which regular expressions do not count as parts of words.
 # Those of no shape are left out: they choose a variant, and two equal addresses would differ.
 SHAPELESS = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-LAST_MARK = 0x1FFFF
+# Of a longer text no more goes into a slug than its beginning holds.
+TIMES_AS_LONG = 10
 
 
 def is_mark(sign: str) -> bool:
     return unicodedata.category(sign) in {"Mn", "Mc"}
 
 
-def _ranges_of_marks() -> Iterator[str]:
+def _ranges_of_marks(first: int, end: int) -> Iterator[str]:
     start = None
-    for code in range(LAST_MARK + 1):
+    for code in range(first, end):
         mark = is_mark(chr(code))
         if mark and start is None:
             start = code
@@ -27,14 +28,17 @@ def _ranges_of_marks() -> Iterator[str]:
             start = None
 
 
-MARKS = "".join(_ranges_of_marks())
+# Python looks a set up at once only for the signs below U+10000, and only if it names no category.
+MARK = "(?:[{}]|(?=[\U00010000-\U0010ffff])[{}])".format(
+    *("".join(_ranges_of_marks(*codes)) for codes in ((0, 0x10000), (0x10000, 0x20000)))
+)
 # What a slug is made of, for addresses that must match one.
-SLUG = rf"[-\w{MARKS}]+"
-LOOSE_MARKS = re.compile(rf"(?<![\w{MARKS}])[{MARKS}]+")
-NOT_OF_A_SLUG = re.compile(rf"[^-\s\w{MARKS}]|[{BLANK}]")
-NOT_OF_A_WORD = re.compile(rf"[^\w{MARKS}]+|[_{BLANK}]+")
+SLUG = rf"[-\w]+(?:{MARK}[-\w]*)*"
+LOOSE_MARKS = re.compile(rf"{MARK}(?<!\w.)(?<!{MARK}.){MARK}*", re.DOTALL)
+NOT_OF_A_SLUG = re.compile(rf"(?!{MARK})[^-\s\w]|[{BLANK}]")
+NOT_OF_A_WORD = re.compile(rf"(?:(?!{MARK})[\W_{BLANK}])+")
 BETWEEN = re.compile(r"[-\s]+")
-ENDING_IN_MARKS = re.compile(rf".?[{MARKS}]*\Z", re.DOTALL)
+ENDING_IN_MARKS = re.compile(rf".?{MARK}*\Z", re.DOTALL)
 
 
 def slug_of(text: str, *, longest: int) -> str:
@@ -42,13 +46,14 @@ def slug_of(text: str, *, longest: int) -> str:
 
     At most `longest` characters, and never a letter without its marks; "" where no word is in it.
     """
-    words = NOT_OF_A_SLUG.sub("", folded(text))
+    words = NOT_OF_A_SLUG.sub("", folded(text[: TIMES_AS_LONG * longest]))
     return cut_slug(BETWEEN.sub("-", words).strip("-_"), longest).strip("-_")
 
 
 def joined_words(text: str, *, longest: int) -> str:
     """The words of the text with hyphens in place of whatever stands between them; cut like a slug."""
-    return cut_slug(NOT_OF_A_WORD.sub("-", folded(text)).strip("-"), longest).rstrip("-")
+    words = NOT_OF_A_WORD.sub("-", folded(text[: TIMES_AS_LONG * longest]))
+    return cut_slug(words.strip("-"), longest).rstrip("-")
 
 
 def folded(text: str) -> str:
@@ -56,6 +61,8 @@ def folded(text: str) -> str:
 
     The dot that lower case leaves above the i of "İstanbul" goes: an i has one.
     """
+    if text.isascii():
+        return text.lower()
     plain = SHAPELESS.sub("", unicodedata.normalize("NFKC", text)).lower()
     return LOOSE_MARKS.sub("", unicodedata.normalize("NFC", plain.replace("i\u0307", "i")))
 
