@@ -30,8 +30,8 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """By our rule: allauth's own answers 500 where a proxy is missing. The unknown share one limit."""
-        return client_address(request) or "unknown"
+        """By our rule: allauth's own answers 500 where a proxy is missing."""
+        return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Instead of allauth's own count, by which anybody locks out anybody."""

@@ -65,6 +65,10 @@ def hash_address(address: str, *, now: datetime) -> str:
     return salted_hmac(salt, address, algorithm="sha256").hexdigest()[:HASH_LENGTH]
 
 
+def most_replies(user: User | None) -> int:
+    return REPLIES_OF_AN_ACCOUNT if user else REPLIES_OF_A_GUEST
+
+
 def check_pace(*, user: User | None, address_hash: str, now: datetime) -> None:
     """Raises TooManyReplies if this address or account has sent its share of the last ten minutes."""
     window = {"since": now - WINDOW, "until": now + CLOCK_SKEW}
@@ -73,7 +77,7 @@ def check_pace(*, user: User | None, address_hash: str, now: datetime) -> None:
         sent.append(SENT_BY_ACCOUNT.all(user=user.pk, **window))
     if address_hash:
         sent.append(SENT_FROM_ADDRESS.all(address_hash=address_hash, **window))
-    most = REPLIES_OF_AN_ACCOUNT if user else REPLIES_OF_A_GUEST
+    most = most_replies(user)
     for times in sent:
         if len(times) >= most:
             (over,) = times[most - 1]

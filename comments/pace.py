@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.utils import timezone
 
+from accounts.addresses import wider_network
+from accounts.ratelimit import TIMES_FOR_A_NETWORK, count
 from comments.limits import WINDOW, hash_address
 
 
@@ -21,19 +22,20 @@ class TooMany(Exception):
 def check_pace_of(what: str, *, address: str, most: int) -> None:
     """Raises TooMany if an address has done this more than `most` times in ten minutes of the clock.
 
-    Who comes from no known address is not counted: many would share the number.
+    Of all addresses of an IPv6 network that may be one person's, five times as often (`check_network`).
     """
-    if not address:
-        return
+    _count(what, address, most)
+    check_network(what, address=address, most=most)
+
+
+def check_network(what: str, *, address: str, most: int) -> None:
+    """Raises TooMany if this was done too often from the /48 that an IPv6 address lies in."""
+    if network := wider_network(address):
+        _count(f"{what}:network", network, most * TIMES_FOR_A_NETWORK)
+
+
+def _count(what: str, address: str, most: int) -> None:
     now, length = timezone.now(), WINDOW.total_seconds()
     key = f"pace:{what}:{now.timestamp() // length:.0f}:{hash_address(address, now=now)}"
-    if cache.add(key, 1, length):
-        return
-    try:
-        number = cache.incr(key)
-    except ValueError:  # it ran out in between
-        return
-    # A cache in the database keeps what it counted up for five minutes, whatever was asked for first.
-    cache.touch(key, length)
-    if number > most:
+    if count(key, seconds=length) > most:
         raise TooMany(WINDOW)

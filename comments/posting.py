@@ -18,6 +18,7 @@ from comments import counting, limits, notices, tasks
 from comments.avatars import avatar_seed
 from comments.following import follow
 from comments.models import Comment, HeldBecause, Scope, Status
+from comments.pace import TooMany, check_network
 from comments.paths import path_below
 from comments.policy import (
     CannotReply,
@@ -90,7 +91,7 @@ def post_comment(
     if submission_key and (said := _said_before(comment, own_replies)):
         return _once_more(comment, said, wants_answers=wants_answers, own_replies=own_replies)
     try:
-        _admit(comment)
+        _admit(comment, address)
         # Rendering and judging hold no lock: on SQLite all other writers would wait for them.
         derive(comment)
         _judge(comment, signals=signals, own_replies=own_replies)
@@ -115,7 +116,7 @@ def _said_before(comment: Comment, own_replies: Collection[int]) -> Comment | No
     return just_now.filter(**place, **by_line, body=comment.body).first()
 
 
-def _admit(comment: Comment) -> None:
+def _admit(comment: Comment, address: str) -> None:
     """Whether a reply of this sender is taken here and now at all."""
     check_may_reply(comment.post, comment.user)
     parent = comment.parent
@@ -124,6 +125,10 @@ def _admit(comment: Comment) -> None:
     limits.check_pace(
         user=comment.user, address_hash=comment.address_hash, now=comment.submitted_at
     )
+    try:
+        check_network("replies", address=address, most=limits.most_replies(comment.user))
+    except TooMany as pace:
+        raise limits.TooManyReplies(pace.retry_after) from None
 
 
 def _judge(comment: Comment, *, signals: Signals | None, own_replies: Collection[int]) -> None:

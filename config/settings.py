@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.ratelimit.LimitNetworks",
     "blog.redirects.RedirectMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

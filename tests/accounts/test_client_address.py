@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from accounts.addresses import client_address
+from accounts.addresses import client_address, wider_network
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,11 @@ from accounts.addresses import client_address
         (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         (1, "[2001:db8:1:2:3:4:5:6]:443", "2001:db8:1:2::"),
         (1, "::ffff:203.0.113.7", "203.0.113.7"),
-        (1, "unknown", ""),
-        (1, "<script>", ""),
+        (1, "unknown", "192.0.2.1"),
+        (1, "203.0.113.7, unknown", "192.0.2.1"),
+        (1, "<script>", "192.0.2.1"),
+        (1, "_hidden", "192.0.2.1"),
+        (1, "fe80::1%eth0", "fe80::"),
         (1, "", "192.0.2.1"),
     ],
 )
@@ -34,5 +37,11 @@ def test_only_what_our_own_proxies_wrote_is_believed(
     assert client_address(request) == expected
 
 
-def test_without_any_address_there_is_none(rf: RequestFactory) -> None:
-    assert client_address(rf.get("/", REMOTE_ADDR="")) == ""
+@pytest.mark.parametrize("peer", ["", "unix:", "unknown"])
+def test_who_comes_from_no_address_shares_one(rf: RequestFactory, peer: str) -> None:
+    assert client_address(rf.get("/", REMOTE_ADDR=peer)) == "0.0.0.0"
+
+
+def test_a_wider_network_is_that_of_one_customer() -> None:
+    assert wider_network("2001:db8:1:2::") == wider_network("2001:db8:1:ffff::") == "2001:db8:1::"
+    assert wider_network("203.0.113.7") == ""

@@ -19,7 +19,7 @@ from comments.limits import (
     may_be_mailed,
 )
 from comments.models import Comment, Follow
-from tests.comments.conftest import Send
+from tests.comments.conftest import MakeReply, Send
 from tests.conftest import MakePost, MakeUser
 
 
@@ -111,3 +111,45 @@ def test_a_household_of_ipv6_addresses_counts_as_one(
         send(post, client=Client(REMOTE_ADDR=address), reply=f"From {address}.")
     hashes = set(Comment.objects.values_list("address_hash", flat=True))
     assert (len(hashes) == 1) is same
+
+
+def test_a_whole_ipv6_network_has_a_limit_too(post: Post, send: Send) -> None:
+    """Who has a /56 or /48 has hundreds of households (RFC 6177)."""
+    most = REPLIES_OF_A_GUEST * 5
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for n in range(most):
+            client = Client(REMOTE_ADDR=f"2001:db8:1:{n:x}::1")
+            assert send(post, client=client, reply=f"Reply {n}.").status_code == 303
+        last = Client(REMOTE_ADDR="2001:db8:1:ffff::1")
+        refused = send(post, client=last, reply="One too many.")
+        assert (refused.status_code, refused["Retry-After"]) == (429, "600")
+        assert "One too many." in refused.text
+        elsewhere = Client(REMOTE_ADDR="2001:db8:2::1")
+        assert send(post, client=elsewhere, reply="From afar.").status_code == 303
+        clock.shift(timedelta(minutes=10))
+        assert send(post, client=last, reply="Later.").status_code == 303
+
+
+@pytest.mark.parametrize("what", ["report", "follow", "find", "reply"])
+def test_a_hop_that_is_no_address_lifts_no_limit(
+    post: Post, send: Send, make_reply: MakeReply, settings: Any, what: str
+) -> None:
+    settings.PARLEY_PROXIES = 1
+    reported = make_reply(post, "Hello.").pk
+    here = {"x-forwarded-for": "unknown", "sec-fetch-site": "same-origin"}
+    statuses = []
+    with time_machine.travel(timezone.now(), tick=False):
+        for n in range(11):
+            client, email = Client(headers=here), f"guest{n}@example.org"
+            paths = {
+                "report": (f"/comments/{reported}/report/", {"reason": "rude"}),
+                "follow": (f"/{post.address}/follow/", {"email": email}),
+                "find": ("/comments/find/", {"email": email}),
+            }
+            if what == "reply":
+                answer = send(post, client=client, reply=f"Reply {n}.", email=email)
+            else:
+                answer = client.post(*paths[what])
+            statuses.append(answer.status_code)
+    assert statuses[0] in {200, 303}
+    assert statuses[-1] == 429

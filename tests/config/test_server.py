@@ -224,3 +224,17 @@ def test_a_header_with_an_underscore_is_not_taken_for_the_one_with_dashes(serve:
     assert secure.recv(12) == b"HTTP/1.1 200"
     plain.close()
     secure.close()
+
+
+@pytest.mark.parametrize("forged", ["X_Forwarded_For", "X_Forwarded-For", "x-forwarded_for"])
+def test_nobody_counts_as_somebody_else_behind_a_proxy_that_lets_underscores_pass(
+    serve: Serve, forged: str
+) -> None:
+    """What HAProxy sends: the reader's headers as they came, and behind or before them its own."""
+    site = serve(PARLEY_PROXIES="1", PARLEY_ACCESS_LOG="1")
+    ours, theirs = "X-Forwarded-For: 203.0.113.7", f"{forged}: 192.0.2.66"
+    for headers in ([theirs, ours], [ours, theirs]):
+        with site.send("GET /robots.txt HTTP/1.1", "Host: localhost", *headers) as connection:
+            assert connection.recv(12) == b"HTTP/1.1 200"
+    assert site.log.count("203.0.113.7 GET /robots.txt") == 2
+    assert "192.0.2.66" not in site.log

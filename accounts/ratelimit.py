@@ -1,0 +1,59 @@
+"""How often something is done: counted in the cache, and forgotten with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.core.ratelimit import respond_429
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.addresses import client_address, wider_network
+
+# A /48 may be one customer of a provider, or a university.
+TIMES_FOR_A_NETWORK = 5
+A_MINUTE = 60
+# The most that one address may send of any form (allauth's limits).
+MOST_OF_AN_ADDRESS = 30
+
+
+def count(key: str, *, seconds: float) -> int:
+    """How often this was asked with the key, which is forgotten after so many seconds without a call."""
+    if cache.add(key, 1, seconds):
+        return 1
+    try:
+        number = cache.incr(key)
+    except ValueError:  # it ran out in between
+        return 1
+    # A cache in the database keeps what it counted up for five minutes, whatever was asked for first.
+    cache.touch(key, seconds)
+    return number
+
+
+class LimitNetworks:
+    """Answers 429 where the pages of accounts are sent too many forms from one IPv6 network.
+
+    allauth counts by /64; whoever has a /56 or /48 has as many limits as they like.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and request.path.startswith("/accounts/") and _is_over(request):
+            return respond_429(request)
+        return self.get_response(request)
+
+
+def _is_over(request: HttpRequest) -> bool:
+    network = wider_network(client_address(request))
+    if not network:
+        return False
+    minute = f"{timezone.now().timestamp() // A_MINUTE:.0f}"
+    digest = salted_hmac(
+        "accounts.ratelimit", f"{minute} {network}", algorithm="sha256"
+    ).hexdigest()
+    number = count(f"accounts:network:{digest[:32]}", seconds=A_MINUTE)
+    return number > MOST_OF_AN_ADDRESS * TIMES_FOR_A_NETWORK
