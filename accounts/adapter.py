@@ -14,6 +14,7 @@ from accounts.addresses import client_address
 from accounts.attempts import count_attempt, forget_attempts, remember_browser
 from accounts.models import User
 from accounts.names import RESERVED_USERNAMES
+from accounts.ratelimit import has_enough_mails
 
 WRONG = _("The name and the password do not belong together. Look at both once more.")
 
@@ -59,14 +60,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_email(email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Mails lead to the site's public address, by whichever of its hosts a request came."""
+        """Mails lead to the site's public address, by whichever of its hosts a request came.
+
+        An address that nobody proved to be theirs gets five a day, whoever has them sent.
+        """
+        is_proven = User.objects.who_proved(email) is not None
+        if not is_proven and has_enough_mails(email):
+            return
         here, home = self.request.build_absolute_uri("/"), f"{settings.PARLEY_URL}/"
         led = {
             name: value.replace(here, home, 1) if isinstance(value, str) else value
             for name, value in context.items()
         }
-        if (user := context.get("user")) and email not in user.proven_emails:
-            # Somebody else may have made up the name, and typed this address.
+        if not is_proven:
+            # Somebody else may have made up the name.
             led["username"] = ""
         super().send_mail(template_prefix, email, led | {"site_url": settings.PARLEY_URL})
 

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.addresses import client_address, wider_network
+from accounts.mailboxes import person_behind
 
 # A /48 may be one customer of a provider, or a university.
 TIMES_FOR_A_NETWORK = 5
-A_MINUTE = 60
+A_MINUTE, A_DAY = 60, 24 * 60 * 60
+MAILS_A_DAY = 5
 # The most that one address may send of any form (allauth's limits).
 MOST_OF_AN_ADDRESS = 30
 
@@ -30,6 +32,12 @@ def count(key: str, *, seconds: float) -> int:
     # A cache in the database keeps what it counted up for five minutes, whatever was asked for first.
     cache.touch(key, seconds)
     return number
+
+
+def has_enough_mails(email: str) -> bool:
+    """Whether an address was sent its share of today; this call counts as a mail."""
+    mailbox = _hashed(f"{timezone.localdate()} {person_behind(email)}")
+    return count(f"accounts:mails:{mailbox}", seconds=A_DAY) > MAILS_A_DAY
 
 
 class LimitNetworks:
@@ -52,8 +60,9 @@ def _is_over(request: HttpRequest) -> bool:
     if not network:
         return False
     minute = f"{timezone.now().timestamp() // A_MINUTE:.0f}"
-    digest = salted_hmac(
-        "accounts.ratelimit", f"{minute} {network}", algorithm="sha256"
-    ).hexdigest()
-    number = count(f"accounts:network:{digest[:32]}", seconds=A_MINUTE)
+    number = count(f"accounts:network:{_hashed(f'{minute} {network}')}", seconds=A_MINUTE)
     return number > MOST_OF_AN_ADDRESS * TIMES_FOR_A_NETWORK
+
+
+def _hashed(words: str) -> str:
+    return salted_hmac("accounts.ratelimit", words, algorithm="sha256").hexdigest()[:32]

@@ -48,6 +48,6 @@ def _quote(part: StandardMessage) -> None:
     if part.is_multipart():
         part.replace_header("Content-Transfer-Encoding", "7bit")
         return
-    content = part.get_payload(decode=True)
+    content: Any = part.get_payload(decode=True)
     part.replace_header("Content-Transfer-Encoding", "quoted-printable")
     part.set_payload(b2a_qp(content).decode("ascii"))

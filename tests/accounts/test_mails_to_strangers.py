@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 
 from accounts.models import User
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/password/reset/"])
+def test_nobody_can_fill_the_mailbox_of_another(
+    client: Client, sign_up_data: Any, path: str
+) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False) as clock:
+        for number in range(9):
+            typed = sign_up_data(username=f"mina{number}", email=f"victim+{number}@example.org")
+            assert Client().post(path, typed).status_code == 302
+        assert len(mail.outbox) == 5
+        client.post(path, sign_up_data(email="other@example.org"))
+        clock.shift(timedelta(days=1))
+        Client().post(path, sign_up_data(username="victim", email="victim@example.org"))
+    assert [message.to for message in mail.outbox[5:]] == [
+        ["other@example.org"],
+        ["victim@example.org"],
+    ]
 
 
 def test_no_user_name_is_mailed_to_an_address_that_is_not_proven(
