@@ -29,7 +29,7 @@ def client_address(request: HttpRequest) -> str:
 
 def wider_network(address: str) -> str:
     """The /48 that an IPv6 address lies in; "" for others. Providers give one customer a /64, /56 or /48."""
-    parsed = _parsed(address)
+    parsed = _parsed(address) if ":" in address else None
     return _network_of(parsed, SITE_BITS) if isinstance(parsed, IPv6Address) else ""
 
 

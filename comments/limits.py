@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import BigIntegerField, CharField, DateTimeField, Q
@@ -9,8 +10,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import wider_network
 from accounts.mailboxes import person_behind
 from accounts.models import User
+from accounts.ratelimit import TIMES_FOR_A_NETWORK
 from background.models import CLOCK_SKEW
 from comments.models import Comment, Follow, HeldBecause, Status
 from comments.prepared import Given, Prepared
@@ -21,7 +24,7 @@ WINDOW = timedelta(minutes=10)
 REPLIES_OF_A_GUEST = 6
 REPLIES_OF_AN_ACCOUNT = 20
 MAILS_A_DAY = 5
-HASH_LENGTH = 32
+HASH_LENGTH, NETWORK_LENGTH = 32, 16
 
 _sent = (
     Comment.objects.since(Given("since", DateTimeField()))
@@ -35,6 +38,12 @@ SENT_BY_ACCOUNT = Prepared(
 )
 SENT_FROM_ADDRESS = Prepared(
     _sent.filter(address_hash=Given("address_hash", CharField()))[:REPLIES_OF_AN_ACCOUNT]
+)
+# Between two texts, of digits and letters that every database has in this order: an index finds them.
+SENT_FROM_NETWORK = Prepared(
+    _sent.filter(
+        address_hash__gte=Given("first", CharField()), address_hash__lt=Given("behind", CharField())
+    )[: REPLIES_OF_AN_ACCOUNT * TIMES_FOR_A_NETWORK]
 )
 
 
@@ -56,32 +65,43 @@ def hash_address(address: str, *, now: datetime) -> str:
     """A keyed hash (HMAC-SHA256, 128 bits of it, hexadecimal) of a network address; "" for none.
 
     The key is another one each week, so what was sent from one address in March and in May cannot
-    be laid side by side.
+    be laid side by side. Of an IPv6 address the first half is that of its /48, by which all of a
+    network is found.
     """
     if not address:
         return ""
     week = (now - datetime(1970, 1, 1, tzinfo=UTC)).days // 7
-    salt = f"comments.limits.{week}"
-    return salted_hmac(salt, address, algorithm="sha256").hexdigest()[:HASH_LENGTH]
+    own, network = _keyed(address, week), wider_network(address)
+    return _keyed(network, week)[:NETWORK_LENGTH] + own[NETWORK_LENGTH:] if network else own
 
 
-def most_replies(user: User | None) -> int:
-    return REPLIES_OF_AN_ACCOUNT if user else REPLIES_OF_A_GUEST
+def _keyed(address: str, week: int) -> str:
+    digest = salted_hmac(f"comments.limits.{week}", address, algorithm="sha256").hexdigest()
+    return digest[:HASH_LENGTH]
 
 
-def check_pace(*, user: User | None, address_hash: str, now: datetime) -> None:
-    """Raises TooManyReplies if this address or account has sent its share of the last ten minutes."""
+def check_pace(*, user: User | None, address: str, address_hash: str, now: datetime) -> None:
+    """Raises TooManyReplies if this address or account has sent its share of the last ten minutes.
+
+    So it does if a network that one person may have all of has sent several times as many.
+    """
+    most = REPLIES_OF_AN_ACCOUNT if user else REPLIES_OF_A_GUEST
     window = {"since": now - WINDOW, "until": now + CLOCK_SKEW}
-    sent = []
     if user:
-        sent.append(SENT_BY_ACCOUNT.all(user=user.pk, **window))
+        _check(SENT_BY_ACCOUNT.all(user=user.pk, **window), most, now)
     if address_hash:
-        sent.append(SENT_FROM_ADDRESS.all(address_hash=address_hash, **window))
-    most = most_replies(user)
-    for times in sent:
-        if len(times) >= most:
-            (over,) = times[most - 1]
-            raise TooManyReplies(max(1, round((over + WINDOW - now).total_seconds())))
+        _check(SENT_FROM_ADDRESS.all(address_hash=address_hash, **window), most, now)
+    if wider_network(address):
+        network = address_hash[:NETWORK_LENGTH]
+        sent = SENT_FROM_NETWORK.all(first=network, behind=f"{network}g", **window)
+        _check(sent, most * TIMES_FOR_A_NETWORK, now)
+
+
+def _check(times: Sequence[tuple[datetime]], most: int, now: datetime) -> None:
+    """With the newest first."""
+    if len(times) >= most:
+        (over,) = times[most - 1]
+        raise TooManyReplies(max(1, round((over + WINDOW - now).total_seconds())))
 
 
 def check_mails_to(email: str) -> None:

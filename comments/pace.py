@@ -22,14 +22,9 @@ class TooMany(Exception):
 def check_pace_of(what: str, *, address: str, most: int) -> None:
     """Raises TooMany if an address has done this more than `most` times in ten minutes of the clock.
 
-    Of all addresses of an IPv6 network that may be one person's, five times as often (`check_network`).
+    Of all addresses of an IPv6 network that may be one person's, five times as often.
     """
     _count(what, address, most)
-    check_network(what, address=address, most=most)
-
-
-def check_network(what: str, *, address: str, most: int) -> None:
-    """Raises TooMany if this was done too often from the /48 that an IPv6 address lies in."""
     if network := wider_network(address):
         _count(f"{what}:network", network, most * TIMES_FOR_A_NETWORK)
 

@@ -18,7 +18,6 @@ from comments import counting, limits, notices, tasks
 from comments.avatars import avatar_seed
 from comments.following import follow
 from comments.models import Comment, HeldBecause, Scope, Status
-from comments.pace import TooMany, check_network
 from comments.paths import path_below
 from comments.policy import (
     CannotReply,
@@ -123,12 +122,11 @@ def _admit(comment: Comment, address: str) -> None:
     if parent and (parent.post_id != comment.post_id or parent.status not in ANSWERABLE):
         raise ParentIsAway
     limits.check_pace(
-        user=comment.user, address_hash=comment.address_hash, now=comment.submitted_at
+        user=comment.user,
+        address=address,
+        address_hash=comment.address_hash,
+        now=comment.submitted_at,
     )
-    try:
-        check_network("replies", address=address, most=limits.most_replies(comment.user))
-    except TooMany as pace:
-        raise limits.TooManyReplies(pace.retry_after) from None
 
 
 def _judge(comment: Comment, *, signals: Signals | None, own_replies: Collection[int]) -> None:

@@ -123,10 +123,11 @@ def test_a_whole_ipv6_network_has_a_limit_too(post: Post, send: Send) -> None:
         last = Client(REMOTE_ADDR="2001:db8:1:ffff::1")
         refused = send(post, client=last, reply="One too many.")
         assert (refused.status_code, refused["Retry-After"]) == (429, "600")
+        assert Comment.objects.values("address_hash").distinct().count() == most
         assert "One too many." in refused.text
         elsewhere = Client(REMOTE_ADDR="2001:db8:2::1")
         assert send(post, client=elsewhere, reply="From afar.").status_code == 303
-        clock.shift(timedelta(minutes=10))
+        clock.shift(timedelta(minutes=10, seconds=1))
         assert send(post, client=last, reply="Later.").status_code == 303
 
 
