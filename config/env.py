@@ -242,6 +242,16 @@ def database(data: Path) -> dict[str, object]:
     }
 
 
+def database_at(url: str, data: Path) -> dict[str, object]:
+    """What `database` says where this is the DATABASE_URL; "" for SQLite in that folder."""
+    before = os.environ.get("DATABASE_URL", "")
+    os.environ["DATABASE_URL"] = url
+    try:
+        return database(data)
+    finally:
+        os.environ["DATABASE_URL"] = before
+
+
 def _postgresql() -> dict[str, object]:
     form = "postgresql://user:password@host/name"
     address("DATABASE_URL", form, schemes={"postgresql", "postgres"})

@@ -1,0 +1,1 @@
+"""From one database to another, of another kind or on another machine: `./parley move`."""
