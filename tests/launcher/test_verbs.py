@@ -6,7 +6,7 @@ import pytest
 
 from tests.launcher.conftest import ROOT, Run
 
-VERBS = ["serve", "dev", "test", "check", "upgrade", "help"]
+VERBS = ["serve", "dev", "test", "check", "upgrade", "move", "help"]
 
 
 @pytest.mark.parametrize("arguments", [(), ("help",), ("--help",), ("-h",)])

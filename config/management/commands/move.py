@@ -30,6 +30,8 @@ class Command(BaseCommand):
             move(url, self.stdout.write)
         except CannotMove as error:
             raise CommandError(f"{error} Nothing has changed.") from error
+        except KeyboardInterrupt:
+            raise CommandError("Interrupted. Nothing has changed.") from None
         self.stdout.write(
             "Everything arrived: the number of rows and the checksum of each table agree."
         )
