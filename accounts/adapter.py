@@ -83,7 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _names(credentials: dict[str, Any]) -> list[str]:
     """By what somebody is looked up: the name or address that was typed, or both for who is signed in."""
-    return [credentials[kind] for kind in ("username", "email") if credentials.get(kind)]
+    given = [credentials[kind] for kind in ("username", "email") if credentials.get(kind)]
+    return list(dict.fromkeys(given))
 
 
 def shown_name(user: User) -> str:

@@ -36,7 +36,7 @@ class DatabaseCache(db.DatabaseCache):
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
         try:
-            is_done = super()._base_set(mode, key, value, timeout)
+            is_done = super()._base_set(mode, key, value, timeout)  # type: ignore[misc]
         except DatabaseError:  # while it made room for the key
             is_done = False
         if mode == "set" and not is_done:
@@ -46,7 +46,7 @@ class DatabaseCache(db.DatabaseCache):
     def _base_delete_many(self, keys: list[str]) -> bool:
         try:
             with transaction.atomic(using=router.db_for_write(self.cache_model_class)):
-                return bool(super()._base_delete_many(keys))
+                return bool(super()._base_delete_many(keys))  # type: ignore[misc]
         except DatabaseError:
             self._tell()
             return False

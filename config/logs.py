@@ -57,7 +57,7 @@ def write_line(request: HttpRequest, response: HttpResponse, *, seconds: float) 
         "method": str(request.method),
         "path": SECRET.sub("…", request.get_full_path()),
         "status": response.status_code,
-        "bytes": int(response.get("Content-Length", 0)),
+        "bytes": int(response.get("Content-Length", "0")),
         "ms": round(seconds * 1000),
         "agent": request.headers.get("User-Agent", "-"),
     }

@@ -62,7 +62,7 @@ def rows_of(model: type[Model], *, using: str) -> Generator[Row, None, None]:
     """All of them, a few in memory at a time."""
     names = [field.attname for field in fields_of(model)]
     rows = model._base_manager.using(using).order_by("pk").values_list(*names)
-    return rows.iterator(ROWS_AT_ONCE)
+    yield from rows.iterator(ROWS_AT_ONCE)
 
 
 def contents_of(model: type[Model], *, using: str) -> Contents:
@@ -104,7 +104,7 @@ def _insert(model: type[Model], rows: list[Row], *, using: str) -> None:
 
 def _execute(model: type[Model], rows: list[Row], *, using: str) -> None:
     connection, fields = connections[using], fields_of(model)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {_quoted(model, using)} ({columns}) VALUES ({places})"  # noqa: S608
     prepared = [

@@ -23,6 +23,20 @@ def test_a_forgotten_password_is_replaced_by_way_of_a_mail(
     assert get_user(client) == user
 
 
+def test_a_new_password_is_taken_at_once_however_often_the_old_one_was_wrong(
+    client: Client, make_user: Any, path_in: Any
+) -> None:
+    user = make_user("ada")
+    for _ in range(5):
+        client.post("/accounts/login/", {"login": "ada@example.org", "password": "wrong"})
+    client.post(URL, {"email": "ada@example.org"})
+    page = client.get(path_in(mail.outbox[0]), follow=True)
+    new = {"password1": "a roof of slate", "password2": "a roof of slate"}
+    client.post(page.request["PATH_INFO"], new)
+    client.post("/accounts/login/", {"login": "ada@example.org", "password": "a roof of slate"})
+    assert get_user(client) == user
+
+
 def test_a_mails_address_works_once(client: Client, make_user: Any, path_in: Any) -> None:
     make_user("ada")
     client.post(URL, {"email": "ada@example.org"})
