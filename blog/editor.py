@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from blog.rendering import render
+from blog.rendering import notice_of, render
 
 # Characters; a long novel. Django's own limit on the size of a request stands before it.
 LONGEST_TEXT = 1_000_000
@@ -15,8 +16,9 @@ LONGEST_TEXT = 1_000_000
 def preview(request: HttpRequest) -> HttpResponse:
     """Render the Markdown in `content`, by the function that publishing uses, in `language`.
 
-    POST by staff who may write posts. Answers an HTML fragment that is safe to insert, or with
-    status 403, 405 or 413 a sentence in plain text.
+    POST by staff who may write posts. Answers an HTML fragment that is safe to insert, with a note
+    before the text on what was taken out of it, if anything was; or with status 403, 405 or 413 a
+    sentence in plain text.
     """
     if request.method != "POST":
         return _refusal(405, _("A preview is asked for by POST."), Allow="POST")
@@ -25,7 +27,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     source = request.POST.get("content", "")
     if len(source) > LONGEST_TEXT:
         return _refusal(413, _("The text is too long for a preview."))
-    return HttpResponse(render(source, language=_language(request)).html)
+    rendered = render(source, language=_language(request))
+    return HttpResponse(_note(notice_of(rendered.taken_out)) + rendered.html)
+
+
+def _note(notice: str) -> str:
+    return render_to_string("blog/_taken_out.html", {"notice": notice}) if notice else ""
 
 
 def _may_write(request: HttpRequest) -> bool:

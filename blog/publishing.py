@@ -22,12 +22,18 @@ from django.utils.translation import gettext as _
 from accounts.models import Author, User
 from blog.addresses import give_address, keep_known_slug
 from blog.models import Byline, Post, Revision, Status
-from blog.rendering import derive
+from blog.rendering import derive, notice_of
 from blog.signals import post_deleting, post_published, post_updated, post_withdrawn
 from blog.tags import set_tags
 from blog.translations import bring_along, hand_over, name_original
 from images.models import Image
-from markup import picture_keys, pictures_without_alt, shows_something
+from markup import (
+    has_content,
+    picture_keys,
+    pictures_without_alt,
+    shows_something,
+    taken_out,
+)
 
 DERIVED = (
     *("body_html", "excerpt_html", "has_more", "more_label"),
@@ -184,8 +190,10 @@ def publication_problems(post: Post) -> list[str]:
     problems = []
     if not shows_something(post.title):
         problems.append(_("A post needs a title."))
-    if not post.body.strip():
-        problems.append(_("A post needs a text."))
+    if not has_content(post.body_html):
+        problems.append(
+            " ".join([_("A post needs a text."), notice_of(taken_out(post.body))]).strip()
+        )
     if not post.bylines.exists():
         problems.append(_("A post needs an author."))
     return problems + [

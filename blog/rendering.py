@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from blog.models import Post
 from images.models import Image
@@ -30,3 +33,20 @@ def derive(post: Post) -> None:
     post.toc = [{"level": h.level, "id": h.id, "text": h.text} for h in rendered.toc]
     post.body_text = rendered.text
     post.reading_minutes = rendered.reading_minutes
+
+
+def notice_of(taken: Iterable[str]) -> str:
+    """A sentence for the author about what readers will not see of a text; "" if they see all.
+
+    `taken` is what `markup.taken_out` says of the text.
+    """
+    what = ", ".join(map(_name_of, taken))
+    if not what:
+        return ""
+    return _("Taken out of the text, and not shown to readers: %(what)s.") % {"what": what}
+
+
+def _name_of(taken: str) -> str:
+    if taken == "comment":
+        return _("comments")
+    return taken if taken.startswith("[") else f"<{taken}>"

@@ -6,8 +6,15 @@ all show the same bytes.
 
 from markup.judging import with_targets
 from markup.parts import Heading, Picture, Rendered
-from markup.plaintext import text_of
-from markup.render import picture_keys, pictures_without_alt, render_note, render_post, render_reply
+from markup.plaintext import has_content, text_of
+from markup.render import (
+    picture_keys,
+    pictures_without_alt,
+    render_note,
+    render_post,
+    render_reply,
+    taken_out,
+)
 from markup.slugs import SLUG, cut_slug, slug_of
 from markup.visible import shows_something
 
@@ -17,6 +24,7 @@ __all__ = [
     "Picture",
     "Rendered",
     "cut_slug",
+    "has_content",
     "picture_keys",
     "pictures_without_alt",
     "render_note",
@@ -24,6 +32,7 @@ __all__ = [
     "render_reply",
     "shows_something",
     "slug_of",
+    "taken_out",
     "text_of",
     "with_targets",
 ]

@@ -40,7 +40,8 @@ class Rendered:
     """Everything derived from the source of a post.
 
     `html` and `excerpt_html` are safe to put into a page as they are; `text` is plain text and
-    must still be escaped. `has_more` tells whether the post goes on after the excerpt,
+    must still be escaped. `taken_out` names what of the source is not shown.
+    `has_more` tells whether the post goes on after the excerpt,
     `more_label` is what the author calls the way there, in plain text, if anything.
     """
 
@@ -51,3 +52,4 @@ class Rendered:
     toc: tuple[Heading, ...]
     text: str
     reading_minutes: int
+    taken_out: tuple[str, ...] = ()

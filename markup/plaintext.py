@@ -8,6 +8,7 @@ from math import ceil
 from markdown_it.token import Token
 
 from markup.language import Language
+from markup.visible import shows_something
 
 BREAKS = ("softbreak", "hardbreak")
 WORDS = ("text", "text_special", "code_inline")
@@ -18,6 +19,7 @@ RUNNING_TAGS = frozenset(
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
 # The sanitiser writes every attribute between double quotes.
 TAG = re.compile(r"""</?([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>""")
+FOOTNOTES = '<section class="footnotes"'
 # The numbers and arrows that lead to footnotes and back are no words.
 SKIPPED = re.compile(r'<(sup|a) class="footnote-(?:ref|back)".*?</\1>')
 
@@ -38,6 +40,12 @@ def text_of(html: str) -> str:
     """The words of sanitised HTML, one line for each block."""
     lines = unescape(TAG.sub(space_for, SKIPPED.sub("", html))).split("\n")
     return "\n".join(words for line in lines if (words := " ".join(line.split())))
+
+
+def has_content(html: str) -> bool:
+    """Whether the sanitised HTML of a post has a picture or words that can be seen, notes aside."""
+    body = html.partition(FOOTNOTES)[0]
+    return "<img" in body or shows_something(text_of(body))
 
 
 def space_for(tag: re.Match[str]) -> str:

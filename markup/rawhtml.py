@@ -8,7 +8,7 @@ inside it, and nothing nests deeper than a person would write. The allow-list co
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape, unescape
 
 from markdown_it import MarkdownIt
@@ -36,6 +36,9 @@ SILENT = re.compile(
 )
 # `str.lower` may change the length of a text.
 TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+IMAGES = frozenset(("img", "image"))
+KNOWN = RAW_TAGS | IMAGES
+COMMENT = "comment"
 OURS_ALONE = frozenset("class id name style role tabindex".split())
 
 
@@ -45,12 +48,38 @@ def raw_html(md: MarkdownIt) -> None:
 
 
 def rewrite(state: StateCore) -> None:
+    """Also notes in `env["taken_out"]` what of the source is not to be seen."""
+    taken_out = state.env.setdefault("taken_out", {})
     open_blocks: list[str] = []
     for token in state.tokens:
         if token.type == "html_block":
+            taken_out.update(dict.fromkeys(hidden_in(token.content)))
             token.content = rewrite_block(token.content, open_blocks)
         elif any(child.type == "html_inline" for child in token.children or ()):
+            taken_out.update(dict.fromkeys(hidden_in_line(token.children or ())))
             rewrite_inline(token)
+
+
+def hidden_in_line(children: Iterable[Token]) -> Iterator[str]:
+    for child in children:
+        if child.type == "html_inline":
+            yield from hidden_in(child.content)
+
+
+def hidden_in(html: str) -> Iterator[str]:
+    """COMMENT, or the name of an element, for each thing that is taken out."""
+    lower = html.translate(TO_LOWER)
+    done = 0
+    while (at := html.find("<", done)) >= 0:
+        done = after_unseen(lower, at)
+        if done > at:
+            silent = SILENT.match(lower, at)
+            yield silent[1] if silent else COMMENT
+        else:
+            tag = TAG.match(html, at)
+            if tag and tag[2].lower() not in KNOWN:
+                yield tag[2].lower()
+            done = tag.end() if tag else at + 1
 
 
 def rewrite_block(html: str, opened: list[str]) -> str:
@@ -108,7 +137,7 @@ def rewrite_piece(piece: str | re.Match[str], opened: list[str]) -> str:
     if isinstance(piece, str):
         return piece
     slash, name, attributes = piece[1], piece[2].lower(), piece[3]
-    if name in ("img", "image"):
+    if name in IMAGES:
         return image_as_link(attributes)
     if name not in RAW_TAGS:
         return ""

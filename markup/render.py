@@ -42,6 +42,7 @@ def render_post(
         toc=tuple(env.get("toc", ())),
         text=text,
         reading_minutes=minutes_to_read(text, env["language"]),
+        taken_out=tuple(env.get("taken_out", ())),
     )
 
 
@@ -76,6 +77,19 @@ def picture_keys(source: str) -> list[str]:
 def pictures_without_alt(source: str) -> list[str]:
     """The keys of those of which the post itself does not say what they show."""
     return list(dict.fromkeys(key for key, alt in picture_uses(source) if not shows_something(alt)))
+
+
+def taken_out(source: str) -> tuple[str, ...]:
+    """What of a post's source readers do not see, in order, each once.
+
+    The name of an element, such as "script"; "comment"; or "[^a]:" for a second footnote with the
+    name of another.
+    """
+    if "<" not in source and "[^" not in source:
+        return ()
+    env: EnvType = {"language": conventions("en"), "pictures": NO_PICTURES}
+    parse(post_parser(), source, env)
+    return tuple(env.get("taken_out", ()))
 
 
 def picture_uses(source: str) -> list[tuple[str, str]]:

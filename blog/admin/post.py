@@ -30,6 +30,8 @@ from blog.diffs import changes
 from blog.forms import BylineFormSet, PostForm
 from blog.models import Byline, Post, Status
 from blog.publishing import CannotPublish, StaleVersion
+from blog.rendering import notice_of
+from markup import taken_out
 
 IS_NUMBER = re.compile("[0-9]{1,9}")
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
@@ -242,6 +244,8 @@ class PostAdmin(ChoosesOne, ToldByNumbers):
         )
         if form.took_first_of_two:
             self.message_user(request, TWICE % {"time": f"{form.instance.published_at:%H:%M}"})
+        if notice := notice_of(taken_out(form.instance.body)):
+            self.message_user(request, notice, messages.WARNING)
 
     def _verb(self, request: HttpRequest) -> Callable[..., Post]:
         """What the pressed button does. Raises PermissionDenied for one that was not on the page."""
