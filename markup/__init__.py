@@ -4,6 +4,7 @@ Posts and replies are rendered once, when they are written; the page, its previe
 all show the same bytes.
 """
 
+from markup.direction import is_rtl
 from markup.judging import with_targets
 from markup.parts import Heading, Picture, Rendered
 from markup.plaintext import has_content, text_of
@@ -25,6 +26,7 @@ __all__ = [
     "Rendered",
     "cut_slug",
     "has_content",
+    "is_rtl",
     "picture_keys",
     "pictures_without_alt",
     "render_note",

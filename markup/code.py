@@ -36,18 +36,19 @@ def render_fence(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
     name = NAME.match(tokens[idx].info.strip())
-    return frame(tokens[idx].content, name[0].lower() if name else "")
+    return frame(tokens[idx].content, name[0].lower() if name else "", env)
 
 
 def render_plain(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return frame(tokens[idx].content, "")
+    return frame(tokens[idx].content, "", env)
 
 
-def frame(code: str, name: str) -> str:
+def frame(code: str, name: str, env: EnvType) -> str:
+    direction = ' dir="ltr"' if env["directions"] else ""
     language = f' class="language-{name}"' if name else ""
-    return f'<pre class="code" tabindex="0"><code{language}>{spans(code, name)}</code></pre>\n'
+    return f'<pre class="code" tabindex="0"{direction}><code{language}>{spans(code, name)}</code></pre>\n'
 
 
 def spans(code: str, name: str) -> str:

@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markup.addresses import link_addresses
 from markup.code import code_blocks, plain_code_blocks
 from markup.definitions import definitions
+from markup.direction import directions
 from markup.excerpt import excerpt_marker
 from markup.figures import pictures
 from markup.footnotes import footnotes
@@ -36,7 +37,7 @@ def post_parser() -> MarkdownIt:
     md.use(link_addresses, emails=True)
     md.core.ruler.before("text_join", "typography", set_inline)
     md.core.ruler.push("headings", set_headings)
-    return md.use(pictures)
+    return md.use(pictures).use(directions)
 
 
 @cache
@@ -46,7 +47,7 @@ def reply_parser() -> MarkdownIt:
     md.options["breaks"] = True
     md.use(limit_work).use(plain_targets).use(plain_code_blocks).use(link_addresses, emails=False)
     md.core.ruler.before("text_join", "typography", set_inline)
-    return md.use(pictures)
+    return md.use(pictures).use(directions)
 
 
 @cache
@@ -54,4 +55,4 @@ def plain_parser() -> MarkdownIt:
     """Paragraphs and line breaks only: it has no construct that could be costly."""
     md = MarkdownIt("zero", {"breaks": True}).enable("newline").use(plain_code_blocks)
     md.core.ruler.before("text_join", "typography", set_inline)
-    return md
+    return md.use(directions)

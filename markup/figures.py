@@ -108,7 +108,7 @@ def render_inline(
 def render_figure(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    shown = linked_image(tokens[idx], env["language"]) + caption(tokens[idx], env["language"])
+    shown = linked_image(tokens[idx], env["language"]) + caption(tokens[idx], env)
     return f'<figure class="figure">{shown}</figure>\n'
 
 
@@ -131,7 +131,7 @@ def linked_image(token: Token, language: Language) -> str:
     return f'<a href="{escape(target)}"{name}>{image(token)}</a>'
 
 
-def caption(token: Token, language: Language) -> str:
+def caption(token: Token, env: EnvType) -> str:
     picture: Picture = token.meta["picture"]
     credit = " · ".join(
         linked(name, address)
@@ -141,10 +141,11 @@ def caption(token: Token, language: Language) -> str:
         )
         if name
     )
-    text = escape(set_text(token.meta["caption"], language))
+    text = escape(set_text(token.meta["caption"], env["language"]))
     parts = (text, f'<span class="credit">{credit}</span>' if credit else "")
     line = " ".join(part for part in parts if part)
-    return f"<figcaption>{line}</figcaption>" if line else ""
+    direction = ' dir="auto"' if env["directions"] else ""
+    return f"<figcaption{direction}>{line}</figcaption>" if line else ""
 
 
 def linked(name: str, address: str) -> str:

@@ -36,6 +36,8 @@ SILENT = re.compile(
 )
 # `str.lower` may change the length of a text.
 TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+# What holds a line of text and says nothing of its direction.
+LINE = re.compile(r"<(caption|dd|dt|figcaption|h[2-6]|li|p|summary|td|th)(?=[ >])(?![^>]* dir=)")
 IMAGES = frozenset(("img", "image"))
 KNOWN = RAW_TAGS | IMAGES
 COMMENT = "comment"
@@ -55,6 +57,8 @@ def rewrite(state: StateCore) -> None:
         if token.type == "html_block":
             taken_out.update(dict.fromkeys(hidden_in(token.content)))
             token.content = rewrite_block(token.content, open_blocks)
+            if state.env["directions"]:
+                token.content = LINE.sub(r'<\1 dir="auto"', token.content)
         elif any(child.type == "html_inline" for child in token.children or ()):
             taken_out.update(dict.fromkeys(hidden_in_line(token.children or ())))
             rewrite_inline(token)

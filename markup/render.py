@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from markup.direction import needs_directions
 from markup.engine import plain_parser, post_parser, reply_parser
 from markup.excerpt import cut
 from markup.language import conventions
@@ -28,7 +29,7 @@ def render_post(
     addresses, highlighted code, and the pictures given by key. `language` is the BCP 47 tag of
     the text. Never raises: a source that is out of all proportion comes out as plain paragraphs.
     """
-    env: EnvType = {"language": conventions(language), "pictures": pictures}
+    env = environment(source, language, pictures)
     md, tokens = parse(post_parser(), source, env)
     images = {address for p in pictures.values() for address in (p.src, p.srcset)}
     html = post_cleaner(images).clean(md.renderer.render(tokens, md.options, env))
@@ -63,7 +64,7 @@ def render_note(source: str, *, language: str) -> str:
 
 
 def unclean_reply(source: str, language: str) -> str:
-    env: EnvType = {"language": conventions(language), "pictures": NO_PICTURES}
+    env = environment(source, language)
     md, tokens = parse(reply_parser(), source, env)
     html: str = md.renderer.render(tokens, md.options, env)
     return html
@@ -87,7 +88,7 @@ def taken_out(source: str) -> tuple[str, ...]:
     """
     if "<" not in source and "[^" not in source:
         return ()
-    env: EnvType = {"language": conventions("en"), "pictures": NO_PICTURES}
+    env = environment(source, "en")
     parse(post_parser(), source, env)
     return tuple(env.get("taken_out", ()))
 
@@ -96,10 +97,21 @@ def picture_uses(source: str) -> list[tuple[str, str]]:
     """(key, alt text) of each picture of the library in a post, in order."""
     if "![" not in source:
         return []  # what every picture begins with; most posts have none, and need no second parsing
-    env: EnvType = {"language": conventions("en"), "pictures": NO_PICTURES}
+    env = environment(source, "en")
     parse(post_parser(), source, env)
     uses: list[tuple[str, str]] = env.get("picture_uses", [])
     return uses
+
+
+def environment(
+    source: str, language: str, pictures: Mapping[str, Picture] = NO_PICTURES
+) -> EnvType:
+    """What the rules of the parser ask for."""
+    return {
+        "language": conventions(language),
+        "directions": needs_directions(source, language),
+        "pictures": pictures,
+    }
 
 
 def parse(md: MarkdownIt, source: str, env: EnvType) -> tuple[MarkdownIt, list[Token]]:

@@ -48,7 +48,9 @@ def render_open(
 ) -> str:
     language: Language = env["language"]
     label = f"{language.table} {tokens[idx].meta['number']}"
-    return f'<div class="table" role="group" tabindex="0" aria-label="{label}">\n<table>\n'
+    direction = tokens[idx].attrGet("dir")
+    table = f'<table dir="{direction}">' if direction else "<table>"
+    return f'<div class="table" role="group" tabindex="0" aria-label="{label}">\n{table}\n'
 
 
 def render_close(

@@ -21,6 +21,7 @@ from accounts.names import validate_visible
 from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
 from blog.querysets import PostManager
 from images.models import Image
+from markup import is_rtl
 
 
 class Status(models.TextChoices):
@@ -160,6 +161,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
 
     def natural_key(self) -> tuple[str]:
         return (str(self.uid),)
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether its language is written from right to left."""
+        return is_rtl(self.language)
 
     def get_absolute_url(self) -> str:
         """The permalink; for a post that never had one, its preview address."""

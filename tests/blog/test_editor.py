@@ -30,7 +30,7 @@ def test_the_preview_is_the_published_text_byte_for_byte(
     as_author: Client, make_post: MakePost
 ) -> None:
     post = make_post(body=TEXT, language="de")
-    note, end, text = preview(as_author, language="de").text.partition("</p>\n")
+    note, _, text = preview(as_author, language="de").text.partition("</p>\n")
     assert note.strip().startswith('<p class="taken-out"')
     assert "&lt;script&gt;" in note
     assert text == post.body_html
