@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.conf import settings
 from django.db.models.signals import post_delete, post_migrate, pre_save
 from django.dispatch import receiver
 
+from accounts.biographies import biography_html
 from accounts.models import Author, User
 from accounts.portraits import Portrayed, forget_portrait
 from accounts.roles import sync_roles
-from markup import render_note
 
 # By the time the last app announces post_migrate, the permissions of every app exist.
 LAST_APP = [config for config in apps.get_app_configs() if config.models_module][-1]
@@ -20,7 +19,7 @@ LAST_APP = [config for config in apps.get_app_configs() if config.models_module]
 @receiver(pre_save, sender=Author)
 def render_biography(instance: Author, **kwargs: object) -> None:
     """On the signal and not in `save()`, so that fixtures, which skip `save()`, need not carry HTML."""
-    instance.biography_html = render_note(instance.biography, language=settings.LANGUAGE_CODE)
+    instance.biography_html = biography_html(instance)
 
 
 @receiver(pre_save, sender=EmailAddress)

@@ -92,6 +92,13 @@ def edit_reply(
     return comment
 
 
+def render_again(*, comment: Comment) -> bool:
+    """Derive the HTML of a reply anew after an upgrade; return whether it is another one now."""
+    html = render_reply(comment.body, language=comment.language)
+    same = Comment.objects.filter(pk=comment.pk, body=comment.body)
+    return html != comment.body_html and bool(same.update(body_html=html))
+
+
 def _log_unread_text(comment: Comment) -> None:
     """Who is about to decide, or to undo, has read another text: a line of the log stops them."""
     if not comment.is_approved:
