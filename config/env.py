@@ -20,6 +20,8 @@ MINUTES_OF_A_YEAR = 365 * 24 * 60
 DAYS_OF_A_CENTURY = 36_500
 MOST_PROXIES = 100
 MOST_SECONDS = 600
+# Kilobytes: the longest reply, every sign of it escaped, and what Django takes of anybody.
+LEAST_FORM, MOST_FORM = 128, 12 * 1024
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 DEFAULT_PORTS = {"http": 80, "https": 443}
 REDIS = {"redis", "rediss", "unix"}
@@ -216,6 +218,12 @@ def edit_window() -> int:
 def close_after() -> int:
     """`PARLEY_CLOSE_AFTER`: after how many days a post takes no more replies; 0 keeps them open."""
     return whole_number("PARLEY_CLOSE_AFTER", default=0, most=DAYS_OF_A_CENTURY)
+
+
+def form_kilobytes() -> int:
+    """`PARLEY_FORM_KB`: how much a form without a picture may weigh; the longest reply weighs 120 kB."""
+    given = os.environ.get("PARLEY_FORM_KB", "").strip() or "256"
+    return within("PARLEY_FORM_KB", given, least=LEAST_FORM, most=MOST_FORM)
 
 
 def akismet_key() -> str:

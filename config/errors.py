@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import islice
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -17,6 +18,7 @@ from config.outage import AWAY
 
 PASSWORD = re.compile(r"(old)?password\d?")
 SECRET = re.compile(rf"csrfmiddlewaretoken|{PASSWORD.pattern}")
+MOST_TEXTS = 50
 # What forms send without anybody having typed it.
 MACHINERY = re.compile(
     r"_.*|uid|version|key|made|seen|after|back|until|to|next|language|preview|action|index|\w+-.*"
@@ -70,9 +72,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def typed_texts(data: MultiValueDict[str, str]) -> list[tuple[str, str]]:
-    return [
+    """What a person may want back, by the names of its fields: no form of ours has as many as MOST_TEXTS."""
+    texts = (
         (name, value)
         for name, values in data.lists()
+        if not SECRET.fullmatch(name) and not MACHINERY.fullmatch(name)
         for value in values
-        if len(value.strip()) > 1 and not SECRET.fullmatch(name) and not MACHINERY.fullmatch(name)
-    ]
+        if len(value.strip()) > 1
+    )
+    return list(islice(texts, MOST_TEXTS))

@@ -41,6 +41,8 @@ def start(settings: dict[str, str], *command: str) -> subprocess.CompletedProces
         ("PARLEY_DISK_SPACE", "-1", "from 0"),
         ("PARLEY_CLOSE_AFTER", "9" * 5000, "from 0 to 36500"),
         ("PARLEY_EDIT_WINDOW", "99999999999999", "from 0 to 525600"),
+        ("PARLEY_FORM_KB", "64", "from 128 to 12288"),
+        ("PARLEY_FORM_KB", "1 MB", "from 128 to 12288"),
         ("PARLEY_URL", "http://[x", "https://"),
         ("PARLEY_URL", "http://example.org:port", "https://"),
         ("PARLEY_URL", "https:///", "host"),
