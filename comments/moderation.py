@@ -117,6 +117,13 @@ def newest_line() -> int:
     return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+def number_edited(ids: Collection[int]) -> int:
+    """Of how many of these replies the last line of the log tells that their writer changed the text."""
+    lines = Decision.objects.filter(comment__in=ids).order_by("at", "pk")
+    latest = {line.comment_id: line for line in lines}
+    return sum(line.tells_of_edit for line in latest.values())
+
+
 def is_undone(*, batch: uuid.UUID, comments: Iterable[Comment]) -> bool:
     """Whether the undo of a batch is the last that was decided about one of these replies."""
     later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))

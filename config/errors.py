@@ -9,7 +9,7 @@ from itertools import islice
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER, REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
@@ -68,7 +68,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         reason.startswith(known.split("%")[0]) for known in (REASON_BAD_ORIGIN, REASON_BAD_REFERER)
     )
     typed = [] if foreign else typed_texts(request.POST)
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    has_no_cookie = reason == REASON_NO_CSRF_COOKIE
+    context = {"typed": typed, "has_no_cookie": has_no_cookie}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def typed_texts(data: MultiValueDict[str, str]) -> list[tuple[str, str]]:

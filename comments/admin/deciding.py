@@ -101,10 +101,10 @@ class DecidingAdmin(admin.ModelAdmin):
             telling.tell(request, telling.left_to_background(outcome), batch=outcome.batch)
         if number := len(outcome.changed):
             telling.tell(request, telling.now_are(number, decision), batch=outcome.batch)
-        left = len(outcome.untouched)
+        left = {comment.pk for comment in outcome.untouched}
         if request.POST.get("select_across") != "1" and not outcome.in_background:
             chosen = {int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)} - {0}
-            left = len(chosen) - len(outcome.changed)
+            left = chosen - {comment.pk for comment in outcome.changed}
             if not chosen:
                 telling.tell(request, gettext("Select the replies first."), is_warning=True)
         if left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from comments.bulk import BulkOutcome
 from comments.models import Status
-from comments.moderation import Outcome, is_undone
+from comments.moderation import Outcome, is_undone, number_edited
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -57,13 +58,24 @@ def left_to_background(outcome: BulkOutcome) -> str:
     return text % {"n": outcome.in_background}
 
 
-def left_as_they_were(number: int) -> str:
+def left_as_they_were(ids: Collection[int]) -> str:
+    edited = number_edited(ids)
+    decided = len(ids) - edited
     text = ngettext(
         "%(n)d reply was left as it was: somebody had decided about it already.",
         "%(n)d replies were left as they were: somebody had decided about them already.",
+        decided,
+    )
+    return " ".join([text % {"n": decided}] * bool(decided) + _edited(edited))
+
+
+def _edited(number: int) -> list[str]:
+    text = ngettext(
+        "%(n)d reply was left as it was: its writer has changed the text meanwhile.",
+        "%(n)d replies were left as they were: their writers have changed the texts meanwhile.",
         number,
     )
-    return text % {"n": number}
+    return [text % {"n": number}] * bool(number)
 
 
 def why_untouched(outcome: Outcome) -> str:
@@ -74,7 +86,7 @@ def why_untouched(outcome: Outcome) -> str:
     latest = comment.decisions.select_related("by", "by__author").first()
     if latest is None:
         return gettext("Nothing was changed.")
-    if latest.is_change_of_text:
+    if latest.tells_of_edit:
         return gettext("Nothing was changed: its writer has changed the text meanwhile.")
     return gettext("Nothing was changed: there is a decision already, %(decision)s.") % {
         "decision": latest
@@ -87,7 +99,9 @@ def undone(outcome: BulkOutcome, batch: uuid.UUID) -> str:
         return gettext("This is being undone in the background.")
     if not outcome.changed and is_undone(batch=batch, comments=outcome.untouched):
         return gettext("This was undone already.")
-    number, left = len(outcome.changed), len(outcome.untouched)
+    number = len(outcome.changed)
+    edited = number_edited([comment.pk for comment in outcome.untouched])
+    left = len(outcome.untouched) - edited
     back = ngettext(
         "%(n)d reply is back as it was.", "%(n)d replies are back as they were.", number
     )
@@ -97,5 +111,5 @@ def undone(outcome: BulkOutcome, batch: uuid.UUID) -> str:
         left,
     )
     parts = [back % {"n": number}] if number else []
-    parts += [stays % {"n": left}] if left else []
+    parts += ([stays % {"n": left}] if left else []) + _edited(edited)
     return " ".join(parts) or gettext("There is nothing to undo.")

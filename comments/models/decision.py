@@ -48,6 +48,12 @@ class Decision(models.Model):
     def is_change_of_text(self) -> bool:
         return self.by_id is None and self.was == self.decision
 
+    @property
+    def tells_of_edit(self) -> bool:
+        """Whether its writer changed the text: of a reply that waits, or so that it waits again."""
+        waits_again = (self.was, self.decision) == (Status.APPROVED, Status.PENDING)
+        return self.is_change_of_text or (self.by_id is None and waits_again)
+
     def __str__(self) -> str:
         who = self.by.public_name if self.by else _("the site")
         return f"{self.get_decision_display()} ({who}, {dates.moment(self.at)})"

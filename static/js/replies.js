@@ -13,11 +13,11 @@ export function withFragment(address) {
   return url;
 }
 
-/* Our form or refusal in an answer. Throws for any other: a proxy's page, or nothing we know. */
+/* Our form or refusal in an answer. Throws for any other, with the reason that an error page of ours gives. */
 export async function fragmentOf(answer, wanted = ".reply-form, .reply-refused") {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fragment = page.querySelector(wanted);
-  if (!fragment) throw new Error(answer.status);
+  if (!fragment) throw new Error(answer.status, { cause: page.querySelector("[data-reason] p") });
   return fragment;
 }
 
@@ -69,13 +69,13 @@ async function openUnder(link) {
   carryOver(former, slot.querySelector("form"));
 }
 
-export function tellFailure(place) {
+export function tellFailure(place, error) {
   const form = place.querySelector("form") ?? place;
   form.querySelector("[data-failure]")?.remove();
   const message = document.createElement("p");
   message.dataset.failure = "";
   message.role = "alert";
-  message.textContent = conversation.dataset.failure;
+  message.textContent = error?.cause?.textContent ?? conversation.dataset.failure;
   form.append(message);
   message.scrollIntoView({ block: "nearest" });
 }
@@ -92,8 +92,8 @@ async function send(form, button) {
     const fragment = await fragmentOf(answer);
     show(form.parentElement, fragment);
     carryOver(form, fragment); // who waited for the answer may have typed on
-  } catch {
-    return tellFailure(form);
+  } catch (error) {
+    return tellFailure(form, error);
   } finally {
     form.removeAttribute("aria-busy");
   }

@@ -42,7 +42,7 @@ def test_the_form_opens_under_the_reply_and_the_answer_appears_there(
     shown = page.locator(f"#comment-{reply.pk}")
     expect(shown).to_contain_text("waits for a moderator")
     expect(shown).to_be_in_viewport()
-    expect(page.locator(".reply > .reply-head .reply-by")).to_have_text(["Wim", "Mina", "Zoe"])
+    expect(page.locator(".reply > .reply-head .reply-by bdi")).to_have_text(["Wim", "Mina", "Zoe"])
     assert reply.parent
     assert reply.parent.name == "Wim"
 
@@ -151,6 +151,18 @@ def test_another_servers_answer_is_told_and_the_text_stays(
     expect(answered.get_by_label("Your reply")).to_have_value("I saw *two* of them.")
     assert {fault[:4] for fault in watch.faults} == {"502:"}
     watch.faults.clear()
+
+
+def test_without_cookies_the_reason_is_told_and_the_text_stays(
+    page: Page, answered: Locator
+) -> None:
+    answered.get_by_role("link", name="Reply to Wim").click()
+    fill_in(answered)
+    page.context.clear_cookies()
+    answered.get_by_role("button", name="Send reply").click()
+    expect(answered.get_by_role("alert")).to_contain_text("Allow cookies for this site")
+    expect(answered.get_by_label("Your reply")).to_have_value("I saw *two* of them.")
+    assert not Comment.objects.filter(name="Mina").exists()
 
 
 def test_what_is_typed_while_a_preview_is_made_stays(page: Page, answered: Locator) -> None:

@@ -64,6 +64,41 @@ def test_an_undo_brings_no_other_text_to_readers(
     assert "Buy my pills." not in Client().get(post.get_absolute_url()).text
 
 
+def select(desk: Client, chosen: list[Comment], seen: str, status: str) -> str:
+    ids = [comment.pk for comment in chosen]
+    pressed = {"action": "reject_selected", "_selected_action": ids, "seen": seen, "index": "0"}
+    return desk.post(f"{QUEUE}?status={status}", pressed, follow=True).text
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.APPROVED])
+def test_of_many_those_that_were_changed_meanwhile_are_told_apart(
+    desk: Client, post: Post, make_reply: MakeReply, status: Status
+) -> None:
+    chosen = [make_reply(post, f"No. {n}", status=status) for n in range(4)]
+    seen = re.findall(r'data-seen="(\d+)"', desk.get(f"{QUEUE}?status={status}").text)[0]
+    decide(comments=chosen[:1], decision=Status.SPAM, by=None)
+    for comment in chosen[1:3]:
+        edit_reply(comment=comment, body="Buy my pills.")
+    page = select(desk, chosen, seen, status)
+    assert "1 reply is now: rejected." in page
+    assert "1 reply was left as it was: somebody had decided about it already." in page
+    assert "2 replies were left as they were: their writers have changed the texts" in page
+    assert Comment.objects.filter(status=Status.REJECTED).count() == 1
+
+
+def test_an_undo_of_many_tells_them_apart_too(
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
+) -> None:
+    comments = [make_reply(post, f"No. {n}") for n in range(2)]
+    batch = decide(comments=comments, decision=Status.PENDING, by=mo).batch
+    comments[0].refresh_from_db()
+    edit_reply(comment=comments[0], body="Buy my pills.")
+    page = desk.post(f"{QUEUE}undo/", {"batch": str(batch)}, follow=True).text
+    assert "1 reply is back as it was." in page
+    assert "its writer has changed the text meanwhile" in page
+    assert "somebody has decided" not in page
+
+
 def test_what_was_deleted_in_another_tab_gets_no_text_again(waiting: Comment) -> None:
     in_one_tab, in_another = (Comment.objects.get(pk=waiting.pk) for _tab in range(2))
     erase_replies(comments=[in_one_tab])

@@ -69,6 +69,21 @@ def test_a_form_without_its_token_is_refused_and_what_was_typed_is_shown(
     assert "hunter22" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("token", "says"), [("", "Allow cookies for this site"), ("a" * 32, "opened long ago")]
+)
+def test_a_form_says_whether_its_cookie_is_missing(
+    make_post: MakePost, token: str, says: str
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    if token:
+        client.cookies["csrftoken"] = token
+    page = client.post(f"{make_post().get_absolute_url()}reply/", {"reply": "My thoughts"})
+    assert page.status_code == 403
+    assert says in page.text
+    assert "My thoughts" in page.text
+
+
 def test_a_form_from_a_foreign_site_shows_nothing_of_what_it_sent(make_post: MakePost) -> None:
     client = Client(enforce_csrf_checks=True)
     address = f"{make_post().get_absolute_url()}reply/"

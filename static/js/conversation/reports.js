@@ -38,8 +38,8 @@ async function send(form) {
   try {
     const answer = await fetch(withFragment(form.action), { method: "POST", body: new FormData(form) });
     show(form.parentElement, await fragmentOf(answer, OURS));
-  } catch {
-    tellFailure(form);
+  } catch (error) {
+    tellFailure(form, error);
   } finally {
     form.removeAttribute("aria-busy");
   }
