@@ -41,6 +41,7 @@ from comments.traits import (
     COLUMNS,
     Traits,
     Written,
+    as_typed_and_read,
     has_words,
     text_of,
 )
@@ -113,7 +114,26 @@ def _test_of(rule: Rule) -> Callable[..., bool]:
     if rule.kind == Rule.Kind.WORD:
         return partial(_reads, rule.value, _longest_part(rule))
     fields = ASKED_FOR[Rule.Kind(rule.kind)]
-    return lambda *values: meets(Traits(Written(**dict(zip(fields, values, strict=True)))), rule)
+    part = _longest_label(rule.value) if rule.kind == Rule.Kind.DOMAIN else ""
+
+    def is_met(*values: Any) -> bool:
+        written = Written(**dict(zip(fields, values, strict=True)))
+        return _may_name(written, part) and meets(Traits(written), rule)
+
+    return is_met
+
+
+def _longest_label(domain: str) -> str:
+    """Above the last, which many share. Of a domain that people may write otherwise than computers: ""."""
+    return "" if "xn--" in domain else max(domain.split(".")[:-1], key=len)
+
+
+def _may_name(written: Written, part: str) -> bool:
+    """Whether a reply can hold this part of a domain, told without looking for domains."""
+    if not part or "%" in written.body_html:
+        return True
+    typed = f"{written.email} {written.email_of_account} {written.website} {written.body_html}"
+    return _may_hold(f"{typed} {as_typed_and_read(written.body, written.body_html)}", part)
 
 
 def _reads(words: str, part: str, name: str, body: str, marked_html: str) -> bool:

@@ -78,13 +78,13 @@ def table(icu: Icu) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for sign in letters():
         groups[without_marks(sign, icu.skeleton(sign))].append(sign)
-    stands_for = {}
+    stands_for: dict[str, str] = {}
     for skeleton, signs in groups.items():
         target = IN_ASCII.get(skeleton) or target_of(icu, skeleton, signs)
         if is_wanted(target, signs):
             stands_for |= dict.fromkeys(signs, target)
     stands_for |= {sign: drawn[1].lower() for sign in letters() if (drawn := is_drawn(sign))}
-    kept = defaultdict(list)
+    kept: dict[str, list[str]] = defaultdict(list)
     for sign, target in stands_for.items():
         if sign != (last := "".join(stands_for.get(letter, letter) for letter in target)):
             kept[last].append(sign)
