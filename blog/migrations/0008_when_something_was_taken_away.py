@@ -6,9 +6,9 @@ from django.utils import timezone
 
 def begin_now(apps: Any, schema_editor: Any) -> None:
     """Feeds are written otherwise from this release on, so all of them changed."""
-    LastChange = apps.get_model("blog", "LastChange")
+    noted = apps.get_model("blog", "NotedChange").objects
     for scope in ("posts", "replies"):
-        LastChange.objects.get_or_create(scope=scope, defaults={"at": timezone.now()})
+        noted.create(scope=scope, at=timezone.now())
 
 
 class Migration(migrations.Migration):
@@ -16,19 +16,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="LastChange",
+            name="NotedChange",
             fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "scope",
                     models.CharField(
-                        choices=[("posts", "Posts"), ("replies", "Replies")],
-                        max_length=10,
-                        primary_key=True,
-                        serialize=False,
+                        choices=[("posts", "Posts"), ("replies", "Replies")], max_length=10
                     ),
                 ),
                 ("at", models.DateTimeField()),
             ],
+            options={
+                "indexes": [models.Index(fields=["scope", "-at"], name="noted_change_latest")],
+            },
         ),
         migrations.RunPython(begin_now, migrations.RunPython.noop),
     ]

@@ -1,6 +1,6 @@
 """What is published: posts, their bylines and history, and where they belong."""
 
-from blog.models.changes import LastChange
+from blog.models.changes import NotedChange
 from blog.models.history import Revision
 from blog.models.post import Byline, CommentPolicy, Post, Status
 from blog.models.redirect import Redirect
@@ -10,7 +10,7 @@ __all__ = [
     "Byline",
     "Category",
     "CommentPolicy",
-    "LastChange",
+    "NotedChange",
     "Post",
     "Redirect",
     "Revision",

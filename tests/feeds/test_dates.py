@@ -14,10 +14,12 @@ from django.utils.http import parse_http_date
 
 from accounts.roles import Role
 from blog import publishing
-from blog.models import Category, Post, Series, Tag
+from blog.changes import last_change
+from blog.models import Category, NotedChange, Post, Series, Tag
 from comments.models import Comment, Status
 from comments.moderation import decide
 from comments.posting import post_comment
+from comments.retention import forget
 from tests.conftest import MakePost
 
 # After the date at which the database was made.
@@ -256,3 +258,13 @@ def test_a_feed_without_posts_does_not_say_1970(
     answer = client.get(f"/tags/fog/{suffix}")
     assert answer.status_code == 200
     assert "1970" not in answer.text
+
+
+def test_of_what_is_noted_the_latest_alone_is_kept(clock: Any, three: list[Post]) -> None:
+    for post in three[1:]:
+        publishing.delete(post=post)
+        clock.shift(60)
+    before = last_change()
+    forget.func()
+    assert NotedChange.objects.count() == 2
+    assert last_change() == before
