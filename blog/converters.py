@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
+from blog.languages import canonical_tag
 from markup import SLUG
 
 
@@ -24,7 +26,19 @@ class CategoryPath(StringConverter):
     regex = f"{SLUG}(?:/{SLUG})*"
 
 
+class LanguageTag(StringConverter):
+    regex = "[A-Za-z0-9-]{2,35}"
+
+    def to_python(self, value: str) -> str:
+        """As it is written. Raises ValueError for what is no tag."""
+        try:
+            return canonical_tag(value)
+        except ValidationError as error:
+            raise ValueError(value) from error
+
+
 def register() -> None:
+    register_converter(LanguageTag, "language")
     register_converter(Year, "year")
     register_converter(Month, "month")
     register_converter(UnicodeSlug, "uslug")

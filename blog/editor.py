@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from blog.languages import canonical_tag
 from blog.rendering import notice_of, render
 
 # Characters; a long novel. Django's own limit on the size of a request stands before it.
@@ -41,9 +43,11 @@ def _may_write(request: HttpRequest) -> bool:
 
 
 def _language(request: HttpRequest) -> str:
-    """The language of the form, if it is one of the site's."""
-    wanted = request.POST.get("language", "")
-    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    """The language of the form; the site's own while something else than a tag is typed there."""
+    try:
+        return canonical_tag(request.POST.get("language", ""))
+    except ValidationError:
+        return settings.LANGUAGE_CODE
 
 
 def _refusal(status: int, message: str, **headers: str) -> HttpResponse:

@@ -1,11 +1,15 @@
-"""Form fields for what authors write."""
+"""Fields for what authors write."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.text import normalize_newlines
+
+from blog.languages import LONGEST_TAG, canonical_tag, suggested
 
 
 class LinesField(forms.CharField):
@@ -13,3 +17,37 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return normalize_newlines(super().to_python(value) or "")
+
+
+class LanguageInput(forms.TextInput):
+    """Takes any tag, and offers those that are likely: the interface's first."""
+
+    template_name = "admin/widgets/language.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {"list": f"{name}-suggested", "autocapitalize": "none"}
+        return context | {"suggested": suggested()}
+
+
+class LanguageField(models.CharField):
+    """A language tag (RFC 5646), stored as it is written (`blog.languages.canonical_tag`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": LONGEST_TAG} | kwargs)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> str:
+        return canonical_tag(super().clean(value, model_instance))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """What did not come by a form is written in the same way, if it is a tag."""
+        value: str = getattr(model_instance, self.attname)
+        try:
+            value = canonical_tag(value)
+        except ValidationError:
+            return value
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**kwargs | {"widget": LanguageInput})

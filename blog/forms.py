@@ -81,6 +81,7 @@ class PostForm(forms.ModelForm):
             "summary": _("One sentence for listings and search engines."),
             "tags": _("Separated by commas."),
             "published_at": _("In the future: the post appears then. Empty: when you publish it."),
+            "language": _("A language tag such as nl, de-AT or pt-BR."),
             "slug": _(
                 "The last part of the address. Empty: made from the title, which it follows until "
                 "the post is published."

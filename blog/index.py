@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Author
+from blog.languages import by_name
 from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
 
 
@@ -35,6 +35,6 @@ def series() -> QuerySet[Series]:
 
 
 def languages() -> list[str]:
-    """Their codes, of those that the site knows."""
+    """Their tags, in the order of their names in the active language."""
     used = Post.objects.live().order_by().values_list("language", flat=True).distinct()
-    return sorted(set(used) & dict(settings.LANGUAGES).keys())
+    return by_name(used)

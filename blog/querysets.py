@@ -15,6 +15,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import Author, User
+from blog.languages import speaks
 
 if TYPE_CHECKING:
     from blog.models import Category, Post, Series, Tag
@@ -70,7 +71,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(series=series).order_by("series_position", "published_at", "pk")
 
     def in_language(self, code: str) -> PostQuerySet:
-        return self.filter(language=code)
+        """In the language or a form of it that one region or script has."""
+        return self.filter(speaks(code))
 
     def in_period(self, start: datetime, end: datetime) -> PostQuerySet:
         """Published from `start` up to, not including, `end`."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from blog.languages import interface_language
 from blog.models import Post
 from images.models import Image
 from markup import Rendered, picture_keys, render_post
@@ -18,7 +19,7 @@ def render(source: str, *, language: str) -> Rendered:
     `language` is the post's, as a BCP 47 code; typographic quotes and the words of a licence
     follow it.
     """
-    with translation.override(language):
+    with translation.override(interface_language(language)):
         pictures = Image.objects.pictures_for(picture_keys(source))
     return render_post(source, language=language, pictures=pictures)
 

@@ -46,7 +46,7 @@ urlpatterns = [
     *listing("categories/<category:slug>/", listings.ByCategory, name="category"),
     *listing("tags/<uslug:slug>/", listings.ByTag, name="tag"),
     *listing("series/<uslug:slug>/", listings.BySeries, name="series"),
-    *listing("languages/<slug:code>/", listings.ByLanguage, name="language"),
+    *listing("languages/<language:code>/", listings.ByLanguage, name="language"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
 ]

@@ -9,14 +9,15 @@ from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from blog.changes import REPLIES, last_change, latest, noted
 from blog.conditional import conditional
 from blog.feeds import EDITION, Channel, Entry, Person, rss
 from blog.feeds.absolute import absolute
+from blog.languages import interface_language
 from blog.metadata import plain_text
 from blog.models import Post
 from comments.models import Comment, Decision
@@ -38,6 +39,7 @@ def replies(request: HttpRequest) -> HttpResponse:
             Decision.objects.all(),
             title=_("Replies on %(site)s") % {"site": settings.PARLEY_SITE_NAME},
             page=reverse("blog:home"),
+            language=settings.LANGUAGE_CODE,
             around=last_change(REPLIES),
         )
 
@@ -52,14 +54,15 @@ def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
     post = post_or_404(posts, address)
     if post.address != address:
         return HttpResponsePermanentRedirect(reverse("comments:post_feed", args=[post.address]))
-    with override(post.language):
+    with override(interface_language(post.language)):
         return _answer(
             request,
             Comment.objects.approved().filter(post=post),
             Decision.objects.filter(comment__post=post),
             title=_("Replies to “%(post)s”") % {"post": post.title},
             page=post.get_absolute_url(),
-            around=latest(post.published_at, post.touched_at, post.noted_at),
+            language=post.language,
+            around=latest(post.published_at, post.touched_at, post.noted_at),  # type: ignore[attr-defined]
         )
 
 
@@ -70,6 +73,7 @@ def _answer(
     *,
     title: str,
     page: str,
+    language: str,
     around: datetime | None,
 ) -> HttpResponse:
     """`around` is when the posts, or what is noted of replies, last changed."""
@@ -82,7 +86,7 @@ def _answer(
         description=settings.PARLEY_SITE_NAME,
         page_url=request.build_absolute_uri(page),
         self_url=request.build_absolute_uri(request.path),
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=language,
         updated=max((entry.updated for entry in entries), default=None),
         entries=entries,
     )

@@ -33,6 +33,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from accounts.models import User
+from blog.languages import speaks
 from blog.models import Byline
 from comments.models import Comment, Rule
 from comments.rules import meets
@@ -171,7 +172,7 @@ def _asked_of(rule: Rule) -> Q:
             encoded = MARKED | Q(body_html__contains="%")
             return typed | encoded | Q(body_html__icontains=rule.value)
         case _:
-            spoken = Q(language=rule.language) if rule.language else Q()
+            spoken = speaks(rule.language) if rule.language else Q()
             return spoken & _may_read(_longest_part(rule))
 
 

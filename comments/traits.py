@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.encoding import punycode
 
 from accounts.mailboxes import domain_in_ascii, person_behind
+from blog.languages import primary
 from comments.models import Comment
 from folding import composed, folded
 
@@ -62,7 +63,8 @@ class Traits:
 
     @property
     def language(self) -> str:
-        return self.written.language
+        """Without script and region, as rules name languages."""
+        return primary(self.written.language)
 
     @property
     def username(self) -> str:

@@ -1,7 +1,7 @@
 """What depends on the language a text is written in: quotation marks, labels, reading speed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,23 @@ GERMAN = Language(
     ordinal_dot=True,
 )
 
-LANGUAGES = {"en": ENGLISH, "nl": DUTCH, "de": GERMAN}
+# Guillemets point outwards: Schweizerische Bundeskanzlei, Schreibweisungen, "Anführungszeichen".
+SWISS_GERMAN = replace(GERMAN, quotes=Quotes("«", "»", "‹", "›"))
+
+LANGUAGES = {
+    "en": ENGLISH,
+    "nl": DUTCH,
+    "de": GERMAN,
+    "de-ch": SWISS_GERMAN,
+    "de-li": SWISS_GERMAN,
+}
 
 
-def conventions(code: str) -> Language:
-    """The conventions for a BCP 47 language tag; English where we know nothing better."""
-    return LANGUAGES.get(re.split("[-_]", code.lower())[0], ENGLISH)
+def conventions(tag: str) -> Language:
+    """The conventions for a language tag: of the longest beginning of it that is known, else English.
+
+    The lookup of RFC 4647, section 3.4.
+    """
+    subtags = re.split("[-_]", tag.lower())
+    shorter = ("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
+    return next((LANGUAGES[known] for known in shorter if known in LANGUAGES), ENGLISH)

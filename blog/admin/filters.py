@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Author
+from blog.languages import by_name, language_name
 from blog.models import Post, Status
 
 
@@ -33,6 +34,21 @@ class StateFilter(admin.SimpleListFilter):
         if state == Status.PUBLISHED:
             return queryset.live()  # type: ignore[attr-defined]
         return queryset.filter(status=state) if state in Status.values else queryset
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> Iterable[tuple[str, str]]:
+        used = Post.objects.order_by().values_list("language", flat=True).distinct()
+        return [(tag, language_name(tag)) for tag in by_name(used)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> QuerySet[Post]:
+        tag = self.value()
+        return queryset.filter(language=tag) if tag else queryset
 
 
 class AuthorFilter(admin.SimpleListFilter):

@@ -24,7 +24,7 @@ from blog import dates, publishing
 from blog.admin import history
 from blog.admin.deleting import ToldByNumbers
 from blog.admin.fieldsets import FIELDSETS
-from blog.admin.filters import AuthorFilter, StateFilter
+from blog.admin.filters import AuthorFilter, LanguageFilter, StateFilter
 from blog.admin.outcomes import OUTCOMES, TWICE
 from blog.diffs import changes
 from blog.forms import BylineFormSet, PostForm
@@ -71,7 +71,7 @@ class PostAdmin(ChoosesOne, ToldByNumbers):
     form = PostForm
     inlines = (BylineInline,)
     list_display = ("title", "state", "named_authors", "published_at", "language")
-    list_filter = (StateFilter, AuthorFilter, "language", "category")
+    list_filter = (StateFilter, AuthorFilter, LanguageFilter, "category")
     list_per_page = 50
     search_fields = ("title", "summary", "bylines__author__name")
     date_hierarchy = "published_at"

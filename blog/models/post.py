@@ -18,6 +18,7 @@ from taggit.managers import TaggableManager
 from accounts.fields import UnicodeSlugField
 from accounts.models import Author, ReplyMails
 from accounts.names import validate_visible
+from blog.fields import LanguageField
 from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
 from blog.querysets import PostManager
 from images.models import Image
@@ -54,9 +55,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     title = models.CharField(_("title"), max_length=200, validators=[validate_visible])
     # Empty until readers know the address, unless somebody wrote one.
     slug = UnicodeSlugField(_("slug"), max_length=SLUG_LENGTH, blank=True)
-    language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
+    language = LanguageField(_("language"), default=settings.LANGUAGE_CODE)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False

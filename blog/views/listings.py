@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import EmptyPage
 from django.db.models import Model, prefetch_related_objects
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
@@ -21,8 +22,9 @@ from django.views.generic import ListView
 from accounts.models import Author
 from blog.entries import POSTS, entries_of
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
+from blog.languages import language_name
 from blog.metadata import plain_text
-from blog.models import Category, Series, Tag
+from blog.models import Category, Post, Series, Tag
 from blog.pagination import Keyed
 from blog.querysets import PostQuerySet
 from images.models import Image
@@ -231,13 +233,22 @@ class ByLanguage(PostList):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        if kwargs["code"] not in dict(settings.LANGUAGES):
+        self.subject = code = kwargs["code"]
+        is_ours = code in dict(settings.LANGUAGES)
+        if not is_ours and not Post.objects.live().in_language(code).exists():
             raise Http404
-        self.subject = kwargs["code"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """301 to the tag as it is written, for an address that writes it otherwise."""
+        written = reverse("blog:language", args=[self.subject])
+        if request.path != written:
+            query = request.META["QUERY_STRING"]
+            return HttpResponsePermanentRedirect(written + (query and f"?{query}"))
+        return super().get(request, *args, **kwargs)
 
     @property
     def heading(self) -> str:
-        return str(dict(settings.LANGUAGES)[self.subject])
+        return language_name(self.subject)
 
     @property
     def language(self) -> str:

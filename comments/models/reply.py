@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from blog.languages import LONGEST_TAG
 from blog.models import Post
 from comments.paths import DEEPEST, SEGMENT, depth_of
 from comments.querysets import CommentManager, Person, status_to_writer
@@ -85,7 +86,7 @@ class Comment(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     website = models.URLField(_("website"), blank=True)
     avatar_seed = models.CharField(max_length=8, editable=False)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=LONGEST_TAG)
     body = models.TextField(_("text"), max_length=LONGEST_BODY)
     body_html = models.TextField(editable=False)
     status = models.CharField(

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from blog.languages import interface_language
 from blog.models import Post
 from comments.avatars import avatar_seed
 from comments.batches import batches
@@ -75,7 +76,9 @@ def write_replies(posts: Sequence[int], total: int) -> Iterator[int]:
     waiting: list[Thread] = []
     for post in _posts(sorted(numbers)):
         statuses = {Status.APPROVED: 1} if post.pk in calm else STATUSES
-        waiting.append(_thread(post, numbers[post.pk], texts[post.language], statuses))
+        waiting.append(
+            _thread(post, numbers[post.pk], texts[interface_language(post.language)], statuses)
+        )
         if sum(len(thread.replies) for thread in waiting) >= BATCH:
             yield _store(waiting)
             waiting = []

@@ -93,10 +93,11 @@ def test_a_network_address_is_known_as_the_reply_has_it(
     assert send(post, email="other@example.org").status_code == 303
 
 
-def test_a_word_counts_in_its_language(post: Post, send: Send) -> None:
+@pytest.mark.parametrize("german", ["de", "de-AT"])
+def test_a_word_counts_in_its_language(post: Post, send: Send, german: str) -> None:
     rule("word", "gift", language="de")
     assert send(post, reply="A gift.").status_code == 303
-    Post.objects.update(language="de")
+    Post.objects.update(language=german)
     assert send(post, reply="Ein Gift.").status_code == 403
 
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 
+from blog.languages import is_in_latin_letters, language_name, primary
 from comments.spam.base import Finding, SpamRule, Submission
 from comments.spam.features import ADDRESS
 
@@ -45,11 +45,13 @@ class OtherLanguage(SpamRule):
 
     def find(self, submission: Submission) -> Finding | None:
         expected = submission.post.language
+        known = primary(expected)
         text = ADDRESS.sub(" ", CODE.sub(" ", submission.comment.body)).casefold()
-        if percent := _percent_not_latin(text):
+        percent = _percent_not_latin(text) if is_in_latin_letters(expected) else 0
+        if percent:
             return self.found(4, percent=percent)
         shares = _shares(WORD.findall(text))
-        if shares.get(expected, 1) >= ABSENT:
+        if shares.get(known, 1) >= ABSENT:
             return None
         likeliest = max(shares, key=lambda code: shares[code])
         if shares[likeliest] >= PRESENT:
@@ -59,8 +61,7 @@ class OtherLanguage(SpamRule):
     def words(self, facts: Mapping[str, Any]) -> str:
         if "percent" in facts:
             return gettext("of its letters %(percent)d %% are not Latin ones") % facts
-        names = dict(settings.LANGUAGES)
-        named = {key: names.get(code, code) for key, code in facts.items()}
+        named = {key: language_name(tag) for key, tag in facts.items()}
         if "seen" in facts:
             return gettext("its language is %(seen)s, the article's is %(expected)s") % named
         return gettext("its language is not the article's, %(expected)s") % named

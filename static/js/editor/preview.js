@@ -44,7 +44,7 @@ export function setUpPreview({ root, textarea, form, words, say }) {
   }
 
   textarea.addEventListener("input", refreshSoon);
-  language?.addEventListener("change", refreshSoon);
+  language?.addEventListener("input", refreshSoon);
   textarea.addEventListener("scroll", () => scrollAlong(textarea, pane), { passive: true });
   // A link tried in the preview opens beside the text, never instead of it.
   pane.addEventListener("click", (event) => {

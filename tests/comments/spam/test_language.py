@@ -35,12 +35,24 @@ def test_the_articles_own_language_needs_no_word(
 
 
 @pytest.mark.parametrize(
+    ("article", "text"),
+    [("de-AT", "de"), ("nl-BE", "nl"), ("pl", "pl"), ("pt-BR", "en"), ("ru", "ru"), ("uk", "ru")],
+)
+def test_nor_does_that_of_the_nearest_one_known_or_of_one_that_is_not(
+    make_post: MakePost, fill: Fill, article: str, text: str
+) -> None:
+    assert said(make_post, fill, article, TEXTS[text]) == []
+
+
+@pytest.mark.parametrize(
     ("article", "text", "reason"),
     [
         ("nl", "en", ("its language is English, the article's is Dutch", 1)),
         ("de", "nl", ("its language is Dutch, the article's is German", 1)),
         ("nl", "pl", ("its language is not the article's, Dutch", 2)),
         ("en", "ru", ("of its letters 100 % are not Latin ones", 4)),
+        ("de-AT", "nl", ("its language is Dutch, the article's is German (Austria)", 1)),
+        ("pt-BR", "ru", ("of its letters 100 % are not Latin ones", 4)),
     ],
 )
 def test_another_language_is_told(

@@ -1,0 +1,163 @@
+"""Languages of posts: any tag of RFC 5646 (BCP 47), written in one way, and named for readers.
+
+The interface speaks a few of them (`settings.LANGUAGES`). What depends on a post's language takes
+the nearest that it knows: "de-AT" is German to what knows no Austrian.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.collation import sort_key
+
+# RFC 5646, section 4.4.1.
+LONGEST_TAG = 35
+# Section 2.1, without what is for private use alone and what was registered before there were rules.
+TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<extended>[a-z]{3}))?(?:-(?P<script>[a-z]{4}))?"
+    r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)"
+    r"(?P<extensions>(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)",
+    re.ASCII,
+)
+# Registered variants that CLDR has no names for.
+UNNAMED_VARIANTS = frozenset(
+    "akhmimic akuapem anpezo aranes arkaika asante auvern bairisch bauddha bciav bcizbl biscayan "
+    "blasl bornholm bohairic cisaup cornu creiss ekavsk fayyumic fodom fonkirsh fonnapa fonxsamp "
+    "gallo gascon gherd grclass grital grmistr hanoi heploc hognorsk hsistemo huett ijekavsk itihasa "
+    "ivanchov jauer jyutping kleinsch kociewie laukika leidentr lemosin lengadoc ltg1929 ltg2007 "
+    "luna1918 lycopol mdcegyp mdctrans mesokem newfound nicard oxendict pahawh2 pahawh3 pahawh4 peano "
+    "pehoeji petr1708 provenc puter rumgr sahidic saigon simple spanglis sursilv surmiran sutsilv "
+    "synnejyl tailo tongyong tunumiit ulster vaidika valbadia valenci vallader vecdruka viennese "
+    "vivaraup xsistemo".split()
+)
+
+
+def canonical_tag(text: str) -> str:
+    """The tag as it is written (sections 2.1.1 and 4.5): "pt_br" is "pt-BR", "deu" is "de".
+
+    Raises ValidationError for what is no tag, and for a language, script, region or variant of two
+    letters or more that nobody has registered.
+    """
+    parts = TAG.fullmatch(text.strip().replace("_", "-").lower())
+    if parts is None or len(text) > LONGEST_TAG:
+        raise _refusal(text)
+    language = _preferred("language_aliases", parts["extended"] or parts["language"])
+    script = (parts["script"] or "").title()
+    region = _preferred("territory_aliases", (parts["region"] or "").upper())
+    variants = [variant for variant in parts["variants"].split("-") if variant]
+    if not _are_known(language, script, region, variants):
+        raise _refusal(text)
+    said = (language, script, region, *variants)
+    return "-".join(part for part in said if part) + parts["extensions"]
+
+
+def language_name(tag: str, within: str = "") -> str:
+    """What a language is called, by default in the active one; the tag itself where nobody knows."""
+    return _name(tag, within or interface_language(get_language() or ""))
+
+
+def own_name(tag: str) -> str:
+    """What a language is called by those who speak it."""
+    return _name(tag, tag)
+
+
+def interface_language(tag: str) -> str:
+    """The nearest language of the interface: of the same language, else the site's own."""
+    language = primary(tag)
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def primary(tag: str) -> str:
+    """The language without script, region and all else: "de" of "de-AT"."""
+    return tag.lower().split("-")[0]
+
+
+def is_in_latin_letters(tag: str) -> bool:
+    """Whether the language is usually written in them; so is what nobody knows."""
+    parts = TAG.fullmatch(tag.lower())
+    if parts and parts["script"]:
+        return parts["script"] == "latn"
+    likely = get_global("likely_subtags").get(primary(tag), "")
+    return "Latn" in likely or not likely
+
+
+def speaks(tag: str) -> Q:
+    """Rows in a language, its regional forms included (RFC 4647, section 3.3.1: basic filtering)."""
+    return Q(language=tag) | Q(language__startswith=f"{tag}-")
+
+
+def by_name(tags: Iterable[str]) -> list[str]:
+    """Tags in the order of their names, in the active language."""
+    return sorted(tags, key=lambda tag: sort_key(language_name(tag)))
+
+
+def suggested() -> list[tuple[str, str]]:
+    """(tag, name) of the interface's languages first, then of all others with a tag of two letters."""
+    first = [code for code, _name in settings.LANGUAGES]
+    others = [code for code in map(str, _known().languages) if len(code) == 2 and code not in first]
+    return [(tag, language_name(tag)) for tag in (*first, *by_name(others))]
+
+
+@cache
+def _known() -> Locale:
+    """English, in which CLDR names everything that is registered and somebody uses."""
+    return Locale("en")
+
+
+@cache
+def _names_in(tag: str) -> Locale:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return _known()
+
+
+def _refusal(text: str) -> ValidationError:
+    message = _("“%(text)s” is no language tag. Write one such as nl, de-AT or pt-BR.")
+    return ValidationError(message, code="language", params={"text": text[:LONGEST_TAG]})
+
+
+def _are_known(language: str, script: str, region: str, variants: list[str]) -> bool:
+    known = _known()
+    return (
+        (len(language) == 3 or language in known.languages)  # of three letters there are 8,000
+        and (not script or script in known.scripts)
+        and (not region or region in known.territories)
+        and all(one.upper() in known.variants or one in UNNAMED_VARIANTS for one in variants)
+        and len(set(variants)) == len(variants)
+    )
+
+
+def _preferred(aliases: str, subtag: str) -> str:
+    """What is written today for what was written before, if that is one thing: "en-UK" is "en-GB"."""
+    known: Any = get_global(aliases)  # type: ignore[arg-type]  # one of two literals
+    preferred = known.get(subtag, subtag)
+    several = preferred if isinstance(preferred, list) else [preferred]
+    return several[0] if len(several) == 1 and several[0].isalnum() else subtag
+
+
+@lru_cache(maxsize=2000)
+def _name(tag: str, within: str) -> str:
+    parts = TAG.fullmatch(tag.lower())
+    names = _names_in(within)
+    name = names.languages.get(parts["language"]) if parts else ""
+    if not parts or not name:
+        return tag
+    more = [
+        names.scripts.get((parts["script"] or "").title()),
+        names.territories.get((parts["region"] or "").upper()),
+        *(names.variants.get(variant.upper(), variant) for variant in parts["variants"].split("-")),
+    ]
+    said = ", ".join(one for one in more if one)
+    return f"{name} ({said})" if said else name
