@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -20,10 +19,11 @@ from comments.models import Comment, Status
 from comments.moderation import decide
 from comments.posting import post_comment
 from config.start.demo_site import load_demo_site
+from launcher.browsers import chromium, driver_lacks
 from tests.browser.watch import Watch
 from tests.conftest import MakePost
+from tests.left_out import leave_out
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,12 +43,23 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        tell = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        tell("Chromium is missing, which these tests need: apt install chromium brings it.")
-    return {**browser_type_launch_args, "executable_path": program, "args": QUIETLY}
+def chromium_program() -> str:
+    """The Chromium that `./parley test` looks for too, where Playwright's driver runs."""
+    if lacks := driver_lacks():
+        leave_out(" and ".join(lacks))
+    return chromium() or leave_out("Chromium")
+
+
+@pytest.fixture(scope="session")
+def playwright(chromium_program: str, playwright: Playwright) -> Playwright:
+    return playwright
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    chromium_program: str, browser_type_launch_args: dict[str, Any]
+) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": chromium_program, "args": QUIETLY}
 
 
 @pytest.fixture(scope="session")

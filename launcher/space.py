@@ -1,0 +1,18 @@
+"""Whether a disk has room, asked before anything is begun that would stay half made."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from launcher.speaking import fail
+
+MEGABYTE = 1_000_000
+
+
+def need_space(folder: Path, megabytes: int, what: str) -> None:
+    """Refuses to start where the disk of `folder`, or of what stands above it, has less left."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    left = shutil.disk_usage(there).free // MEGABYTE
+    if left < megabytes:
+        fail(f"The disk of {folder} is full: {what} need {megabytes} MB, and {left} MB are left.")

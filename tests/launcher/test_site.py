@@ -1,0 +1,152 @@
+"""A running site: announced when it answers, and gone with all its processes whatever was killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.launcher.conftest import LAUNCHER, ROOT
+
+LONGEST = 60  # seconds, on a busy machine
+PROCESSES = Path("/proc")
+OUTSIDE = {"DATABASE_URL": "", "CACHE_URL": "", "EMAIL_URL": "", "HOST": ""}
+
+pytestmark = pytest.mark.skipif(not PROCESSES.exists(), reason="it asks Linux about processes")
+
+
+class Site(NamedTuple):
+    """A `./parley serve` that has said where it answers."""
+
+    launcher: subprocess.Popen[str]
+    port: int
+    said: list[str]
+
+    def processes(self) -> dict[int, str]:
+        """All that it started, by their id, with their command."""
+        found, ask = {}, [self.launcher.pid]
+        while ask:
+            for file in (PROCESSES / str(ask.pop()) / "task").glob("*/children"):
+                for child in map(int, file.read_text().split()):
+                    ask.append(child)
+                    found[child] = (
+                        (PROCESSES / str(child) / "cmdline").read_text().replace("\0", " ")
+                    )
+        return found
+
+    def server(self) -> int:
+        """Granian's main process, which is the first of its kind."""
+        return min(pid for pid, command in self.processes().items() if "granian" in command)
+
+
+def wait_until(holds: Callable[[], bool]) -> bool:
+    until = time.monotonic() + LONGEST
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.05)
+    return holds()
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return (PROCESSES / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def status_of(port: int) -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=LONGEST) as answer:
+        return answer.status
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the first start has done its work."""
+    data = tmp_path_factory.mktemp("data")
+    command = [sys.executable, "manage.py", "prepare"]
+    environment = {**os.environ, **OUTSIDE, "PARLEY_DATA": str(data)}
+    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    return data
+
+
+@pytest.fixture
+def site(prepared: Path, tmp_path: Path, installed_venv: Path, free_port: str) -> Iterator[Site]:
+    data = shutil.copytree(prepared, tmp_path / "data")
+    own = {"PARLEY_DATA": str(data), "PARLEY_VENV": str(installed_venv), "PORT": free_port}
+    with subprocess.Popen(
+        [sys.executable, str(LAUNCHER), "serve"],
+        env={**os.environ, **OUTSIDE, **own},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as launcher:
+        said: list[str] = []
+        for line in launcher.stdout or ():
+            said.append(line)
+            if line.startswith("  The site"):
+                break
+        site = Site(launcher, int(free_port), said)
+        started = site.processes()
+        yield site
+        launcher.terminate()
+        for pid in started:
+            if not wait_until(lambda pid=pid: is_gone(pid)):
+                os.kill(pid, signal.SIGKILL)
+
+
+def test_its_address_is_told_when_it_answers(site: Site) -> None:
+    assert status_of(site.port) == 200
+    assert site.said[-1] == f"  The site  http://127.0.0.1:{site.port}/\n"
+    assert "Starting the server …\n" in site.said
+
+
+@pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_it_ends_when_it_is_asked(site: Site, request_to_end: signal.Signals) -> None:
+    started = site.processes()
+    site.launcher.send_signal(request_to_end)
+    assert site.launcher.wait(LONGEST) == 0
+    assert [pid for pid in started if not is_gone(pid)] == []
+
+
+def test_when_the_launcher_is_killed_nothing_keeps_the_port(site: Site) -> None:
+    started = site.processes()
+    assert len(started) >= 4
+    site.launcher.kill()
+    assert wait_until(lambda: all(map(is_gone, started)))
+    assert is_free(site.port)
+
+
+def test_when_the_server_is_killed_nothing_keeps_the_port(site: Site) -> None:
+    started = site.processes()
+    os.kill(site.server(), signal.SIGKILL)
+    assert site.launcher.wait(LONGEST) == 128 + signal.SIGKILL
+    assert wait_until(lambda: all(map(is_gone, started)))
+    assert is_free(site.port)
+
+
+def test_when_a_worker_is_killed_another_comes(site: Site) -> None:
+    def workers() -> set[int]:
+        return {pid for pid, command in site.processes().items() if "manage.py work" in command}
+
+    (first,) = workers()
+    os.kill(first, signal.SIGKILL)
+    assert wait_until(lambda: bool(workers() - {first}))
+    assert status_of(site.port) == 200
