@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 import dj_database_url
 from django.utils.encoding import punycode
 
+from config.private import FOLDER, PASSAGE, make_private_folder, write_secret
 from config.values import host_header, is_host, is_mailbox
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -95,10 +95,9 @@ def data_dir() -> Path:
     """`PARLEY_DATA`: the folder for everything the running site writes; `var/` in the checkout by default."""
     path = Path(os.environ.get("PARLEY_DATA") or BASE_DIR / "var").expanduser().resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        return make_private_folder(path, parents=True, most=FOLDER | PASSAGE)
     except OSError as error:
         raise BadSetting(f"The data folder {path} cannot be made: {error.strerror}.") from None
-    return path
 
 
 def secret_key(data: Path) -> str:
@@ -112,21 +111,13 @@ def secret_key(data: Path) -> str:
         return given
     path = data / "secret_key"
     if not path.exists():
-        _write_new_secret(path)
+        try:
+            write_secret(path)
+        except OSError as error:
+            raise BadSetting(
+                f"The data folder {data} cannot be written: {error.strerror}."
+            ) from None
     return path.read_text(encoding="ascii").strip()
-
-
-def _write_new_secret(path: Path) -> None:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another worker process was first
-        return
-    except OSError as error:
-        raise BadSetting(
-            f"The data folder {path.parent} cannot be written: {error.strerror}."
-        ) from None
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
 
 
 def allowed_hosts() -> list[str]:
@@ -311,7 +302,7 @@ def email(data: Path) -> dict[str, object]:
     Without it, mails are files in `mail/` of the data folder.
     """
     if not os.environ.get("EMAIL_URL"):
-        return {"EMAIL_FILE_PATH": data / "mail"}
+        return {"EMAIL_FILE_PATH": _mail_folder(data)}
     form = "smtp://, smtps:// or smtp+tls://user:password@host:port"
     parts = address("EMAIL_URL", form, schemes=set(MAIL_PORTS))
     asked = dict(parse_qsl(parts.query, keep_blank_values=True))
@@ -329,6 +320,13 @@ def email(data: Path) -> dict[str, object]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": within("The timeout of EMAIL_URL", timeout, least=1, most=MOST_SECONDS),
     }
+
+
+def _mail_folder(data: Path) -> Path:
+    try:
+        return make_private_folder(data / "mail")
+    except OSError as error:
+        raise BadSetting(f"The data folder {data} cannot be written: {error.strerror}.") from None
 
 
 def mail_transport() -> str:

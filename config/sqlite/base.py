@@ -10,17 +10,25 @@ from __future__ import annotations
 
 import fcntl
 import os
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from config.private import keep_from_others, make_private_file
 from config.sqlite.lookups import upper
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _turn: int | None = None
 
-    def get_new_connection(self, conn_params: Any) -> Any:
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Readable by this user alone: SQLite gives its log the mode of the database."""
+        if not self.is_in_memory_db():
+            name = str(self.settings_dict["NAME"])
+            make_private_file(Path(name))
+            keep_from_others(Path(f"{name}-wal"))
+            keep_from_others(Path(f"{name}-shm"))
         connection = super().get_new_connection(conn_params)
         connection.create_function("PARLEY_UPPER", 1, upper, deterministic=True)
         return connection

@@ -1,0 +1,44 @@
+"""What no other user of the machine may read: the data folder, the database, mails, the key."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import tempfile
+from pathlib import Path
+
+FOLDER, FILE = 0o700, 0o600
+# Others may pass through a folder to what they know by name, and not see what else is in it.
+PASSAGE = 0o011
+
+
+def make_private_folder(path: Path, *, parents: bool = False, most: int = FOLDER) -> Path:
+    """Make it for this user alone; take from one that was there what it allows beyond `most`."""
+    path.mkdir(mode=FOLDER, parents=parents, exist_ok=True)
+    keep_from_others(path, most)
+    return path
+
+
+def keep_from_others(path: Path, most: int = FILE) -> None:
+    """Also what an older version left readable by all; what belongs to somebody else stays as it is."""
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & ~most:
+            path.chmod(mode & most)
+
+
+def make_private_file(path: Path) -> None:
+    """Empty, unless it is there, and with its mode from the first moment."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE))
+    keep_from_others(path)
+
+
+def write_secret(path: Path) -> None:
+    """Whole or not at all, on a full disk too; where two write at once the first one's holds."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as unfinished:
+        unfinished.write(secrets.token_urlsafe(48))
+        unfinished.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(unfinished.name, path)
