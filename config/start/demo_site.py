@@ -13,20 +13,28 @@ from accounts.models import User
 from blog.models import Post
 
 
-def load_demo_site() -> bool:
-    """Fill a database that has neither posts nor people, and return whether it was one."""
-    if Post.objects.exists() or User.objects.exists():
-        return False
+def is_empty() -> bool:
+    """Whether the database has neither posts nor people."""
+    return not (Post.objects.exists() or User.objects.exists())
+
+
+def load_demo_site() -> None:
+    """Fill an empty database."""
     fixtures = Path(settings.FIXTURE_DIRS[0])
     # Pictures first: if this stops halfway, the next start finds the database empty and does both.
     store_pictures(fixtures / "media")
     call_command("loaddata", *sorted(fixtures.glob("*.yaml")), verbosity=0)
-    return True
 
 
 def store_pictures(folder: Path) -> None:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
-        if not default_storage.exists(name):
+        if not is_there(name, path.stat().st_size):
+            default_storage.delete(name)
             with path.open("rb") as file:
                 default_storage.save(name, File(file))
+
+
+def is_there(name: str, size: int) -> bool:
+    """Whether it is, and whole: on a full disk a start may have stopped within a picture."""
+    return default_storage.exists(name) and default_storage.size(name) == size

@@ -4,21 +4,53 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import django
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+SELECT2_LANGUAGES = "admin/js/vendor/select2/i18n"
 
-def collect_static_files() -> bool:
-    """Bring STATIC_ROOT up to date, and return whether that took any work."""
-    stamp, today = Path(settings.STATIC_ROOT) / ".collected", fingerprint()
-    if stamp.exists() and stamp.read_text(encoding="ascii") == today:
-        return False
-    call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(today, encoding="ascii")
-    return True
+
+def are_collected() -> bool:
+    stamp = stamp_file()
+    return stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint()
+
+
+def collect_static_files() -> None:
+    """Bring STATIC_ROOT up to date.
+
+    A file that an earlier collection left half written is as new as its source, and would be kept:
+    so where one did not end, everything is collected anew.
+    """
+    stamp = stamp_file()
+    was_interrupted = not stamp.exists()
+    stamp.unlink(missing_ok=True)
+    call_command(
+        "collectstatic",
+        interactive=False,
+        verbosity=0,
+        clear=was_interrupted,
+        ignore_patterns=list(unasked()),
+    )
+    stamp.write_text(fingerprint(), encoding="ascii")
+
+
+def stamp_file() -> Path:
+    return Path(settings.STATIC_ROOT) / ".collected"
+
+
+def unasked() -> Iterator[str]:
+    """What packages bring and no page asks for: legible twins of minified files, languages not ours."""
+    paths = {path for finder in get_finders() for path, _storage in finder.list([])}
+    ours = {f"{SELECT2_LANGUAGES}/{code}.js" for code, _name in settings.LANGUAGES}
+    for path in sorted(paths - ours):
+        name = PurePath(path)
+        is_twin = str(name.with_suffix(f".min{name.suffix}")) in paths
+        if is_twin or path.startswith(SELECT2_LANGUAGES):
+            yield path
 
 
 def fingerprint() -> str:

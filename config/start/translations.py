@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -32,7 +33,7 @@ def compile_catalogue(path: Path) -> None:
     """Write the result beside its place first, so that a server that reads it never sees half of one."""
     with path.open("rb") as source:
         catalogue = read_po(source, locale=path.parent.parent.name)
-    unfinished = path.with_suffix(".mo.new")
+    unfinished = path.with_suffix(f".mo.{os.getpid()}")
     with unfinished.open("wb") as result:
         write_mo(result, catalogue)
     unfinished.replace(path.with_suffix(".mo"))

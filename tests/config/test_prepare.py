@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -27,7 +30,7 @@ def places_of_its_own(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyP
     source = tmp_path / "static-source"
     source.mkdir()
     (source / "site.css").write_text("body { margin: 0 }", encoding="ascii")
-    settings.BASE_DIR = tmp_path
+    settings.BASE_DIR = settings.DATA_DIR = tmp_path
     settings.STATICFILES_DIRS = [source]
     settings.STATIC_ROOT = tmp_path / "static"
     settings.LOCALE_PATHS = [tmp_path / "locale"]
@@ -60,7 +63,7 @@ def can_sign_in(client: Client, password: str) -> bool:
 
 
 def test_an_empty_database_gets_the_demo_site() -> None:
-    assert "Loaded the demo site." in prepare()
+    assert "Loading the demo site …" in prepare()
     assert Post.objects.live().count() >= 10
 
 
@@ -81,6 +84,13 @@ def test_the_first_administrator_has_a_byline_to_write_under() -> None:
     prepare()
     assert User.objects.get(username="admin").public_name == "admin"
     assert User.objects.get(username="admin").author.slug == "admin"
+
+
+@pytest.mark.usefixtures("somebody_wrote")
+def test_how_to_set_a_lost_password_stands_where_it_is_shown(settings: Any) -> None:
+    data = shlex.quote(f"{settings.DATA_DIR}")
+    last = prepare().splitlines()[-1]
+    assert last.endswith(f"PARLEY_DATA={data} {sys.executable} manage.py changepassword admin")
 
 
 @pytest.mark.usefixtures("somebody_wrote")
@@ -122,7 +132,7 @@ def test_where_somebody_has_an_account_no_demo_is_loaded(make_user: MakeUser) ->
 
 def test_somebody_who_administers_already_stays_the_only_one(make_user: MakeUser) -> None:
     make_user("ada", is_superuser=True, is_staff=True)
-    assert prepare() == "Collected the static files.\n"
+    assert prepare() == "Collecting the static files …\n"
     assert User.objects.count() == 1
 
 
@@ -134,7 +144,7 @@ def test_an_account_that_took_the_name_is_left_as_it_is(make_user: MakeUser) -> 
 
 @pytest.mark.usefixtures("somebody_wrote")
 def test_static_files_are_collected(settings: Any) -> None:
-    assert "Collected the static files." in prepare()
+    assert "Collecting the static files …" in prepare()
     assert Path(settings.STATIC_ROOT, "site.css").exists()
 
 
@@ -144,14 +154,36 @@ def test_static_files_are_collected_again_when_one_has_changed(settings: Any) ->
     Path(settings.STATICFILES_DIRS[0], "site.css").write_text(
         "body { margin: 1 }", encoding="ascii"
     )
-    assert prepare() == "Collected the static files.\n"
+    assert prepare() == "Collecting the static files …\n"
 
 
 @pytest.mark.usefixtures("somebody_wrote")
 def test_static_files_are_collected_again_when_the_packages_have_changed(settings: Any) -> None:
     prepare()
     Path(settings.BASE_DIR, "requirements.txt").write_text("another==1.0", encoding="ascii")
-    assert prepare() == "Collected the static files.\n"
+    assert prepare() == "Collecting the static files …\n"
+
+
+@pytest.mark.usefixtures("somebody_wrote")
+def test_what_an_interrupted_start_left_half_collected_is_collected_again(settings: Any) -> None:
+    prepare()
+    collected = Path(settings.STATIC_ROOT, "site.css")
+    collected.write_text("body {", encoding="ascii")
+    Path(settings.STATIC_ROOT, ".collected").unlink()
+    prepare()
+    assert collected.read_text(encoding="ascii") == "body { margin: 0 }"
+
+
+def test_a_picture_that_an_interrupted_start_left_half_written_is_written_again() -> None:
+    prepare()
+    name = str(Image.objects.all()[0].file.name)
+    size = default_storage.size(name)
+    Path(default_storage.path(name)).write_bytes(b"half")
+    Post.objects.all().delete()
+    User.objects.all().delete()
+    Image.objects.all().delete()
+    prepare()
+    assert default_storage.size(name) == size
 
 
 @pytest.mark.usefixtures("somebody_wrote")
@@ -166,4 +198,13 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
     (tmp_path / "a-file").touch()
     settings.STATIC_ROOT = tmp_path / "a-file" / "static"
     with pytest.raises(CommandError, match=r"a-file.*: Not a directory\."):
+        prepare()
+
+
+def test_a_full_disk_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("config.management.commands.prepare.call_command", refuse)
+    with pytest.raises(CommandError, match=r"^The disk of .* is full\.$"):
         prepare()

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
+from django.db.models.signals import pre_migrate
 
 from config import env
-from config.start.administrator import make_first_administrator
-from config.start.demo_site import load_demo_site
-from config.start.static_files import collect_static_files
+from config.start.administrator import NAME, make_first_administrator
+from config.start.alone import one_at_a_time
+from config.start.demo_site import is_empty, load_demo_site
+from config.start.static_files import are_collected, collect_static_files
 from config.start.translations import compile_translations
 
 
@@ -25,30 +33,71 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with sentences_for_errors(), one_at_a_time(self.tell):
             self.prepare()
-        except OperationalError as error:
-            raise CommandError(f"The database does not answer: {str(error).strip()}") from error
-        except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}.") from error
 
     def prepare(self) -> None:
         if compile_translations():
             self.tell("Compiled the translations.")
-        call_command("migrate", interactive=False, verbosity=0)
+        self.migrate()
         call_command("createcachetable", verbosity=0)
-        if not settings.DEBUG and collect_static_files():
-            self.tell("Collected the static files.")
-        if load_demo_site():
-            self.tell("Loaded the demo site.")
+        if not settings.DEBUG and not are_collected():
+            self.tell("Collecting the static files …")
+            collect_static_files()
+        if is_empty():
+            self.tell("Loading the demo site …")
+            load_demo_site()
         if password := make_first_administrator():
             self.tell_password(password)
+
+    def migrate(self) -> None:
+        """Say how many steps there are before the first, and nothing where there is none."""
+
+        def tell(plan: list[Any], **kwargs: Any) -> None:
+            if plan:
+                self.tell(f"Bringing the database up to date in {len(plan)} steps …")
+
+        # The signal is sent once for each app.
+        pre_migrate.connect(tell, sender=apps.get_app_config("accounts"))
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            pre_migrate.disconnect(tell, sender=apps.get_app_config("accounts"))
 
     def tell_password(self, password: str) -> None:
         if env.first_password():
             self.tell("Made the first administrator, admin, with the password of PARLEY_PASSWORD.")
         else:
-            self.tell(f"\n  Sign in as  admin\n  Password    {password}\n  It is shown this once.")
+            self.tell(f"\n  Sign in as  {NAME}\n  Password    {password}\n  It is shown this once.")
+        self.tell(f"  Where it is lost: {command_for_new_password()}")
 
     def tell(self, text: str) -> None:
         self.stdout.write(text)
+        self.stdout.flush()
+
+
+@contextmanager
+def sentences_for_errors() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if is_full(error):
+            raise CommandError(f"The disk of {settings.DATA_DIR} is full.") from error
+        raise CommandError(f"The database does not answer: {str(error).strip()}") from error
+    except OSError as error:
+        raise CommandError(f"{error.filename or settings.DATA_DIR}: {error.strerror}.") from error
+
+
+def is_full(error: OperationalError) -> bool:
+    return "disk is full" in str(error)
+
+
+def command_for_new_password() -> str:
+    """What is typed in the checkout to give the first administrator another password."""
+    python = Path(sys.executable)
+    if python.is_relative_to(settings.BASE_DIR):
+        python = python.relative_to(settings.BASE_DIR)
+    command = f"{shlex.quote(str(python))} manage.py changepassword {NAME}"
+    if Path(settings.BASE_DIR, "var") == settings.DATA_DIR:
+        return command
+    return f"PARLEY_DATA={shlex.quote(str(settings.DATA_DIR))} {command}"

@@ -1,0 +1,62 @@
+"""What is collected for production: all that a page asks for, under hashed names, and little else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import ensure_byline
+from config.start.demo_site import load_demo_site
+from config.start.static_files import collect_static_files
+from tests.browser.addresses import for_staff
+
+pytestmark = pytest.mark.django_db
+
+HASHED = re.compile(r"\.[0-9a-f]{12}(\.\w+)?(\.br|\.gz)?$")
+
+
+@pytest.fixture
+def collected(settings: Any, tmp_path: Path) -> Path:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "config.static.StaticFiles"}
+    }
+    collect_static_files()
+    return tmp_path / "static"
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    load_demo_site()
+    chief = User.objects.create_superuser("chief", "chief@example.org", "correct horse")
+    ensure_byline(user=chief)
+    client.force_login(chief)
+    return client
+
+
+def test_every_page_of_the_desk_finds_what_it_asks_for(collected: Path, staff: Client) -> None:
+    asked = set()
+    for language in ("en", "nl", "de"):
+        for url in for_staff().values():
+            page = staff.get(url, headers={"accept-language": language}, follow=True)
+            asked |= set(re.findall(r'(?:src|href)="/static/([^"]+)"', page.content.decode()))
+    assert len(asked) > 40
+    assert [name for name in sorted(asked) if not (collected / name).exists()] == []
+
+
+def test_nothing_is_collected_that_no_page_asks_for(collected: Path) -> None:
+    files = [path.relative_to(collected).as_posix() for path in collected.rglob("*.*")]
+    bare = {"staticfiles.json", ".collected"}
+    assert [name for name in files if name not in bare and not HASHED.search(name)] == []
+    manifest = staticfiles_storage.hashed_files  # type: ignore[attr-defined]
+    assert "admin/js/vendor/xregexp/xregexp.min.js" in manifest
+    assert "admin/js/vendor/xregexp/xregexp.js" not in manifest
+    i18n = [name for name in manifest if "select2/i18n" in name]
+    assert sorted(Path(name).stem for name in i18n) == ["de", "en", "nl"]
+    assert len(files) < 400
