@@ -45,7 +45,8 @@ def install_packages(lock: Path) -> None:
     with one_at_a_time():
         if holds(lock):
             return
-        need_space(VENV.parent, SPACE[lock], "the packages")
+        if not is_made():
+            need_space(VENV.parent, SPACE[lock], "the packages")
         uv = working_uv()
         make_venv(with_pip=not uv)
         done = run_with_progress(

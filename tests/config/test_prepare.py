@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shlex
 import sys
@@ -201,9 +202,14 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
         prepare()
 
 
-def test_a_full_disk_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "error", [OperationalError("database or disk is full"), OSError(errno.ENOSPC, "No space left")]
+)
+def test_a_full_disk_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     def refuse(*_: Any, **__: Any) -> None:
-        raise OperationalError("database or disk is full")
+        raise error
 
     monkeypatch.setattr("config.management.commands.prepare.call_command", refuse)
     with pytest.raises(CommandError, match=r"^The disk of .* is full\.$"):

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,7 +109,7 @@ def site(prepared: Path, tmp_path: Path, installed_venv: Path, free_port: str) -
         yield site
         launcher.terminate()
         for pid in started:
-            if not wait_until(lambda pid=pid: is_gone(pid)):
+            if not wait_until(partial(is_gone, pid)):
                 os.kill(pid, signal.SIGKILL)
 
 

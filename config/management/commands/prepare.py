@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
 import sys
 from collections.abc import Iterator
@@ -80,16 +81,17 @@ class Command(BaseCommand):
 def sentences_for_errors() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        if is_full(error):
+    except (OperationalError, OSError) as error:
+        if is_disk_full(error):
             raise CommandError(f"The disk of {settings.DATA_DIR} is full.") from error
-        raise CommandError(f"The database does not answer: {str(error).strip()}") from error
-    except OSError as error:
+        if isinstance(error, OperationalError):
+            raise CommandError(f"The database does not answer: {str(error).strip()}") from error
         raise CommandError(f"{error.filename or settings.DATA_DIR}: {error.strerror}.") from error
 
 
-def is_full(error: OperationalError) -> bool:
-    return "disk is full" in str(error)
+def is_disk_full(error: OperationalError | OSError) -> bool:
+    """As SQLite says it, or the system."""
+    return getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
 
 
 def command_for_new_password() -> str:
