@@ -94,7 +94,7 @@ def edit_reply(
 
 def render_again(*, comment: Comment) -> bool:
     """Derive the HTML of a reply anew after an upgrade; return whether it is another one now."""
-    html = render_reply(comment.body, language=comment.language)
+    html = html_of(comment.body, language=comment.language)
     same = Comment.objects.filter(pk=comment.pk, body=comment.body)
     return html != comment.body_html and bool(same.update(body_html=html))
 

@@ -106,8 +106,8 @@ class Reply(OwnPart):
     `fold` is where its answers fold away or unfold ("" if it has none), `appeared` the moment in
     milliseconds. `waits` says for what it waits, to its writer. `thank` is what the button does,
     "give" or "take"; "" where one cannot thank. `edited` is when it was changed, in words; `is_own`
-    says that this reader may change it, `until` the moment after which a browser alone may not (ISO
-    8601), `left` how many seconds that is from now.
+    says that this reader may change it, `until` the moment after which a browser alone may not
+    (ISO 8601), `left` how many seconds that is from now.
     """
 
     id: SafeString
