@@ -10,8 +10,10 @@ from launcher.speaking import fail, reason, run, run_with_progress, say, show
 
 # Another program may be installing: a machine does so by itself after it has started.
 INSTALL = "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120".split()
-# Each step becomes a line such as dlstatus:3:12.5:… (fetching) or pmstatus:lynx:40.0:… (unpacking).
-TELL_STEPS = ["-o", "APT::Status-Fd=1", "-o", "Dpkg::Use-Pty=0"]
+# Each step becomes a line such as dlstatus:3:12.5:… (fetching) or pmstatus:lynx:40.0:… (unpacking). They
+# go to a copy of the output: apt closes the one that it is given to the scripts of packages, which may fail then.
+TELL_STEPS = ["-o", "APT::Status-Fd=3", "-o", "Dpkg::Use-Pty=0"]
+WITH_COPY_OF_OUTPUT = ["/bin/sh", "-c", 'exec "$@" 3>&1', "sh"]
 HALF_OF = {"dlstatus": 0, "pmstatus": 50}
 
 
@@ -33,7 +35,7 @@ def install(packages: Sequence[str]) -> None:
     if not known:
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = [*INSTALL, *TELL_STEPS, *known]
+    command = [*WITH_COPY_OF_OUTPUT, *INSTALL, *TELL_STEPS, *known]
     done = run_with_progress(f"Installing {' '.join(known)}", command, percent_after, environment)
     if done.returncode:
         show(done)

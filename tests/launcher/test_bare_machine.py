@@ -48,7 +48,9 @@ def write_program(programs: Path) -> Callable[[str, str], Path]:
 def apt(write_program: Callable[[str, str], Path], programs: Path) -> Path:
     """A Debian that knows every package but chromium; what is asked of it is written to the file."""
     asked = programs / "asked"
-    write_program("apt-get", f'echo "$@" >>{asked}\necho "pmstatus:x:50.0:Unpacking"')
+    # As apt: it tells its steps to the descriptor that it was given, which packages' scripts lack then.
+    tell_steps = 'case "$*" in *Status-Fd=3*) echo pmstatus:x:50.0:Unpacking >&3; exec 3>&- ;; esac'
+    write_program("apt-get", f'echo "$@" >>{asked}; {tell_steps}; echo "Setting up x"')
     write_program("apt-cache", '[ "$2" != chromium ]')
     return asked
 
