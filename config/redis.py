@@ -37,10 +37,15 @@ class PatientRedis(redis.Redis):
 
 class PatientClient(RedisCacheClient):
     def __init__(self, *args: Any, timeout: float, **options: Any) -> None:
-        # Of itself redis-py waits ten seconds each time and asks up to ten times. A connection that
-        # was closed meanwhile needs no second attempt: the pool finds out before it hands one over.
-        limits = {"socket_connect_timeout": timeout, "socket_timeout": timeout}
-        super().__init__(*args, **limits, retry=Retry(NoBackoff(), 0), **options)
+        # Of itself redis-py waits five seconds for each answer. A connection that was closed meanwhile
+        # needs no second attempt: the pool finds out before it hands one over.
+        super().__init__(
+            *args,
+            socket_connect_timeout=timeout,
+            socket_timeout=timeout,
+            retry=Retry(NoBackoff(), 0),
+            **options,
+        )
         self._client = PatientRedis
 
 

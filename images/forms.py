@@ -98,7 +98,7 @@ class NewImageForm(ImageForm):
 
     def _post_clean(self) -> None:
         """Once all is well the files are written, as only then is it certain that they can be kept."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
         if not self.errors:
             try:
                 store_files(image=self.instance, picture=self.cleaned_data["picture"])

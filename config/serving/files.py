@@ -78,7 +78,7 @@ def answer(file: StaticFile, method: str, asked: dict[str, Any]) -> Answer:
     if is_known(headers, asked):
         kept = [(name, value) for name, value in headers.items() if name in NOT_MODIFIED_HEADERS]
         return Answer(HTTPStatus.NOT_MODIFIED, kept)
-    size = int(headers["Content-Length"])
+    size = int(headers["Content-Length"] or 0)
     headers["Accept-Ranges"] = "bytes"
     headers["X-Content-Type-Options"] = "nosniff"
     sent = path if method == "GET" and size else None
@@ -108,7 +108,9 @@ def is_known(headers: Headers, asked: dict[str, Any]) -> bool:
         known = [tag.removeprefix("W/") for tag in parse_etags(asked["HTTP_IF_NONE_MATCH"])]
         return "*" in known or headers["ETag"] in known
     since = parse_http_date_safe(asked.get("HTTP_IF_MODIFIED_SINCE", ""))
-    return since is not None and since >= (parse_http_date_safe(headers["Last-Modified"]) or 0)
+    return since is not None and since >= (
+        parse_http_date_safe(headers["Last-Modified"] or "") or 0
+    )
 
 
 def wanted_part(asked: dict[str, Any], headers: Headers, size: int) -> range | None:

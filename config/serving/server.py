@@ -21,7 +21,7 @@ from typing import Any
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
-from granian.rsgi import ProtocolClosed
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # re-exported
 
 from config.wsgi import application as django
 
@@ -131,7 +131,11 @@ class LargeBody(io.RawIOBase):
 def ask_django(environ: dict[str, Any]) -> Answered:
     """Run the request through Django in this thread. A page is one piece, and kept in memory whole."""
     started: list[Any] = []
-    result: Any = django(environ, lambda status, headers, *_: started.extend((status, headers)))
+
+    def start(status: str, headers: Headers, *_: Any) -> Any:
+        started.extend((status, headers))
+
+    result: Any = django(environ, start)
     try:
         content = b"".join(result)
     finally:

@@ -20,7 +20,7 @@ class WholeFiles(FileSystemStorage):
         place = PurePosixPath(name)
         aside = str(place.with_name(f".{get_random_string(12)}{UNFINISHED}"))
         try:
-            super()._save(aside, content)
+            super()._save(aside, content)  # type: ignore[misc]  # not in the stubs
             self._sync(self.path(aside))
             return self._put_in_place(aside, name)
         finally:

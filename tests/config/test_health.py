@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import namedtuple
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Lock
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
@@ -31,7 +33,7 @@ def plenty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def give_space(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: Disk(2**40, 0, free))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(2**40, 0, free))
 
 
 @pytest.fixture
@@ -110,7 +112,7 @@ def test_a_database_that_is_away_keeps_readers_away(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse() -> int:
-        raise health.DatabaseError("refused")
+        raise DatabaseError("refused")
 
     monkeypatch.setattr(health, "migrations_waiting", refuse)
     assert said(client) == (503, "the database does not answer\n")
@@ -120,7 +122,7 @@ def test_a_look_that_takes_too_long_is_not_waited_for_and_not_repeated(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks = []
-    hanging = health.Lock()
+    hanging = Lock()
     hanging.acquire()
 
     def hang() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -161,8 +162,8 @@ def test_what_is_away_is_left_alone_and_then_asked_by_one(settings: Any) -> None
     thing.failed("no answer")
     assert not thing.allows_asking()
     with pytest.MonkeyPatch.context() as clock:
-        later = outage.time.monotonic() + 6
-        clock.setattr(outage.time, "monotonic", lambda: later)
+        later = time.monotonic() + 6
+        clock.setattr(time, "monotonic", lambda: later)
         assert [thing.allows_asking() for _ in range(3)] == [True, False, False]
     thing.answered()
     assert [thing.allows_asking() for _ in range(3)] == [True, True, True]

@@ -29,7 +29,7 @@ class FullDisk:
 
 
 @pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[FullDisk]:
+def disk(monkeypatch: pytest.MonkeyPatch) -> FullDisk:
     disk = FullDisk()
     chunks = ContentFile.chunks
 
