@@ -103,8 +103,8 @@ def first_start(disk: Path) -> Row:
     )
     (disk / "filler").unlink()
     lines, left = done.stderr.strip().splitlines(), files_below(disk)
-    said = lines[-1] if lines else "nothing"
-    seen = f"it ends with {done.returncode} and says in {len(lines)} lines: {said}"
+    said = (lines[-1] if lines else "nothing").replace(str(disk / "site"), "…")
+    seen = f"it ends with {done.returncode} and says, in {len(lines)} line(s): {said}"
     holds = (
         done.returncode != 0 and len(lines) == 1 and not any(p.stat().st_size == 0 for p in left)
     )
