@@ -133,7 +133,7 @@ def test_slow_readers_of_a_large_picture_keep_nobody_out(serve: Serve) -> None:
 
 
 def test_slow_senders_keep_nobody_out(serve: Serve) -> None:
-    site = serve()
+    site = serve(PARLEY_FORM_KB="1024")
     about = ["POST /language/ HTTP/1.1", "Host: localhost"]
     form = "Content-Type: application/x-www-form-urlencoded"
     senders = [
@@ -147,7 +147,7 @@ def test_slow_senders_keep_nobody_out(serve: Serve) -> None:
 
 @pytest.mark.parametrize("size", [40, 400_000])
 def test_what_arrives_in_pieces_is_read_whole(serve: Serve, size: int) -> None:
-    site = serve()
+    site = serve(PARLEY_FORM_KB="1024")
     body = b"filler=" + b"a" * size + b"&language=nl&next=/"
     with site.send(
         "POST /language/ HTTP/1.1",
