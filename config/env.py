@@ -8,7 +8,6 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
-from django.utils.encoding import punycode
 
 from config.private import FOLDER, PASSAGE, make_private_folder, write_secret
 from config.values import host_header, is_host, is_mailbox
@@ -23,7 +22,6 @@ MOST_SECONDS = 600
 # Kilobytes: the longest reply, every sign of it escaped, and what Django takes of anybody.
 LEAST_FORM, MOST_FORM = 128, 12 * 1024
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
-DEFAULT_PORTS = {"http": 80, "https": 443}
 REDIS = {"redis", "rediss", "unix"}
 TRUE_WORDS = ("1", "true", "yes", "on")
 FALSE_WORDS = ("0", "false", "no", "off")
@@ -136,10 +134,7 @@ def https() -> bool:
 
 
 def hsts() -> str:
-    """`PARLEY_HSTS`: for which names browsers are told to use https alone for a year (RFC 6797).
-
-    One of off, host (the site's own), subdomains, and preload: those too, and for good in browsers' lists.
-    """
+    """`PARLEY_HSTS`: for which names browsers are told to use https alone (RFC 6797); none without https."""
     wanted = one_of("PARLEY_HSTS", ("off", "host", "subdomains", "preload"), default="host")
     return wanted if https() else "off"
 
@@ -161,14 +156,6 @@ def site_url() -> str:
     host = allowed_hosts()[0].removeprefix("*").removeprefix(".") or "localhost"
     port = "" if https() else ":" + (os.environ.get("PORT") or "8000")
     return f"{'https' if https() else 'http'}://{host}{port}"
-
-
-def trusted_origins(url: str) -> list[str]:
-    """The origin (RFC 6454) of the site's public address, which a proxy may not pass on as it is."""
-    parts = urlsplit(url)
-    host = host_header(punycode(parts.hostname or ""))
-    port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-    return [f"{parts.scheme}://{host}{port}"]
 
 
 def site_name() -> str:
@@ -239,16 +226,6 @@ def database(data: Path) -> dict[str, object]:
             ),
         },
     }
-
-
-def database_at(url: str, data: Path) -> dict[str, object]:
-    """What `database` says where this is the DATABASE_URL; "" for SQLite in that folder."""
-    before = os.environ.get("DATABASE_URL", "")
-    os.environ["DATABASE_URL"] = url
-    try:
-        return database(data)
-    finally:
-        os.environ["DATABASE_URL"] = before
 
 
 def _postgresql() -> dict[str, object]:

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.values import origin
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.data_dir()
@@ -214,7 +215,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.https(
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = env.trusted_origins(PARLEY_URL)
+# A proxy may pass on the host without its port.
+CSRF_TRUSTED_ORIGINS = [origin(PARLEY_URL)]
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SECURE_SSL_REDIRECT = env.https()
 SECURE_HSTS_SECONDS = 0 if env.hsts() == "off" else 365 * 24 * 60 * 60

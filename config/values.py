@@ -4,7 +4,11 @@ import re
 from email.errors import ObsoleteHeaderDefect
 from email.policy import default as policy
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
+from django.utils.encoding import punycode
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
 # With a dot before it also all names below it; "*" is every name.
 HOST_NAME = re.compile(r"\*|\.?[\w-]+(?:\.[\w-]+)*\.?")
 
@@ -21,6 +25,14 @@ def is_host(text: str) -> bool:
 def host_header(name: str) -> str:
     """The host as requests name it: an IPv6 address stands in brackets (RFC 3986, 3.2.2)."""
     return f"[{name}]" if ":" in name and not name.startswith("[") else name
+
+
+def origin(url: str) -> str:
+    """The origin of an address as browsers send it (RFC 6454, 6.2): scheme, host, and an unusual port."""
+    parts = urlsplit(url)
+    host = host_header(punycode(parts.hostname or ""))
+    port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"
 
 
 def is_mailbox(text: str) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from django.db import connections
 from django.db.models import AutoField, Model
+
+from config import env
 
 # A move takes longer than any request may.
 NO_LIMITS = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
@@ -16,8 +20,14 @@ FUNCTIONS = """
 """
 
 
-def connect(alias: str, settings: dict[str, Any]) -> None:
-    """Let Django know another database by this alias."""
+def connect(alias: str, url: str, folder: Path) -> None:
+    """Let Django know another database by this alias: at a DATABASE_URL, or "" for SQLite in a folder."""
+    before = os.environ.get("DATABASE_URL", "")
+    os.environ["DATABASE_URL"] = url
+    try:
+        settings: Any = env.database(folder)
+    finally:
+        os.environ["DATABASE_URL"] = before
     connections.settings[alias] = connections.configure_settings({"default": settings})["default"]
 
 

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from config import env
 from config.moving import databases
 from config.moving.tables import CannotMove, Contents, clear, contents_of, copy, models
 
@@ -47,7 +46,7 @@ def check_migrations() -> None:
 @contextlib.contextmanager
 def new_postgresql(url: str) -> Iterator[None]:
     """A database with every table, which is emptied again if anything goes wrong."""
-    databases.connect(TARGET, env.database_at(url, settings.DATA_DIR))
+    databases.connect(TARGET, url, settings.DATA_DIR)
     try:
         if there := databases.tables(TARGET):
             raise CannotMove(f"The target is not empty: it has a table {there[0]}.")
@@ -75,7 +74,7 @@ def new_sqlite() -> Iterator[None]:
     aside.mkdir(mode=0o700)
     try:
         migrate({"DATABASE_URL": "", "PARLEY_DATA": str(aside)})
-        databases.connect(TARGET, env.database_at("", aside))
+        databases.connect(TARGET, "", aside)
         yield
         publish(aside / place.name, place)
     finally:
