@@ -233,6 +233,20 @@ def test_a_form_on_another_site_does_nothing(
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        {"HTTP_ORIGIN": "https://blog.example.org:8443"},
+        {"HTTP_REFERER": "https://blog.example.org:8443/2011/05/pears/"},
+    ],
+)
+def test_the_public_address_is_this_site_whatever_a_proxy_passes_on(
+    client: Client, reply: Comment, settings: Any, told: dict[str, str]
+) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://blog.example.org:8443"]
+    assert give(client, reply, **told).status_code == 303
+
+
+@pytest.mark.parametrize(
     "told", [HERE, {"HTTP_ORIGIN": "http://testserver"}, {"HTTP_REFERER": "http://testserver/a/"}]
 )
 def test_a_form_on_this_site_needs_no_token(reply: Comment, told: dict[str, str]) -> None:
