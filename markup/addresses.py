@@ -11,7 +11,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from markup.autolink import ANY_ADDRESS, WEB_ADDRESS, addresses
+from markup.limits import spend
 
+# What an address costs, for the meter; hosts in other scripts are looked up sign by sign.
+STEPS_FOR_ASCII, STEPS_FOR_OTHERS = 3, 12
 RAW_LINK = re.compile(r"</?a\b", re.IGNORECASE)
 
 
@@ -21,8 +24,11 @@ def link_addresses(md: MarkdownIt, *, emails: bool) -> None:
 
     def rule(state: StateCore) -> None:
         for token in state.tokens:
-            if token.type == "inline" and token.children and pattern.search(token.content):
-                token.children = list(with_links(token.children, pattern, md))
+            found = len(pattern.findall(token.content)) if token.children else 0
+            if found:
+                each = STEPS_FOR_ASCII if token.content.isascii() else STEPS_FOR_OTHERS
+                spend(state.env, found * each)
+                token.children = list(with_links(token.children or [], pattern, md))
 
     md.core.ruler.before("text_join", "addresses", rule)
 

@@ -5,6 +5,8 @@ meter among the parser's rules counts the work and gives up on a text that no pe
 such a text is then shown as plain paragraphs, so that nothing of it is lost.
 """
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
@@ -12,27 +14,41 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
-# A step is some ten to twenty microseconds; a post of 1,000 words takes about 600 of them.
+# A step is some five to ten microseconds; a post of 1,000 words takes about 600 of them. What a text
+# may cost grows with its length, up to a bound.
 MAX_STEPS = 50_000
+FEWEST_STEPS = 8_000
+CHARACTERS_FOR_ONE_STEP_MORE = 5
 STEPS_FOR_A_LINE = 2
 # A bracket or tag may make the parser look ahead to the end of the paragraph.
 LOOKING_AHEAD = "[!<"
 CHARACTERS_FOR_A_STEP = 200
+# Each sign in a row of stars is a token, for which the parser seeks its like.
+STRESS = re.compile(r"[*_~]+")
 
 # Paragraphs and lines cost something too; a longer source that is given up is shown as one block.
 MAX_IN_PARAGRAPHS = 50_000
 
 MAX_TOKENS = 50_000
+FEWEST_TOKENS = 10_000
+CHARACTERS_FOR_ONE_TOKEN_MORE = 3
 MAX_BLOCK_DEPTH = 48
 MAX_INLINE_DEPTH = 100
 # Beyond this the parser drops what it finds, so the meter must give up before.
 PARSER_NESTING = MAX_BLOCK_DEPTH + 2
 
-STEPS = "steps"
+STEPS_LEFT, TOKENS_ALLOWED = "steps_left", "tokens_allowed"
 
 
 class TooIntricateError(Exception):
     """The source would cost more than a text is worth."""
+
+
+def limits(source: str) -> EnvType:
+    """What the meter goes by, for the environment in which the source is parsed."""
+    steps = FEWEST_STEPS + len(source) // CHARACTERS_FOR_ONE_STEP_MORE
+    tokens = FEWEST_TOKENS + len(source) // CHARACTERS_FOR_ONE_TOKEN_MORE
+    return {STEPS_LEFT: min(steps, MAX_STEPS), TOKENS_ALLOWED: min(tokens, MAX_TOKENS)}
 
 
 def limit_work(md: MarkdownIt) -> None:
@@ -46,25 +62,30 @@ def limit_work(md: MarkdownIt) -> None:
 
 def meter_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     spend(state.env, STEPS_FOR_A_LINE)
-    if state.level >= MAX_BLOCK_DEPTH:
+    # A table makes all its cells, also those that nobody typed, before any other rule is asked.
+    if state.level >= MAX_BLOCK_DEPTH or len(state.tokens) > state.env[TOKENS_ALLOWED]:
         raise TooIntricateError
     return False
 
 
 def meter_inline(state: StateInline, silent: bool) -> bool:
-    ahead = state.posMax - state.pos if state.src[state.pos] in LOOKING_AHEAD else 0
-    spend(state.env, 1 + ahead // CHARACTERS_FOR_A_STEP)
+    steps = 1
+    if state.src[state.pos] in LOOKING_AHEAD:
+        steps += (state.posMax - state.pos) // CHARACTERS_FOR_A_STEP
+    elif row := STRESS.match(state.src, state.pos):
+        steps += row.end() - state.pos
+    spend(state.env, steps)
     return False
 
 
 def spend(env: EnvType, steps: int) -> None:
-    env[STEPS] = env.get(STEPS, 0) + steps
-    if env[STEPS] > MAX_STEPS:
+    env[STEPS_LEFT] -= steps
+    if env[STEPS_LEFT] < 0:
         raise TooIntricateError
 
 
 def check_blocks(state: StateCore) -> None:
-    if len(state.tokens) > MAX_TOKENS:
+    if len(state.tokens) > state.env[TOKENS_ALLOWED]:
         raise TooIntricateError
 
 

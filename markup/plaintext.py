@@ -18,7 +18,9 @@ RUNNING_TAGS = frozenset(
 )
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
 # The sanitiser writes every attribute between double quotes.
-TAG = re.compile(r"""</?([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>""")
+ATTRIBUTES = r"""(?:[^">]|"[^"]*")*>"""
+RUNNING_TAG = re.compile(rf"</?(?:{'|'.join(RUNNING_TAGS)})(?![a-z0-9]){ATTRIBUTES}")
+TAG = re.compile(rf"</?[a-z][a-z0-9]*{ATTRIBUTES}")
 FOOTNOTES = '<section class="footnotes"'
 # The numbers and arrows that lead to footnotes and back are no words.
 SKIPPED = re.compile(r'<(sup|a) class="footnote-(?:ref|back)".*?</\1>')
@@ -38,7 +40,7 @@ def line_of(children: Iterable[Token]) -> str:
 
 def text_of(html: str) -> str:
     """The words of sanitised HTML, one line for each block."""
-    lines = unescape(TAG.sub(space_for, SKIPPED.sub("", html))).split("\n")
+    lines = unescape(TAG.sub("\n", RUNNING_TAG.sub("", SKIPPED.sub("", html)))).split("\n")
     return "\n".join(words for line in lines if (words := " ".join(line.split())))
 
 
@@ -46,10 +48,6 @@ def has_content(html: str) -> bool:
     """Whether the sanitised HTML of a post has a picture or words that can be seen, notes aside."""
     body = html.partition(FOOTNOTES)[0]
     return "<img" in body or shows_something(text_of(body))
-
-
-def space_for(tag: re.Match[str]) -> str:
-    return "" if tag[1] in RUNNING_TAGS else "\n"
 
 
 def minutes_to_read(text: str, language: Language) -> int:

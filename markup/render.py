@@ -1,6 +1,7 @@
 """The one way from a source to HTML, for pages, previews and feeds alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from markdown_it import MarkdownIt
@@ -11,7 +12,7 @@ from markup.direction import needs_directions
 from markup.engine import plain_parser, post_parser, reply_parser
 from markup.excerpt import cut
 from markup.language import conventions
-from markup.limits import MAX_IN_PARAGRAPHS, TooIntricateError
+from markup.limits import MAX_IN_PARAGRAPHS, TooIntricateError, limits
 from markup.parts import Picture, Rendered
 from markup.plaintext import minutes_to_read, text_of
 from markup.sanitise import EXCERPT, NOT_IN_XML, NOTE, REPLY, post_cleaner
@@ -93,8 +94,12 @@ def taken_out(source: str) -> tuple[str, ...]:
     return tuple(env.get("taken_out", ()))
 
 
-def picture_uses(source: str) -> list[tuple[str, str]]:
-    """(key, alt text) of each picture of the library in a post, in order."""
+@lru_cache(maxsize=2)
+def picture_uses(source: str) -> Sequence[tuple[str, str]]:
+    """(key, alt text) of each picture of the library in a post, in order.
+
+    A save asks for them several times.
+    """
     if "![" not in source:
         return []  # what every picture begins with; most posts have none, and need no second parsing
     env = environment(source, "en")
@@ -109,6 +114,7 @@ def environment(
     """What the rules of the parser ask for."""
     return {
         "language": conventions(language),
+        **limits(source),
         "directions": needs_directions(source, language),
         "pictures": pictures,
     }

@@ -5,13 +5,18 @@ That it happens in time is what the meter is for; here it must be seen to stop t
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from markup import limits, picture_keys, render_post, render_reply
 from markup.sanitise import REPLY, post_cleaner
 from tests.markup.hostile import SOURCES
+
+# A step or a token takes a microsecond or two.
+MOST_WORK = 60_000
 
 
 @pytest.fixture(params=SOURCES)
@@ -77,3 +82,37 @@ def test_a_book_is_not_taken_for_an_attack() -> None:
     paragraph = "Een *gewone* zin met een [link](/x), een `woord` en een noot. " * 10
     html = render_post(f"{paragraph}\n\n" * 200, language="nl").html
     assert html.count("<em>") == 2000
+
+
+@pytest.mark.parametrize("render", [render_post, render_reply])
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_work_for_a_hostile_text_grows_no_faster_than_its_length(
+    monkeypatch: pytest.MonkeyPatch, name: str, render: Callable[..., object]
+) -> None:
+    """Counted in rules asked and tokens made, whatever the machine is doing meanwhile."""
+    work = []
+    for length in (10_000, 40_000):
+        text = (SOURCES[name] * (length // len(SOURCES[name]) + 1))[:length]
+        spent = Spent()
+        monkeypatch.setattr(limits, "spend", spent)
+        monkeypatch.setattr(Token, "__post_init__", spent.token)
+        render(text, language="nl")
+        monkeypatch.undo()
+        work.append(spent.steps + spent.tokens)
+    assert work[1] <= MOST_WORK
+    assert work[1] <= 6 * work[0] + 1000
+
+
+class Spent:
+    """Counts, and stops the work as the meter does."""
+
+    def __init__(self) -> None:
+        self.steps = self.tokens = 0
+        self.spend = limits.spend
+
+    def __call__(self, env: EnvType, steps: int) -> None:
+        self.steps += steps
+        self.spend(env, steps)
+
+    def token(self, *args: object) -> None:
+        self.tokens += 1
