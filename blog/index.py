@@ -7,7 +7,7 @@ from itertools import accumulate
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Author
-from blog.languages import by_name
+from blog.languages import by_name, is_tag
 from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
 
 
@@ -35,6 +35,6 @@ def series() -> QuerySet[Series]:
 
 
 def languages() -> list[str]:
-    """Their tags, in the order of their names in the active language."""
+    """Their tags in the order of their names in the active language; what is no tag is left out."""
     used = Post.objects.live().order_by().values_list("language", flat=True).distinct()
-    return by_name(used)
+    return by_name(filter(is_tag, used))

@@ -62,6 +62,14 @@ def canonical_tag(text: str) -> str:
     return "-".join(part for part in said if part) + parts["extensions"]
 
 
+def is_tag(text: str) -> bool:
+    """Whether it is a tag, written as it is to be."""
+    try:
+        return canonical_tag(text) == text
+    except ValidationError:
+        return False
+
+
 def language_name(tag: str, within: str = "") -> str:
     """What a language is called, by default in the active one; the tag itself where nobody knows."""
     return _name(tag, within or interface_language(get_language() or ""))

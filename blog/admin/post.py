@@ -28,6 +28,7 @@ from blog.admin.filters import AuthorFilter, LanguageFilter, StateFilter
 from blog.admin.outcomes import OUTCOMES, TWICE
 from blog.diffs import changes
 from blog.forms import BylineFormSet, PostForm
+from blog.languages import language_name
 from blog.models import Byline, Post, Status
 from blog.publishing import CannotPublish, StaleVersion
 from blog.rendering import notice_of
@@ -70,7 +71,7 @@ class PostAdmin(ChoosesOne, ToldByNumbers):
 
     form = PostForm
     inlines = (BylineInline,)
-    list_display = ("title", "state", "named_authors", "published_at", "language")
+    list_display = ("title", "state", "named_authors", "published_at", "named_language")
     list_filter = (StateFilter, AuthorFilter, LanguageFilter, "category")
     list_per_page = 50
     search_fields = ("title", "summary", "bylines__author__name")
@@ -122,6 +123,10 @@ class PostAdmin(ChoosesOne, ToldByNumbers):
     @admin.display(description=_("authors"))
     def named_authors(self, post: Post) -> str:
         return ", ".join(byline.author.name for byline in post.bylines.all())
+
+    @admin.display(description=_("language"), ordering="language")
+    def named_language(self, post: Post) -> str:
+        return language_name(post.language)
 
     @admin.action(description=_("Publish the selected posts"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, posts: QuerySet[Post]) -> None:

@@ -19,7 +19,14 @@ from comments.admin import telling
 from comments.admin.answers import AnsweringAdmin
 from comments.admin.cards import Card, cards_of
 from comments.admin.deciding import DecidingAdmin, moderator
-from comments.admin.filters import EVERYTHING, PostFilter, StatusFilter, Tab, tabs_of
+from comments.admin.filters import (
+    EVERYTHING,
+    LanguageFilter,
+    PostFilter,
+    StatusFilter,
+    Tab,
+    tabs_of,
+)
 from comments.admin.log import DecisionLog
 from comments.bulk import is_at_work
 from comments.choices import VERBS
@@ -76,7 +83,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
     list_display = ("__str__",)
     list_display_links = None
     fields = readonly_fields = ("reply", "writer", "state")
-    list_filter = (StatusFilter, PostFilter, "language")
+    list_filter = (StatusFilter, PostFilter, LanguageFilter)
     list_per_page = 25
     show_full_result_count = False
     search_fields = ("body", "name", "email", "post__title")

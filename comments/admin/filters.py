@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.db.models import Count, QuerySet
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import IS_ID
+from blog.languages import speaks
 from comments.models import Comment, Status
 from comments.querysets import CommentQuerySet
 
@@ -100,3 +102,17 @@ class PostFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
         value = self.value() or ""
         return queryset.filter(post=int(value)) if IS_ID.fullmatch(value) else queryset
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages of the interface, with their regional forms: which others there are costs a query."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        tag = self.value()
+        return queryset.filter(speaks(tag)) if tag else queryset

@@ -162,6 +162,8 @@ def test_the_desk_filters_by_language_and_names_it(
     links = page.xpath("//details[@data-filter-title='language']//a")
     names = [link.text_content().strip() for link in links][1:]
     assert names == ["English", "German (Austria)", "Portuguese (Brazil)"]
+    shown = page.xpath("//td[contains(@class, 'field-named_language')]")
+    assert sorted(cell.text_content() for cell in shown) == names
     found = client.get("/admin/blog/post/?language=pt-BR").text
     assert "Olá" in found
     assert "Servus" not in found
@@ -229,6 +231,14 @@ def test_archive_and_sitemap_lead_to_every_language(client: Client, make_post: M
     assert {client.get(address).status_code for address in addresses} == {200}
     sitemap = client.get("/sitemap-languages.xml").text
     assert all(f"http://testserver{address}<" in sitemap for address in addresses)
+
+
+def test_what_came_from_elsewhere_and_is_no_tag_breaks_no_page(
+    client: Client, make_post: MakePost
+) -> None:
+    post = make_post("Tag", language="no tag!")
+    for address in ("/", "/archive/", "/sitemap-languages.xml", "/feed/", post.get_absolute_url()):
+        assert client.get(address).status_code == 200
 
 
 def test_its_feeds_are_in_it(client: Client, make_post: MakePost) -> None:

@@ -110,6 +110,7 @@ def test_beside_a_reply_stand_its_post_what_it_answers_why_it_waits_and_the_pers
         ("?post={b}", ["under b"]),
         ("?q=pears", ["pears under a"]),
         ("?language__exact=nl", ["under b"]),
+        ("?language=nl", ["under b"]),
         ("?post=x", ["pears under a", "under b"]),
         ("?post=" + "9" * 18, []),
         ("?status=nonsense", []),
