@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Author
+from blog import publishing
 from blog.models import Post
 from comments.models import Comment
 from config.management.commands import render_again
@@ -68,7 +69,7 @@ def test_a_post_that_is_saved_meanwhile_keeps_what_was_saved(make_post: MakePost
     Post.objects.filter(pk=post.pk).update(body_html="<p>Second.</p>\n", version=post.version + 1)
     stale = Post.objects.get(pk=post.pk)
     stale.version, stale.body_html = post.version, OLD
-    assert not render_again.publishing.render_again(post=stale)
+    assert not publishing.render_again(post=stale)
     assert Post.objects.get().body_html == "<p>Second.</p>\n"
 
 
