@@ -21,8 +21,8 @@ CAN_SPLIT_WORDS = "*_`~\\&<>[]"
 # In HTML of our own making, where no attribute holds a ">".
 TAG = re.compile("<[^>]*>")
 LINK = re.compile(r'href="(https?://[^"]+)"', re.IGNORECASE)
-# A domain that is written as text, between any signs; with the dots that browsers take for one.
-DOMAIN = re.compile(r"(?<![\w-])(?:[\w-]++[.。])++[^\W\d_][\w-]*+")
+# A domain that is written as text, of its labels the last thirty; with the dots that browsers take for one.
+DOMAIN = re.compile(r"(?<![\w-])(?:[\w-]++[.。](?=[\w-])){1,29}[^\W\d_][\w-]*+")
 MOST_DOMAINS_IN_TEXT = 100
 LONGEST_DOMAIN = 253
 
@@ -130,8 +130,9 @@ def links_in(body_html: str) -> list[str]:
 
 def domains_in(text: str) -> set[str]:
     """The first hundred domains that are written in a text, as links or not, as computers write them."""
-    found = islice(dict.fromkeys(DOMAIN.findall(composed(text))), MOST_DOMAINS_IN_TEXT)
-    return {host_of(f"//{name}") for name in found if len(name) <= LONGEST_DOMAIN} - {""}
+    found = (name.strip("-_") for name in DOMAIN.findall(composed(text)))
+    names = islice(dict.fromkeys(found), MOST_DOMAINS_IN_TEXT)
+    return {host_of(f"//{name}") for name in names if len(name) <= LONGEST_DOMAIN} - {""}
 
 
 def host_of(link: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -64,7 +66,7 @@ def test_another_name_is_not(fill: Fill, post: Post, found: Found, name: str) ->
 def test_it_is_held_however_well_its_writer_is_known(
     post: Post, make_reply: MakeReply, found: Found
 ) -> None:
-    guest = {"name": "Wim", "email": "wim@example.org"}
+    guest: dict[str, Any] = {"name": "Wim", "email": "wim@example.org"}
     known = [make_reply(post, f"Point {n}.", **guest).pk for n in range(12)]
     guest["name"] = "Ada O’Brien"
     reply = post_comment(post=post, body="As I said.", language="en", own_replies=known, **guest)
