@@ -153,7 +153,7 @@ def test_other_names_of_the_domain_are_bound_to_https_only_where_that_is_asked_f
 ) -> None:
     ask = (
         "from django.test import Client; "
-        "print(Client().get('/healthz', secure=True).headers.get('Strict-Transport-Security'))"
+        "print(Client().get('/robots.txt', secure=True).headers.get('Strict-Transport-Security'))"
     )
     settings = {"PARLEY_DATA": str(tmp_path), "PARLEY_HTTPS": "1", "PARLEY_HOSTS": "testserver"}
     done = start(settings | given, "shell", "--no-imports", "--command", ask)
