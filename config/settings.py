@@ -5,24 +5,24 @@ from __future__ import annotations
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config.env import services, site
 from config.values import origin
 
-BASE_DIR = env.BASE_DIR
-DATA_DIR = env.data_dir()
-DEBUG = env.debug()
-SECRET_KEY = env.secret_key(DATA_DIR)
-ALLOWED_HOSTS = env.allowed_hosts()
+BASE_DIR = site.BASE_DIR
+DATA_DIR = site.data_dir()
+DEBUG = site.debug()
+SECRET_KEY = site.secret_key(DATA_DIR)
+ALLOWED_HOSTS = site.allowed_hosts()
 
 # --- the site -------------------------------------------------------------------------------
 
-PARLEY_SITE_NAME = env.site_name()
-PARLEY_URL = env.site_url()
-PARLEY_COMMENT_POLICY = env.comment_policy()
-PARLEY_EDIT_WINDOW = env.edit_window()
-PARLEY_CLOSE_AFTER = env.close_after()
-PARLEY_PROXIES = env.proxies()
-PARLEY_AKISMET_KEY = env.akismet_key()
+PARLEY_SITE_NAME = site.site_name()
+PARLEY_URL = site.site_url()
+PARLEY_COMMENT_POLICY = site.comment_policy()
+PARLEY_EDIT_WINDOW = site.edit_window()
+PARLEY_CLOSE_AFTER = site.close_after()
+PARLEY_PROXIES = site.proxies()
+PARLEY_AKISMET_KEY = site.akismet_key()
 PARLEY_AKISMET_URL = "https://rest.akismet.com/1.1/"
 
 # --- the parts ------------------------------------------------------------------------------
@@ -98,16 +98,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- outside things: embedded by default, one variable each for a cluster --------------------
 
-DATABASES = {"default": env.database(DATA_DIR)}
-CACHES = {"default": env.cache()}
-PARLEY_DATABASE_TIMEOUT = env.database_timeout()
-PARLEY_OUTAGE_PAUSE = env.outage_pause()
-PARLEY_DISK_SPACE = env.least_disk_space()
-globals().update(env.email(DATA_DIR))
+DATABASES = {"default": services.database(DATA_DIR)}
+CACHES = {"default": services.cache()}
+PARLEY_DATABASE_TIMEOUT = services.database_timeout()
+PARLEY_OUTAGE_PAUSE = services.outage_pause()
+PARLEY_DISK_SPACE = services.least_disk_space()
+globals().update(services.email(DATA_DIR))
 EMAIL_BACKEND = "outbox.backend.Outbox"
-PARLEY_MAIL_TRANSPORT = env.mail_transport()
+PARLEY_MAIL_TRANSPORT = services.mail_transport()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender()
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = services.sender()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -125,11 +125,11 @@ STORAGES = {
 
 # --- languages and times ---------------------------------------------------------------------
 
-LANGUAGE_CODE = env.site_language()
+LANGUAGE_CODE = site.site_language()
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.time_zone()
+TIME_ZONE = site.time_zone()
 
 TAGGIT_TAGS_FROM_STRING = "blog.tags.parse_tags"
 TAGGIT_STRING_FROM_TAGS = "blog.tags.string_of_tags"
@@ -211,28 +211,28 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.https()
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = site.https()
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 # A proxy may pass on the host without its port.
 CSRF_TRUSTED_ORIGINS = [origin(PARLEY_URL)]
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
-SECURE_SSL_REDIRECT = env.https()
-SECURE_HSTS_SECONDS = 0 if env.hsts() == "off" else 365 * 24 * 60 * 60
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.hsts() in {"subdomains", "preload"}
-SECURE_HSTS_PRELOAD = env.hsts() == "preload"
+SECURE_SSL_REDIRECT = site.https()
+SECURE_HSTS_SECONDS = 0 if site.hsts() == "off" else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = site.hsts() in {"subdomains", "preload"}
+SECURE_HSTS_PRELOAD = site.hsts() == "preload"
 # Other names of the domain may not have https: whoever runs the site says so.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PARLEY_PROXIES else None
-PARLEY_FORM_BYTES = env.form_kilobytes() * 1024
+PARLEY_FORM_BYTES = site.form_kilobytes() * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- what is told to the person who runs it ----------------------------------------------------
 
-PARLEY_LOG = env.log_format()
-PARLEY_ACCESS_LOG = env.access_log()
+PARLEY_LOG = site.log_format()
+PARLEY_ACCESS_LOG = site.access_log()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import AutoField, Model
 
-from config import env
+from config.env import services
 
 # A move takes longer than any request may.
 NO_LIMITS = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
@@ -25,7 +25,7 @@ def connect(alias: str, url: str, folder: Path) -> None:
     before = os.environ.get("DATABASE_URL", "")
     os.environ["DATABASE_URL"] = url
     try:
-        settings: Any = env.database(folder)
+        settings: Any = services.database(folder)
     finally:
         os.environ["DATABASE_URL"] = before
     connections.settings[alias] = connections.configure_settings({"default": settings})["default"]

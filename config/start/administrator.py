@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import ensure_byline
-from config import env
+from config.env import site
 
 NAME, ADDRESS = "admin", "admin@localhost"
 
@@ -20,6 +20,6 @@ def make_first_administrator() -> str | None:
     """
     if User.objects.filter(Q(is_superuser=True) | Q(username__iexact=NAME)).exists():
         return None
-    password = env.first_password() or secrets.token_urlsafe(12)
+    password = site.first_password() or secrets.token_urlsafe(12)
     ensure_byline(user=User.objects.create_superuser(NAME, ADDRESS, password))
     return password

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.db.models.signals import pre_migrate
 
-from config import env
+from config.env import site
 from config.start.administrator import NAME, make_first_administrator
 from config.start.alone import one_at_a_time
 from config.start.demo_site import is_empty, load_demo_site
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             pre_migrate.disconnect(tell, sender=apps.get_app_config("accounts"))
 
     def tell_password(self, password: str) -> None:
-        if env.first_password():
+        if site.first_password():
             self.tell("Made the first administrator, admin, with the password of PARLEY_PASSWORD.")
         else:
             self.tell(f"\n  Sign in as  {NAME}\n  Password    {password}\n  It is shown this once.")

@@ -1,0 +1,55 @@
+"""Reading one environment variable: what it may hold, and the one sentence where it cannot be used."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import SplitResult, urlsplit
+
+TRUE_WORDS = ("1", "true", "yes", "on")
+FALSE_WORDS = ("0", "false", "no", "off")
+
+
+class BadSetting(SystemExit):
+    """An environment variable that cannot be used; its message is the one sentence people see."""
+
+
+def flag(name: str) -> bool:
+    """Whether the variable says yes (1, true, yes or on, in any capitals) and not no, or nothing."""
+    return one_of(name, TRUE_WORDS + FALSE_WORDS, default="no") in TRUE_WORDS
+
+
+def whole_number(name: str, *, default: int, most: int, least: int = 0) -> int:
+    return within(name, os.environ.get(name, "").strip() or str(default), least=least, most=most)
+
+
+def within(what: str, text: str, *, least: int, most: int) -> int:
+    """The number that is written there, if it lies between the two."""
+    if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
+        raise BadSetting(f"{what} must be a whole number from {least} to {most}, not “{text}”.")
+    return int(text)
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """The comma-separated parts of the variable, without empty ones."""
+    given = [part.strip() for part in os.environ.get(name, "").split(",")]
+    return [part for part in given if part] or default
+
+
+def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
+    text = os.environ.get(name, "").strip().lower() or default
+    if text not in choices:
+        raise BadSetting(f"{name} must be one of {', '.join(choices)}, not “{text}”.")
+    return text
+
+
+def address(name: str, form: str, *, schemes: set[str]) -> SplitResult:
+    """The parts of an address. What was given is not told again: it may hold a password."""
+    wrong = BadSetting(f"{name} must be an address of the form {form}.")
+    try:
+        parts = urlsplit(os.environ.get(name, "").strip())
+        is_sound = parts.scheme in schemes and parts.port != 0
+    except ValueError:  # a bracket that is not closed, a port that is no number
+        raise wrong from None
+    if not is_sound:
+        raise wrong
+    return parts

@@ -1,0 +1,142 @@
+"""The outside things that a site uses, one variable each: database, cache and mail."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote
+
+import dj_database_url
+
+from config.env.reading import BadSetting, address, whole_number, within
+from config.private import make_private_folder
+from config.values import is_mailbox
+
+MINUTE = 60
+MOST_SECONDS = 600
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+REDIS = {"redis", "rediss", "unix"}
+POSTGRESQL = {
+    # A statement that comes for the sixth time on a connection is planned no more.
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    # A server, or the way to it, that vanished without a word is given up after that time.
+    "tcp_user_timeout": 10_000,  # milliseconds
+    "keepalives_idle": 30,  # seconds
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+
+
+def database(data: Path) -> dict[str, object]:
+    """`DATABASE_URL`: postgresql://user:password@host/name; without it SQLite in the data folder."""
+    if os.environ.get("DATABASE_URL"):
+        return _postgresql()
+    return {
+        "ENGINE": "config.sqlite",
+        "NAME": data / "parley.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
+            ),
+        },
+    }
+
+
+def _postgresql() -> dict[str, object]:
+    form = "postgresql://user:password@host/name"
+    address("DATABASE_URL", form, schemes={"postgresql", "postgres"})
+    try:
+        url = os.environ["DATABASE_URL"].strip()
+        given = dj_database_url.parse(
+            url, engine="config.postgresql", conn_max_age=10 * MINUTE, conn_health_checks=True
+        )
+    except ValueError:  # what follows a question mark
+        raise BadSetting(f"DATABASE_URL must be an address of the form {form}.") from None
+    if not given["NAME"] and "service" not in given.get("OPTIONS", {}):
+        raise BadSetting(f"DATABASE_URL must name a database, as {form} does.")
+    connecting = {"connect_timeout": database_timeout()}
+    return {**given, "OPTIONS": POSTGRESQL | connecting | given.get("OPTIONS", {})}
+
+
+def database_timeout() -> int:
+    """`PARLEY_DATABASE_TIMEOUT`: for how many seconds a page waits for PostgreSQL, each time it asks."""
+    return whole_number("PARLEY_DATABASE_TIMEOUT", default=5, least=1, most=MOST_SECONDS)
+
+
+def cache_timeout() -> int:
+    """`PARLEY_CACHE_TIMEOUT`: for how many seconds a page waits for Redis, each time it asks."""
+    return whole_number("PARLEY_CACHE_TIMEOUT", default=1, least=1, most=MOST_SECONDS)
+
+
+def outage_pause() -> int:
+    """`PARLEY_OUTAGE_PAUSE`: for how many seconds a database or cache that did not answer is left alone."""
+    return whole_number("PARLEY_OUTAGE_PAUSE", default=5, least=1, most=MOST_SECONDS)
+
+
+def least_disk_space() -> int:
+    """`PARLEY_DISK_SPACE`: below how many free megabytes in the data folder `/readyz` complains."""
+    return whole_number("PARLEY_DISK_SPACE", default=200, most=10**9 - 1) * 2**20
+
+
+def cache() -> dict[str, object]:
+    """`CACHE_URL`: redis://host:port/number; without it a table in the database, shared by all workers."""
+    options = {"timeout": cache_timeout()}
+    if url := os.environ.get("CACHE_URL", "").strip():
+        address("CACHE_URL", "redis://host:port/number", schemes=REDIS)
+        return {"BACKEND": "config.redis.RedisCache", "LOCATION": url, "OPTIONS": options}
+    return {"BACKEND": "config.database_cache.DatabaseCache", "LOCATION": "cache"}
+
+
+def email(data: Path) -> dict[str, object]:
+    """`EMAIL_URL`: smtp://, smtps:// (TLS from the start) or smtp+tls:// (STARTTLS).
+
+    Without it, mails are files in `mail/` of the data folder.
+    """
+    if not os.environ.get("EMAIL_URL"):
+        return {"EMAIL_FILE_PATH": _mail_folder(data)}
+    form = "smtp://, smtps:// or smtp+tls://user:password@host:port"
+    parts = address("EMAIL_URL", form, schemes=set(MAIL_PORTS))
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    timeout = asked.pop("timeout", "10")
+    if asked or parts.fragment:
+        raise BadSetting(
+            "EMAIL_URL must have nothing but a timeout after its port, as ?timeout=10."
+        )
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": within("The timeout of EMAIL_URL", timeout, least=1, most=MOST_SECONDS),
+    }
+
+
+def _mail_folder(data: Path) -> Path:
+    try:
+        return make_private_folder(data / "mail")
+    except OSError as error:
+        raise BadSetting(f"The data folder {data} cannot be written: {error.strerror}.") from None
+
+
+def mail_transport() -> str:
+    """What hands mails over, as `EMAIL_URL` says: Django's backend for SMTP, or that for files."""
+    kind = "smtp" if os.environ.get("EMAIL_URL") else "filebased"
+    return f"django.core.mail.backends.{kind}.EmailBackend"
+
+
+def sender() -> str:
+    """`PARLEY_MAIL_FROM`: the address mails come from."""
+    given = os.environ.get("PARLEY_MAIL_FROM", "").strip() or "Samenspraak <noreply@localhost>"
+    if not is_mailbox(given):
+        raise BadSetting(
+            "PARLEY_MAIL_FROM must be one address such as My blog <blog@example.org>, "
+            "with quotation marks around a name that has a comma."
+        )
+    return given

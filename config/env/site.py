@@ -1,0 +1,160 @@
+"""What a site is and how it behaves, one variable each."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from config.env.reading import BadSetting, address, flag, one_of, whole_number, within, words
+from config.private import FOLDER, PASSAGE, make_private_folder, write_secret
+from config.values import host_header, is_host
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+MINUTES_OF_A_YEAR = 365 * 24 * 60
+# With more of them a date leaves the calendar of computers.
+DAYS_OF_A_CENTURY = 36_500
+MOST_PROXIES = 100
+# Kilobytes: the longest reply, every sign of it escaped, and what Django takes of anybody.
+LEAST_FORM, MOST_FORM = 128, 12 * 1024
+SHORTEST_KEY = 32
+
+
+def debug() -> bool:
+    """`DJANGO_DEBUG`: developer's error pages; `./parley dev` sets it. Never in public."""
+    return flag("DJANGO_DEBUG")
+
+
+def data_dir() -> Path:
+    """`PARLEY_DATA`: the folder for everything the running site writes; `var/` in the checkout by default."""
+    path = Path(os.environ.get("PARLEY_DATA") or BASE_DIR / "var").expanduser().resolve()
+    try:
+        return make_private_folder(path, parents=True, most=FOLDER | PASSAGE)
+    except OSError as error:
+        raise BadSetting(f"The data folder {path} cannot be made: {error.strerror}.") from None
+
+
+def secret_key(data: Path) -> str:
+    """`PARLEY_SECRET_KEY`, or the key that the first start keeps in the data folder (mode 0600).
+
+    Several machines that serve one site must share one key.
+    """
+    if given := os.environ.get("PARLEY_SECRET_KEY"):
+        if len(given) < SHORTEST_KEY:
+            raise BadSetting(f"PARLEY_SECRET_KEY must have at least {SHORTEST_KEY} characters.")
+        return given
+    path = data / "secret_key"
+    if not path.exists():
+        try:
+            write_secret(path)
+        except OSError as error:
+            raise BadSetting(
+                f"The data folder {data} cannot be written: {error.strerror}."
+            ) from None
+    return path.read_text(encoding="ascii").strip()
+
+
+def allowed_hosts() -> list[str]:
+    """`PARLEY_HOSTS`: the host names the site answers to, comma-separated; this machine's own by default."""
+    names = words("PARLEY_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    if wrong := [name for name in names if not is_host(name)]:
+        raise BadSetting(
+            f"PARLEY_HOSTS must be host names such as blog.example.org, not “{wrong[0]}”."
+        )
+    return [host_header(name) for name in names]
+
+
+def https() -> bool:
+    """`PARLEY_HTTPS`: the public address is https, so cookies are marked secure and http is redirected."""
+    return flag("PARLEY_HTTPS")
+
+
+def hsts() -> str:
+    """`PARLEY_HSTS`: for which names browsers are told to use https alone (RFC 6797); none without https."""
+    wanted = one_of("PARLEY_HSTS", ("off", "host", "subdomains", "preload"), default="host")
+    return wanted if https() else "off"
+
+
+def proxies() -> int:
+    """`PARLEY_PROXIES`: how many reverse proxies of ours stand in front and append to X-Forwarded-For."""
+    return whole_number("PARLEY_PROXIES", default=0, most=MOST_PROXIES)
+
+
+def site_url() -> str:
+    """`PARLEY_URL`: the site's public address, which mails lead to; else of the first of its hosts."""
+    if given := os.environ.get("PARLEY_URL", "").strip().rstrip("/"):
+        form = "https://blog.example.org"
+        if not address("PARLEY_URL", form, schemes={"http", "https"}).hostname:
+            raise BadSetting(f"PARLEY_URL must name a host, as {form} does.")
+        if "?" in given or "#" in given:
+            raise BadSetting(f"PARLEY_URL must end before any ? or #, as in {form}.")
+        return given
+    host = allowed_hosts()[0].removeprefix("*").removeprefix(".") or "localhost"
+    port = "" if https() else ":" + (os.environ.get("PORT") or "8000")
+    return f"{'https' if https() else 'http'}://{host}{port}"
+
+
+def site_name() -> str:
+    """`PARLEY_SITE_NAME`: what the site is called in titles, feeds and mails."""
+    return os.environ.get("PARLEY_SITE_NAME") or "Samenspraak"
+
+
+def site_language() -> str:
+    """`PARLEY_LANGUAGE`: the site's own (nl, de or en), where a reader asks for none we have."""
+    return one_of("PARLEY_LANGUAGE", ("en", "nl", "de"), default="en")
+
+
+def time_zone() -> str:
+    """`PARLEY_TIME_ZONE`: in which times are shown and permalinks dated, by its tz database name."""
+    name = os.environ.get("PARLEY_TIME_ZONE") or "Europe/Amsterdam"
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, or a folder of the database
+        raise BadSetting(
+            f"PARLEY_TIME_ZONE must be a name such as Europe/Amsterdam, not “{name}”."
+        ) from None
+
+
+def comment_policy() -> str:
+    """`PARLEY_COMMENT_POLICY`: who may reply where a post does not say.
+
+    One of open, held, confirmed, accounts and closed.
+    """
+    choices = ("open", "held", "confirmed", "accounts", "closed")
+    return one_of("PARLEY_COMMENT_POLICY", choices, default="open")
+
+
+def edit_window() -> int:
+    """`PARLEY_EDIT_WINDOW`: for how many minutes a guest's browser may change a reply it sent."""
+    return whole_number("PARLEY_EDIT_WINDOW", default=15, most=MINUTES_OF_A_YEAR)
+
+
+def close_after() -> int:
+    """`PARLEY_CLOSE_AFTER`: after how many days a post takes no more replies; 0 keeps them open."""
+    return whole_number("PARLEY_CLOSE_AFTER", default=0, most=DAYS_OF_A_CENTURY)
+
+
+def form_kilobytes() -> int:
+    """`PARLEY_FORM_KB`: how much a form without a picture may weigh; the longest reply weighs 120 kB."""
+    given = os.environ.get("PARLEY_FORM_KB", "").strip() or "256"
+    return within("PARLEY_FORM_KB", given, least=LEAST_FORM, most=MOST_FORM)
+
+
+def akismet_key() -> str:
+    """`PARLEY_AKISMET_KEY`: have Akismet look at replies too; without it no text leaves the site."""
+    return os.environ.get("PARLEY_AKISMET_KEY", "").strip()
+
+
+def log_format() -> str:
+    """`PARLEY_LOG`: whether what is logged are lines for people, or json for programs, one object a line."""
+    return one_of("PARLEY_LOG", ("line", "json"), default="line")
+
+
+def access_log() -> bool:
+    """`PARLEY_ACCESS_LOG`: log each request, with the address that `PARLEY_PROXIES` leads to."""
+    return flag("PARLEY_ACCESS_LOG")
+
+
+def first_password() -> str:
+    """`PARLEY_PASSWORD`: of the first administrator, read when the first start makes that account."""
+    return os.environ.get("PARLEY_PASSWORD", "")
