@@ -12,6 +12,8 @@ from django.test import Client
 
 from blog.models import Post
 from comments.models import Comment, Follow, Report, Thanks
+from config import outage
+from config.env import services
 from tests.comments.conftest import MakeReply
 from tests.conftest import MakeUser
 
@@ -22,12 +24,13 @@ def reply(post: Post, make_reply: MakeReply) -> Comment:
 
 
 @pytest.fixture(autouse=True)
-def no_cache(settings: Any) -> Iterator[None]:
+def no_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A port that is taken, at which nobody answers."""
+    monkeypatch.setattr(outage, "cache", outage.Outage("The cache"))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        url = f"redis://127.0.0.1:{taken.getsockname()[1]}/0"
-        settings.CACHES = {"default": {"BACKEND": "config.redis.RedisCache", "LOCATION": url}}
+        monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{taken.getsockname()[1]}/0")
+        settings.CACHES = {"default": services.cache()}
         yield
 
 

@@ -249,7 +249,8 @@ def test_every_cookie_of_the_conversation_is_named_and_no_other(
         guest.get(address)
         assert guest.post(address, pressed).status_code == 303, address
     guest.post("/language/", {"language": "nl"})
-    guest.force_login(make_user("mina"))
+    make_user("mina")
+    guest.post("/accounts/login/", {"login": "mina", "password": "correct horse"})
     assert set(guest.cookies) == {cells[0].strip("`") for cells in cookie_table()}
 
 

@@ -13,7 +13,7 @@ READING = re.compile(
 
 
 def variables_read() -> set[str]:
-    sources = [ROOT / "parley", *ROOT.glob("launcher/*.py"), ROOT / "config" / "env.py"]
+    sources = [ROOT / "parley", *ROOT.glob("launcher/*.py"), *ROOT.glob("config/env/*.py")]
     return {name for path in sources for name in READING.findall(path.read_text(encoding="utf-8"))}
 
 
