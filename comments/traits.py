@@ -23,6 +23,8 @@ TAG = re.compile("<[^>]*>")
 LINK = re.compile(r'href="(https?://[^"]+)"', re.IGNORECASE)
 # A domain that is written as text, of its labels the last thirty; with the dots that browsers take for one.
 DOMAIN = re.compile(r"(?<![\w-])(?:[\w-]++[.。](?=[\w-])){1,29}[^\W\d_][\w-]*+")
+# What follows the host of an address names a page of it, and no other host.
+PATH = re.compile(r"(https?://[^\s/?#]*)[/?#]\S*")
 MOST_DOMAINS_IN_TEXT = 100
 LONGEST_DOMAIN = 253
 
@@ -130,7 +132,8 @@ def links_in(body_html: str) -> list[str]:
 
 def domains_in(text: str) -> set[str]:
     """The first hundred domains that are written in a text, as links or not, as computers write them."""
-    found = (name.strip("-_") for name in DOMAIN.findall(composed(text)))
+    hosts = PATH.sub(r"\1", composed(text))
+    found = (name.strip("-_") for name in DOMAIN.findall(hosts))
     names = islice(dict.fromkeys(found), MOST_DOMAINS_IN_TEXT)
     return {host_of(f"//{name}") for name in names if len(name) <= LONGEST_DOMAIN} - {""}
 
