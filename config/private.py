@@ -8,10 +8,12 @@ import secrets
 import stat
 import tempfile
 from pathlib import Path
+from threading import Lock
 
 FOLDER, FILE = 0o700, 0o600
 # Others may pass through a folder to what they know by name, and not see what else is in it.
 PASSAGE = 0o011
+making = Lock()
 
 
 def make_private_folder(path: Path, *, parents: bool = False, most: int = FOLDER) -> Path:
@@ -30,8 +32,13 @@ def keep_from_others(path: Path, most: int = FILE) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Empty, unless it is there, and with its mode from the first moment."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE))
+    """Empty, unless it is there, and with its mode from the first moment.
+
+    One that is there is not opened: to close it would end all locks that this process has on it (fcntl(2)),
+    and SQLite's are such. For the same reason threads wait until one that makes it has closed it.
+    """
+    with making, contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE))
     keep_from_others(path)
 
 
