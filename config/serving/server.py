@@ -1,9 +1,8 @@
 """What Granian serves (RSGI): files without a thread, monitors without waiting, pages by Django's threads.
 
-Granian sends a file by itself, so a slow reader costs a connection and nothing else. A request's body
-is awaited before a thread is taken, and what is too large for that takes one of two threads at most:
-so nobody who sends or reads slowly keeps the others out. Threads that all wait for a database that
-hangs keep nobody from learning that it does.
+Granian sends a file by itself, and a request's body is awaited before a thread is taken: who reads or
+sends slowly costs a connection and nothing else. Threads that all wait for a database that hangs keep
+nobody from learning that it does.
 
 See https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md for `scope` and `protocol`.
 """
@@ -14,12 +13,14 @@ import asyncio
 import contextlib
 import io
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, TypeVar
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import close_old_connections
 from django.http import HttpResponse
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # re-exported
 
@@ -27,13 +28,18 @@ from config.wsgi import application as django
 
 # isort: split
 # Django must be set up before any of its models is read.
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+
 from config.logs import write_line
+from config.outage import AWAY
 from config.serving import health
 from config.serving.files import Files, answer
 
-THREADS, THREADS_FOR_LARGE_BODIES = 4, 2
-LARGE = 256 * 1024  # bytes
-PATIENCE, PATIENCE_IN_ALL = 60, 600  # seconds; the second for a large body as a whole
+THREADS = 4
+IN_MEMORY = 256 * 1024  # bytes of a body; a longer one is a temporary file
+PATIENCE, PATIENCE_FOR_LARGE = 60, 600  # seconds for a body
+T = TypeVar("T")
 Headers = list[tuple[str, str]]
 Answered = tuple[int, Headers, bytes]
 
@@ -44,7 +50,6 @@ class Server:
     def __init__(self) -> None:
         self.files = Files(lambda request: HttpResponse(status=404))
         self.threads = ThreadPoolExecutor(THREADS, "request")
-        self.large_bodies = asyncio.Semaphore(THREADS_FOR_LARGE_BODIES)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         path = scope.path
@@ -78,54 +83,55 @@ class Server:
 
     async def page(self, scope: Any, protocol: Any) -> None:
         environ = environ_of(scope)
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            try:
+                await self.receive(environ, protocol, body)
+            except TimeoutError:
+                protocol.response_empty(408, [("connection", "close")])
+                return
+            except OSError:  # there is no room for it
+                protocol.response_empty(507, [("connection", "close")])
+                return
+            body.seek(0)
+            environ["wsgi.input"] = body
+            send(protocol, await self.in_thread(ask_django, environ))
+
+    async def receive(self, environ: dict[str, Any], protocol: Any, body: IO[bytes]) -> None:
+        """Wait until all has arrived, and keep it unless its sender may not send as much.
+
+        What is not kept is read all the same, or a browser that is still sending would tell of a broken
+        connection. Django then says from the length alone that it is too much. Raises ProtocolClosed where
+        its sender left before the end.
+        """
         length = content_length(environ)
-        if length > LARGE:
-            async with self.large_bodies:
-                loop = asyncio.get_running_loop()
-                body: io.RawIOBase = LargeBody(aiter(protocol), loop)
-                await self.answer_by_thread(environ, io.BufferedReader(body), protocol)
+        if not 0 < length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return
-        try:
-            received = await asyncio.wait_for(protocol(), PATIENCE) if length else b""
-        except TimeoutError:
-            protocol.response_empty(408, [("connection", "close")])
-            return
-        await self.answer_by_thread(environ, io.BytesIO(received), protocol)
+        is_large = length > settings.PARLEY_FORM_BYTES
+        is_kept = not is_large or await self.in_thread(is_signed_in, environ)
+        async with asyncio.timeout(PATIENCE_FOR_LARGE if is_large else PATIENCE):
+            async for piece in protocol:
+                length -= len(piece)
+                if is_kept:
+                    body.write(piece)
+        if length:
+            raise ProtocolClosed
 
-    async def answer_by_thread(self, environ: dict[str, Any], body: Any, protocol: Any) -> None:
-        environ["wsgi.input"] = body
-        loop = asyncio.get_running_loop()
-        send(protocol, await loop.run_in_executor(self.threads, ask_django, environ))
+    async def in_thread(self, work: Callable[[dict[str, Any]], T], environ: dict[str, Any]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work, environ)
 
 
-class LargeBody(io.RawIOBase):
-    """A body that a thread reads while it arrives."""
-
-    def __init__(self, pieces: AsyncIterator[bytes], loop: asyncio.AbstractEventLoop) -> None:
-        self._pieces, self._loop, self._left = pieces, loop, b""
-        self._until = loop.time() + PATIENCE_IN_ALL
-
-    def readable(self) -> bool:
+def is_signed_in(environ: dict[str, Any]) -> bool:
+    """Whether the session's cookie is one of somebody's. True also where the database does not say."""
+    request = WSGIRequest({**environ, "wsgi.input": io.BytesIO()})
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return False
+    close_old_connections()
+    request.session = SessionStore(key)
+    try:
+        return get_user(request).is_authenticated
+    except AWAY:
         return True
-
-    def readinto(self, buffer: Any) -> int:
-        if not self._left:
-            self._left = self._next_piece()
-        size = min(len(buffer), len(self._left))
-        buffer[:size], self._left = self._left[:size], self._left[size:]
-        return size
-
-    def _next_piece(self) -> bytes:
-        """Raises OSError, as a broken connection does, when none comes."""
-        awaited = asyncio.run_coroutine_threadsafe(self._await_piece(), self._loop)
-        try:
-            return awaited.result()
-        except Exception as error:
-            raise OSError(f"The rest of the request did not arrive: {error}") from error
-
-    async def _await_piece(self) -> bytes:
-        patience = min(PATIENCE, self._until - self._loop.time())
-        return await asyncio.wait_for(anext(self._pieces, b""), patience)
 
 
 def ask_django(environ: dict[str, Any]) -> Answered:

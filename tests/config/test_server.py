@@ -145,6 +145,78 @@ def test_slow_senders_keep_nobody_out(serve: Serve) -> None:
         sender.close()
 
 
+SIGN_IN = """
+import django; django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from accounts.models import User
+call_command("migrate", verbosity=0)
+user = User.objects.create_superuser("ada", "ada@example.org", "x")
+session = SessionStore()
+session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+session.save()
+print(session.session_key)
+"""
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> str:
+    """The cookie of somebody of the staff, who is in the database of the site that is served next."""
+    own = {"PARLEY_DATA": str(tmp_path / "data"), "DATABASE_URL": "", "CACHE_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", SIGN_IN],
+        cwd=ROOT,
+        env={**os.environ, **own, "DJANGO_SETTINGS_MODULE": "config.settings"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return f"sessionid={done.stdout.strip()}"
+
+
+def test_slow_senders_of_much_keep_no_author_from_sending_as_much(serve: Serve, staff: str) -> None:
+    site = serve()
+    cookies = ["", f"sessionid={'x' * 32}", staff]
+    senders = [
+        site.send(
+            "POST /admin/preview/ HTTP/1.1",
+            "Host: localhost",
+            f"Cookie: {cookie}",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Length: 1000000",
+            body=b"content=",
+        )
+        for cookie in cookies * 8
+    ]
+    token = "a" * 32
+    form = f"language=en&content=Fog+{'a' * 400_000}".encode()
+    cookie = f"{staff}; csrftoken={token}"
+    answer = site.ask("/admin/preview/", form, cookie=cookie, x_csrftoken=token)
+    assert answer.status == 200
+    assert f"Fog {'a' * 400_000}" in answer.text
+    for sender in senders:
+        sender.close()
+
+
+@pytest.mark.parametrize("cookie", ["", f"sessionid={'x' * 32}"])
+def test_who_is_not_signed_in_and_sends_much_reads_that_it_is_too_much(
+    serve: Serve, staff: str, cookie: str
+) -> None:
+    answer = serve().ask("/accounts/login/", bytes(12 * 2**20), cookie=cookie, accept_language="nl")
+    assert answer.status == 413
+    assert '<html lang="nl"' in answer.text
+
+
+def test_what_its_sender_did_not_send_to_its_end_is_not_taken(serve: Serve) -> None:
+    site = serve(PARLEY_ACCESS_LOG="1")
+    with site.send("POST /language/ HTTP/1.1", "Host: localhost", "Content-Length: 100", body=b"a"):
+        pass
+    assert site.ask("/robots.txt").status == 200
+    assert "POST" not in site.log
+
+
 @pytest.mark.parametrize("size", [40, 400_000])
 def test_what_arrives_in_pieces_is_read_whole(serve: Serve, size: int) -> None:
     site = serve(PARLEY_FORM_KB="1024")
