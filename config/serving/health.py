@@ -6,6 +6,7 @@ asked of the database is asked in a thread of its own, which may hang while its 
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,9 +19,11 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django_tasks_db.models import get_date_max
 
 from background.models import Schedule, Task
 from config import outage
@@ -28,7 +31,7 @@ from config import outage
 DEADLINE = 1.0  # seconds
 # A task may take three minutes, and the worker looks up after each.
 LATE = timedelta(minutes=5)
-NO_ANSWER = "the database does not answer"
+logger = logging.getLogger(__name__)
 
 
 class State(NamedTuple):
@@ -36,6 +39,9 @@ class State(NamedTuple):
 
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+NO_ANSWER = State(("the database does not answer",))
 
 
 class Watch:
@@ -57,10 +63,15 @@ watch = Watch()
 
 
 def look_and_let_go() -> State:
+    """Never raises: what went wrong is part of the answer."""
     try:
-        return state()
-    finally:
-        connections.close_all()
+        try:
+            return state()
+        finally:
+            connections.close_all()
+    except Exception:
+        logger.exception("The site cannot be looked at")
+        return State(("the site cannot be looked at: see the log",))
 
 
 def state() -> State:
@@ -69,7 +80,7 @@ def state() -> State:
             return State((f"{waiting} migrations wait",), disk_warnings())
         warnings = ("no worker does what waits",) if worker_is_gone() else ()
     except (DatabaseError, InterfaceError):
-        return unanswered()
+        return State(NO_ANSWER.reasons, disk_warnings())
     return State(warnings=warnings + disk_warnings() + cache_warnings())
 
 
@@ -88,12 +99,16 @@ def migrations_on_disk() -> set[tuple[str, str]]:
 def worker_is_gone() -> bool:
     """Whether work that is due has waited for minutes."""
     before = timezone.now() - LATE
-    waits = Task.objects.ready().filter(enqueued_at__lt=before).exists()
+    is_due = Q(run_after=get_date_max()) | Q(run_after__lt=before)
+    waits = Task.objects.ready().filter(is_due, enqueued_at__lt=before).exists()
     return waits or Schedule.objects.filter(due_at__lt=before).exists()
 
 
 def disk_warnings() -> tuple[str, ...]:
-    free = shutil.disk_usage(settings.DATA_DIR).free
+    try:
+        free = shutil.disk_usage(settings.DATA_DIR).free
+    except OSError as error:
+        return (f"the data folder cannot be looked at: {error.strerror}",)
     return ("the disk is full",) if free < settings.PARLEY_DISK_SPACE else ()
 
 
@@ -131,6 +146,7 @@ class AnswerMonitors:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        migrations_on_disk()  # now, as the first who asks would wait for it
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == "/healthz":
@@ -144,8 +160,4 @@ def found_in_time() -> State:
     try:
         return watch.look().result(DEADLINE)
     except TimeoutError:
-        return unanswered()
-
-
-def unanswered() -> State:
-    return State((NO_ANSWER,), disk_warnings())
+        return NO_ANSWER

@@ -166,7 +166,7 @@ async def found_in_time() -> health.State:
     try:
         return await asyncio.wait_for(look, health.DEADLINE)
     except TimeoutError:
-        return health.unanswered()
+        return health.NO_ANSWER
 
 
 def environ_of(scope: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ Disk = namedtuple("Disk", "total used free")
 def plenty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outage, "database", outage.Outage("The database"))
     monkeypatch.setattr(outage, "cache", outage.Outage("The cache"))
+    monkeypatch.setattr(health, "DEADLINE", 60)
     give_space(monkeypatch, 2**40)
 
 
@@ -84,6 +85,36 @@ def test_a_disk_that_is_full_is_named(
     assert warns_of(client, "the disk is full")
 
 
+def test_a_data_folder_that_is_away_is_named(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(shutil, "disk_usage", refuse)
+    assert warns_of(client, "the data folder cannot be looked at: Input/output error")
+
+
+def test_whatever_goes_wrong_while_it_looks_is_an_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> int:
+        raise ValueError("unheard of")
+
+    monkeypatch.setattr(health, "migrations_waiting", fail)
+    assert said(client) == (503, "the site cannot be looked at: see the log\n")
+    assert "unheard of" in caplog.text
+
+
+def test_migrations_are_read_before_anybody_asks(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    health.migrations_on_disk.cache_clear()
+    client.get("/healthz")
+    monkeypatch.setattr(health, "MigrationLoader", None)
+    assert said(client) == (200, "ready\n")
+
+
 def test_a_task_that_nobody_does_tells_that_the_worker_is_gone(client: Client) -> None:
     forget_finished_tasks.enqueue()
     assert said(client) == (200, "ready\n")
@@ -96,6 +127,17 @@ def test_a_task_that_waits_for_its_time_is_no_sign(client: Client) -> None:
     now = timezone.now()
     Task.objects.update(enqueued_at=now - timedelta(days=1), run_after=now + timedelta(hours=1))
     assert said(client) == (200, "ready\n")
+
+
+def test_a_task_that_was_put_off_is_late_only_when_it_has_been_due_for_minutes(
+    client: Client,
+) -> None:
+    forget_finished_tasks.enqueue()
+    now = timezone.now()
+    Task.objects.update(enqueued_at=now - timedelta(days=1), run_after=now - timedelta(minutes=1))
+    assert said(client) == (200, "ready\n")
+    Task.objects.update(run_after=now - timedelta(minutes=6))
+    assert warns_of(client, "no worker does what waits")
 
 
 def test_a_schedule_that_nobody_keeps_tells_it_too(client: Client) -> None:

@@ -52,6 +52,12 @@ class Site(NamedTuple):
         connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
         return connection
 
+    def is_ready(self, **headers: str) -> str:
+        """What `/readyz` says when its look at the database was no longer too slow for a busy machine."""
+        while (told := self.ask("/readyz", **headers).text) == "the database does not answer\n":
+            continue
+        return told
+
     @property
     def log(self) -> str:
         return (self.folder / "log").read_text()
@@ -257,7 +263,7 @@ def test_the_access_log_knows_the_files_too(serve: Serve) -> None:
 def test_monitors_are_answered_on_plain_http_and_for_any_host(serve: Serve) -> None:
     site = serve(PARLEY_HTTPS="1", PARLEY_HOSTS="blog.example.org")
     assert site.ask("/healthz", host="10.0.0.7").text == "alive\n"
-    assert site.ask("/readyz", host="evil.example").text.endswith("migrations wait\n")
+    assert site.is_ready(host="evil.example").endswith("migrations wait\n")
     assert site.ask("/robots.txt", host="evil.example").status == 400
 
 
