@@ -23,6 +23,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 from django.http import HttpResponse
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # re-exported
+from whitenoise.responders import StaticFile
 
 from config.wsgi import application as django
 
@@ -39,6 +40,7 @@ from config.serving.files import Files, answer
 THREADS = 4
 IN_MEMORY = 256 * 1024  # bytes of a body; a longer one is a temporary file
 PATIENCE, PATIENCE_FOR_LARGE = 60, 600  # seconds for a body
+PATIENCE_FOR_DISK = 10  # seconds
 T = TypeVar("T")
 Headers = list[tuple[str, str]]
 Answered = tuple[int, Headers, bytes]
@@ -50,16 +52,18 @@ class Server:
     def __init__(self) -> None:
         self.files = Files(lambda request: HttpResponse(status=404))
         self.threads = ThreadPoolExecutor(THREADS, "request")
+        # Of their own: a share that hangs keeps readers from uploads and from nothing else.
+        self.threads_for_uploads = ThreadPoolExecutor(THREADS, "upload")
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         path = scope.path
         if path in {"/healthz", "/readyz"}:
             send(protocol, await monitored(path, scope.query_string))
-        elif not self.sent_file(scope, protocol):
+        elif not await self.sent_file(scope, protocol):
             with contextlib.suppress(ProtocolClosed):  # whoever asked has left
                 await self.page(scope, protocol)
 
-    def sent_file(self, scope: Any, protocol: Any) -> bool:
+    async def sent_file(self, scope: Any, protocol: Any) -> bool:
         """Send the file at this address, and return whether there was one."""
         if not scope.path.startswith((settings.MEDIA_URL, settings.STATIC_URL)):
             return False
@@ -67,7 +71,11 @@ class Server:
         is_secure = is_https(environ)
         if settings.SECURE_SSL_REDIRECT and not is_secure:
             return False
-        file = self.files.find(scope.path)
+        try:
+            file = await self.find(scope.path)
+        except TimeoutError:
+            protocol.response_empty(503, [("retry-after", str(settings.PARLEY_OUTAGE_PAUSE))])
+            return True
         if file is None:
             return False
         status, headers, path, start, end = answer(file, scope.method, environ)
@@ -80,6 +88,14 @@ class Server:
         else:
             protocol.response_file_range(int(status), lowered(headers), path, start, end)
         return True
+
+    async def find(self, path: str) -> StaticFile | None:
+        """What is static is known already; for an upload the disk is asked. Raises TimeoutError."""
+        if not path.startswith(settings.MEDIA_URL):
+            return self.files.find(path)
+        loop = asyncio.get_running_loop()
+        look = loop.run_in_executor(self.threads_for_uploads, self.files.find, path)
+        return await asyncio.wait_for(look, PATIENCE_FOR_DISK)
 
     async def page(self, scope: Any, protocol: Any) -> None:
         environ = environ_of(scope)

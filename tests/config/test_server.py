@@ -138,6 +138,35 @@ def test_slow_readers_of_a_large_picture_keep_nobody_out(serve: Serve) -> None:
         reader.close()
 
 
+HANGING_SHARE = """
+import os, sys, time
+stat = os.stat
+def hang(path, *args, **options):
+    while "away" in str(path) and not os.access({release!r}, os.F_OK):
+        time.sleep(0.05)
+    return stat(path, *args, **options)
+os.stat = hang
+"""
+
+
+def test_a_share_of_uploads_that_hangs_keeps_readers_from_nothing_else(
+    serve: Serve, tmp_path: Path
+) -> None:
+    release = tmp_path / "it goes on"
+    code = tmp_path / "path" / "sitecustomize.py"
+    code.parent.mkdir()
+    code.write_text(HANGING_SHARE.format(release=str(release)))
+    site = serve(PYTHONPATH=str(code.parent))
+    readers = [
+        site.send("GET /media/images/away.webp HTTP/1.1", "Host: localhost") for _ in range(MANY)
+    ]
+    assert site.ask("/healthz").text == "alive\n"
+    assert site.ask("/robots.txt").status == 200
+    release.touch()
+    for reader in readers:
+        reader.close()
+
+
 def test_slow_senders_keep_nobody_out(serve: Serve) -> None:
     site = serve(PARLEY_FORM_KB="1024")
     about = ["POST /language/ HTTP/1.1", "Host: localhost"]
