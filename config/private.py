@@ -43,9 +43,17 @@ def make_private_file(path: Path) -> None:
 
 
 def write_secret(path: Path) -> None:
-    """Whole or not at all, on a full disk too; where two write at once the first one's holds."""
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as unfinished:
-        unfinished.write(secrets.token_urlsafe(48))
-        unfinished.flush()
-        with contextlib.suppress(FileExistsError):
-            os.link(unfinished.name, path)
+    """Whole or not at all, on a full disk too; where two write at once the first one's holds.
+
+    On a file system without hard links the last one's does.
+    """
+    with tempfile.TemporaryDirectory(dir=path.parent) as aside:
+        unfinished = Path(aside, path.name)
+        make_private_file(unfinished)
+        unfinished.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            path.hardlink_to(unfinished)
+        except FileExistsError:
+            pass
+        except OSError:
+            unfinished.replace(path)

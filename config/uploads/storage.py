@@ -30,7 +30,7 @@ class WholeFiles(FileSystemStorage):
         """Give it its name, or another where somebody was first."""
         while True:
             try:
-                os.link(self.path(aside), self.path(name))
+                give_name(self.path(aside), self.path(name))
             except FileExistsError:
                 name = self.get_available_name(name)
             else:
@@ -45,3 +45,14 @@ class WholeFiles(FileSystemStorage):
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def give_name(path: str, name: str) -> None:
+    """Raises FileExistsError. Where there are no hard links an empty file keeps the name meanwhile."""
+    try:
+        os.link(path, name)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        os.replace(path, name)
