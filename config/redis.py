@@ -7,12 +7,15 @@ are served as from a cache that was just emptied: a press goes through, and the 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import redis
 from django.core.cache.backends.redis import RedisCache as DjangosCache
 from django.core.cache.backends.redis import RedisCacheClient
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
 from redis.retry import Retry
 
 from config import outage
@@ -23,16 +26,34 @@ WHEN_EMPTY: dict[str, Any] = {"SET": True, "MGET": []}
 
 class PatientRedis(redis.Redis):
     def execute_command(self, *args: Any, **options: Any) -> Any:
-        if not outage.cache.allows_asking():
-            return WHEN_EMPTY.get(args[0])
-        began = time.monotonic()
-        try:
-            answer = super().execute_command(*args, **options)
-        except redis.RedisError as error:
-            outage.cache.failed(error, after=time.monotonic() - began)
-            return WHEN_EMPTY.get(args[0])
-        outage.cache.answered()
-        return answer
+        ask = partial(super().execute_command, *args, **options)
+        return answer_of(ask, when_away=WHEN_EMPTY.get(args[0]))
+
+    def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
+        return PatientPipeline(
+            self.connection_pool, self.response_callbacks, transaction, shard_hint
+        )
+
+
+class PatientPipeline(Pipeline):
+    """Several things asked at once, as Django's `set_many` does; nobody reads the answers."""
+
+    def execute(self, raise_on_error: bool = True) -> list[Any]:
+        answers: list[Any] = answer_of(partial(super().execute, raise_on_error), when_away=[])
+        return answers
+
+
+def answer_of(ask: Callable[[], Any], *, when_away: Any) -> Any:
+    if not outage.cache.allows_asking():
+        return when_away
+    began = time.monotonic()
+    try:
+        answer = ask()
+    except redis.RedisError as error:
+        outage.cache.failed(error, after=time.monotonic() - began)
+        return when_away
+    outage.cache.answered()
+    return answer
 
 
 class PatientClient(RedisCacheClient):

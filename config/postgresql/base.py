@@ -34,12 +34,12 @@ class Connection(psycopg.Connection[Any]):
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         refuse_while_away()
-        limit = timeout or self.limit
         try:
-            answer = super().wait(gen, interval, limit)
+            answer = super().wait(gen, interval, self.limit if timeout is None else timeout)
         except psycopg.errors._WaitTimeout:
-            outage.database.failed(f"no answer within {limit:.0f} s")
-            self.close()
+            if timeout is None:
+                outage.database.failed(f"no answer within {self.limit:.0f} s")
+                self.close()
             raise
         outage.database.answered()
         return answer
@@ -65,6 +65,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except psycopg.OperationalError as error:
             outage.database.failed(error, after=time.monotonic() - began)
             raise
+        # Django has psycopg make the connection, and no setting of it names another class.
         connection.__class__ = Connection
         outage.database.answered()
         return connection

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.cache.backends.base import BaseCache
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from lxml import html
+from psycopg import generators
 
 from config import outage
 from config.postgresql import base
@@ -193,6 +195,7 @@ def test_a_cache_that_hangs_is_asked_once_and_then_taken_for_empty(
     assert cache.get_many(["a", "b"]) == {}
     assert cache.add("a", 1)
     cache.set("a", 1)
+    assert cache.set_many({"a": 1, "b": 2}) == []
     with pytest.raises(ValueError, match="not found"):
         cache.incr("a")
     assert callers(silent) == 1
@@ -234,6 +237,14 @@ class TestPostgreSQL:
         connection.close()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [asked])
+
+    def test_who_waits_for_a_time_of_their_own_tells_of_no_outage(self) -> None:
+        connection.ensure_connection()
+        database = connection.connection
+        with pytest.raises(psycopg.errors._WaitTimeout):
+            database.wait(generators.notifies(database.pgconn), timeout=0.01)
+        assert not outage.database.is_on
+        assert not database.closed
 
     def test_a_command_may_take_its_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(base.Connection, "limit", None)
