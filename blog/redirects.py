@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from blog.feeds import FORMATS
 from blog.models import Post, Redirect, Status
-from blog.models.redirect import KINDS
 
 SUFFIXES = ("", *(kind.suffix for kind in FORMATS))
 
@@ -24,6 +24,8 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
+        if request.path.startswith((settings.MEDIA_URL, settings.STATIC_URL)):  # of files
+            return response
         return moved(request) or response
 
 
@@ -34,7 +36,7 @@ def moved(request: HttpRequest) -> HttpResponse | None:
         for suffix in SUFFIXES
         if request.path.endswith(f"/{suffix}")
     }
-    found = Redirect.objects.filter(path__in=suffixes).select_related(*KINDS)
+    found = Redirect.objects.filter(path__in=suffixes).with_targets()
     for redirect in sorted(found, key=lambda one: len(one.path), reverse=True):
         return _answer(request, redirect, suffixes[redirect.path])
     return None

@@ -23,6 +23,18 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
         self.update_or_create(path=before, defaults=targets)
         self.filter(path=path_of(thing)).delete()
 
+    def with_targets(self) -> RedirectQuerySet:
+        """Together with the things that they lead to, without the texts of those."""
+        kinds = [self.model._meta.get_field(kind) for kind in KINDS]
+        return self.select_related(*KINDS).defer(
+            *(
+                f"{kind.name}__{field.name}"
+                for kind in kinds
+                for field in kind.related_model._meta.concrete_fields
+                if isinstance(field, models.TextField | models.JSONField)
+            )
+        )
+
 
 class Redirect(models.Model):
     """An address that something once had; it answers with a redirect to today's (RFC 9110, 301).

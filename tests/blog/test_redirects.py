@@ -105,8 +105,22 @@ def test_a_redirect_is_asked_for_on_a_missing_page_alone(
     post = make_post("Here")
     with django_assert_num_queries(1):
         assert client.get("/no/such/page/").status_code == 404
-    with django_assert_num_queries(0):
-        assert client.get("/no/such/page").status_code == 404
+    for path in ("/no/such/page", "/media/gone/", "/static/gone/"):
+        with django_assert_num_queries(0):
+            assert client.get(path).status_code == 404
     with CaptureQueriesContext(connection) as asked:
         assert client.get(post.get_absolute_url()).status_code == 200
     assert not [query for query in asked.captured_queries if "redirect" in query["sql"]]
+
+
+def test_a_redirect_costs_one_query_and_reads_no_text(
+    client: Client, kind: str, make_post: MakePost
+) -> None:
+    rename(MAKERS[kind]("mastodon"), "fediverse")
+    Redirect.objects.create(path="/2001/01/fog/", post=make_post("Fog"))
+    for path in (f"/{kind}/mastodon/", "/2001/01/fog/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 301
+        (_the_page, redirect) = asked.captured_queries
+        for column in ("body", "body_html", "excerpt_html", "description", "biography_html"):
+            assert f'."{column}"' not in redirect["sql"]
