@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.mailboxes import mailbox_of
 from accounts.models import User
+from blog.languages import interface_language
 from blog.models import Post
 from comments import mails
 from comments.limits import asked_again_today
@@ -40,7 +41,7 @@ def follow(
     is_known = user is not None or is_proven
     now = timezone.now()
     person = {"user": user} if user else {"user": None, "email": mailbox_of(email)}
-    wish: dict[str, Any] = {"scope": scope, "language": language}
+    wish: dict[str, Any] = {"scope": scope, "language": interface_language(language)}
     if is_known:
         wish["confirmed_at"] = now
     found, is_new = Follow.objects.get_or_create(post=post, **person, defaults=wish)

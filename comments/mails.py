@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from blog.languages import interface_language
 from comments.follow_links import token_for
 from comments.models import Comment, Follow, Ticket
 from comments.tokens import CONFIRM_REPLY, DECIDE, MINE, absolute
@@ -22,11 +23,15 @@ MOST_QUOTED = 1500
 
 
 def confirm_reply(comment: Comment, *, language: str) -> EmailMultiAlternatives:
-    """To the address that somebody gave: did you write this? The page behind the link shows what."""
+    """To the address that somebody gave: did you write this? The page behind the link shows what.
+
+    In the interface's language nearest to `language`, which may be any (BCP 47).
+    """
     token = CONFIRM_REPLY.sign(comment.pk)
     link = absolute(reverse("comments:confirm", args=[token]))
     context = {"post": comment.post, "link": link}
-    return compose("comments/mail/confirm_reply", context, to=comment.email, language=language)
+    spoken = interface_language(language)
+    return compose("comments/mail/confirm_reply", context, to=comment.email, language=spoken)
 
 
 def confirm_follow(follow: Follow) -> EmailMultiAlternatives:
