@@ -45,7 +45,19 @@ def test_nor_do_they_at_the_door_of_the_admin() -> None:
     assert answer.request["PATH_INFO"] == "/admin/"
 
 
-def test_a_known_browser_gets_in_whoever_guesses_beside_it_and_everywhere_else() -> None:
+def test_three_addresses_that_guess_for_an_hour_lock_nobody_out() -> None:
+    with time_machine.travel("2026-11-29 12:00Z", tick=False) as clock:
+        for _ in range(11):
+            for number in (1, 2, 3):
+                guess(f"203.0.113.{number}")
+            clock.shift(301)
+        assert try_password(Client(REMOTE_ADDR=HOME), "correct horse")
+
+
+def test_a_known_browser_gets_in_whoever_guesses_beside_it_and_everywhere_else(
+    settings: Any,
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_all": "100/h/key"}
     known = Client(REMOTE_ADDR=HOME)
     with time_machine.travel("2026-11-29 12:00Z", tick=False):
         assert try_password(known, "correct horse")
