@@ -20,18 +20,23 @@ MAX_STEPS = 50_000
 FEWEST_STEPS = 8_000
 CHARACTERS_FOR_ONE_STEP_MORE = 5
 STEPS_FOR_A_LINE = 2
+# Words are read again: of a heading for its id and the table of contents, of each block for its direction.
+STEPS_FOR_A_HEADING = 5
+STEPS_FOR_A_DIRECTION = 4
 # A bracket or tag may make the parser look ahead to the end of the paragraph.
 LOOKING_AHEAD = "[!<"
 CHARACTERS_FOR_A_STEP = 200
+# An entity is a token that is joined with its neighbours later.
+ENTITY = "&"
 # Each sign in a row of stars is a token, for which the parser seeks its like.
 STRESS = re.compile(r"[*_~]+")
 
 # Paragraphs and lines cost something too; a longer source that is given up is shown as one block.
 MAX_IN_PARAGRAPHS = 50_000
 
-MAX_TOKENS = 50_000
+MAX_TOKENS = 20_000
 FEWEST_TOKENS = 10_000
-CHARACTERS_FOR_ONE_TOKEN_MORE = 3
+CHARACTERS_FOR_ONE_TOKEN_MORE = 10
 MAX_BLOCK_DEPTH = 48
 MAX_INLINE_DEPTH = 100
 # Beyond this the parser drops what it finds, so the meter must give up before.
@@ -72,6 +77,8 @@ def meter_inline(state: StateInline, silent: bool) -> bool:
     steps = 1
     if state.src[state.pos] in LOOKING_AHEAD:
         steps += (state.posMax - state.pos) // CHARACTERS_FOR_A_STEP
+    elif state.src[state.pos] == ENTITY:
+        steps += 1
     elif row := STRESS.match(state.src, state.pos):
         steps += row.end() - state.pos
     spend(state.env, steps)
@@ -87,6 +94,10 @@ def spend(env: EnvType, steps: int) -> None:
 def check_blocks(state: StateCore) -> None:
     if len(state.tokens) > state.env[TOKENS_ALLOWED]:
         raise TooIntricateError
+    kinds = [token.type for token in state.tokens]
+    spend(state.env, kinds.count("heading_open") * STEPS_FOR_A_HEADING)
+    if state.env["directions"]:
+        spend(state.env, kinds.count("inline") * STEPS_FOR_A_DIRECTION)
 
 
 def check_inlines(state: StateCore) -> None:

@@ -17,6 +17,7 @@ from tests.markup.hostile import SOURCES
 
 # A step or a token takes a microsecond or two.
 MOST_WORK = 60_000
+MOST_TOKENS = 30_000
 
 
 @pytest.fixture(params=SOURCES)
@@ -101,6 +102,26 @@ def test_the_work_for_a_hostile_text_grows_no_faster_than_its_length(
         work.append(spent.steps + spent.tokens)
     assert work[1] <= MOST_WORK
     assert work[1] <= 6 * work[0] + 1000
+
+
+@pytest.mark.parametrize("render", [render_post, render_reply])
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_hostile_text_of_100_kb_is_parsed_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, name: str, render: Callable[..., object]
+) -> None:
+    spent = Spent()
+    text = (SOURCES[name] * (100_000 // len(SOURCES[name]) + 1))[:100_000]
+    monkeypatch.setattr(Token, "__post_init__", spent.token)
+    render(text, language="nl")
+    assert spent.tokens <= MOST_TOKENS
+
+
+@pytest.mark.parametrize("line", ["# हिन्दी में ब्लॉग", "א ששששששששששש"])
+def test_what_is_read_twice_is_charged_twice(line: str) -> None:
+    """Headings, for their ids, and blocks that may have a direction of their own."""
+    few = render_post(f"{line}\n\n" * 500, language="nl")
+    many = render_post(f"{line}\n\n" * 6000, language="nl")
+    assert (few.html.count("<pre"), many.html.count("<pre")) == (0, 1)
 
 
 class Spent:
