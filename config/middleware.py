@@ -31,7 +31,7 @@ class LimitForms:
     """Answers 413 (RFC 9110) to a body of more than `PARLEY_FORM_BYTES` that holds no picture.
 
     Django's check of the token parses it, which is what costs. Who is signed in sends pictures too, and the
-    staff their posts, up to what Django takes of anybody (`DATA_UPLOAD_MAX_MEMORY_SIZE`). A body whose length is not told (in chunks) is
+    staff their posts, up to `DATA_UPLOAD_MAX_MEMORY_SIZE`. A body whose length is not told (in chunks) is
     no body to Django.
     """
 

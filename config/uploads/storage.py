@@ -30,7 +30,7 @@ class WholeFiles(FileSystemStorage):
         """Give it its name, or another where somebody was first."""
         while True:
             try:
-                give_name(self.path(aside), self.path(name))
+                give_name(Path(self.path(aside)), Path(self.path(name)))
             except FileExistsError:
                 name = self.get_available_name(name)
             else:
@@ -47,12 +47,12 @@ class WholeFiles(FileSystemStorage):
             os.close(descriptor)
 
 
-def give_name(path: str, name: str) -> None:
+def give_name(aside: Path, path: Path) -> None:
     """Raises FileExistsError. Where there are no hard links an empty file keeps the name meanwhile."""
     try:
-        os.link(path, name)
+        path.hardlink_to(aside)
     except FileExistsError:
         raise
     except OSError:
-        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        os.replace(path, name)
+        path.touch(0o600, exist_ok=False)
+        aside.replace(path)
