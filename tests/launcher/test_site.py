@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
+from benchmarks.faults.processes import command_of, descendants, is_alive
 from tests.launcher.conftest import LAUNCHER, ROOT
 
 LONGEST = 60  # seconds, on a busy machine
@@ -35,19 +36,18 @@ class Site(NamedTuple):
 
     def processes(self) -> dict[int, str]:
         """All that it started, by their id, with their command."""
-        found, ask = {}, [self.launcher.pid]
-        while ask:
-            for file in (PROCESSES / str(ask.pop()) / "task").glob("*/children"):
-                for child in map(int, file.read_text().split()):
-                    ask.append(child)
-                    found[child] = (
-                        (PROCESSES / str(child) / "cmdline").read_text().replace("\0", " ")
-                    )
-        return found
+        return {pid: command_of(pid) for pid in descendants(self.launcher.pid)}
 
     def server(self) -> int:
-        """Granian's main process, which is the first of its kind."""
-        return min(pid for pid, command in self.processes().items() if "granian" in command)
+        """Granian's main process, which is the parent of its others."""
+        found, is_granian = self.processes(), "config.serving.server"
+        (server,) = (
+            pid
+            for pid, command in found.items()
+            if is_granian in command
+            and any(is_granian in found.get(child, "") for child in descendants(pid))
+        )
+        return server
 
 
 def wait_until(holds: Callable[[], bool]) -> bool:
@@ -58,10 +58,7 @@ def wait_until(holds: Callable[[], bool]) -> bool:
 
 
 def is_gone(pid: int) -> bool:
-    try:
-        return (PROCESSES / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return True
+    return not is_alive(pid)
 
 
 def is_free(port: int) -> bool:
@@ -124,7 +121,7 @@ def test_it_ends_when_it_is_asked(site: Site, request_to_end: signal.Signals) ->
     started = site.processes()
     site.launcher.send_signal(request_to_end)
     assert site.launcher.wait(LONGEST) == 0
-    assert [pid for pid in started if not is_gone(pid)] == []
+    assert wait_until(lambda: all(map(is_gone, started)))
 
 
 def test_when_the_launcher_is_killed_nothing_keeps_the_port(site: Site) -> None:
