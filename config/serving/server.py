@@ -22,6 +22,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 from django.http import HttpResponse
+from django.middleware.security import SecurityMiddleware
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # re-exported
 from whitenoise.responders import StaticFile
 
@@ -52,6 +53,7 @@ class Server:
     def __init__(self) -> None:
         self.files = Files(lambda request: HttpResponse(status=404))
         self.threads = ThreadPoolExecutor(THREADS, "request")
+        self.headers_when_secure = hsts()
         # Of their own: a share that hangs keeps readers from uploads and from nothing else.
         self.threads_for_uploads = ThreadPoolExecutor(THREADS, "upload")
 
@@ -79,8 +81,8 @@ class Server:
         if file is None:
             return False
         status, headers, path, start, end = answer(file, scope.method, environ)
-        if is_secure and settings.SECURE_HSTS_SECONDS:
-            headers = [*headers, ("Strict-Transport-Security", hsts())]
+        if is_secure:
+            headers = [*headers, *self.headers_when_secure]
         if settings.PARLEY_ACCESS_LOG:
             log_access(environ, int(status), headers)
         if path is None:
@@ -241,11 +243,13 @@ def log_access(environ: dict[str, Any], status: int, headers: Headers) -> None:
     write_line(request, HttpResponse(status=status, headers=dict(headers)), seconds=0)
 
 
-def hsts() -> str:
-    """As Django's SecurityMiddleware writes it."""
-    parts = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
-    parts += ["includeSubDomains"] * settings.SECURE_HSTS_INCLUDE_SUBDOMAINS
-    return "; ".join(parts + ["preload"] * settings.SECURE_HSTS_PRELOAD)
+def hsts() -> Headers:
+    """What Django's SecurityMiddleware adds on https, if anything (RFC 6797)."""
+    https = {"REQUEST_METHOD": "GET", "wsgi.url_scheme": "https", "wsgi.input": io.BytesIO()}
+    request = WSGIRequest(https)
+    answer = SecurityMiddleware(lambda _: HttpResponse()).process_response(request, HttpResponse())
+    name = "Strict-Transport-Security"
+    return [(name, answer[name])] if name in answer else []
 
 
 def lowered(headers: Any) -> Headers:

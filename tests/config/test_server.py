@@ -281,6 +281,14 @@ def test_a_part_of_a_picture_is_sent(serve: Serve) -> None:
     assert site.ask("/media/images/big.webp", if_none_match=tag).status == 304
 
 
+def test_files_keep_browsers_on_https_as_pages_do(serve: Serve) -> None:
+    site = serve(PARLEY_HTTPS="1", PARLEY_PROXIES="1", PARLEY_HSTS="subdomains")
+    add_picture(site, 100)
+    for path in ("/robots.txt", "/media/images/big.webp"):
+        answer = site.ask(path, x_forwarded_proto="https")
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
 def test_the_access_log_knows_the_files_too(serve: Serve) -> None:
     site = serve(PARLEY_ACCESS_LOG="1", PARLEY_PROXIES="1")
     add_picture(site, 100)
