@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.db.models.signals import post_delete, post_migrate, pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from django.dispatch import receiver
 
 from accounts.biographies import biography_html
 from accounts.models import Author, User
+from accounts.namesakes import forget_names
 from accounts.portraits import Portrayed, forget_portrait
 from accounts.roles import sync_roles
 
@@ -34,6 +36,15 @@ def settle_claims(instance: EmailAddress, **kwargs: object) -> None:
 @receiver(post_delete, sender=Author)
 def remove_portrait(instance: Portrayed, **kwargs: object) -> None:
     forget_portrait(instance.portrait.name)
+
+
+@receiver([post_save, post_delete], sender=User)
+@receiver([post_save, post_delete], sender=Author)
+def forget_names_of_people(**kwargs: object) -> None:
+    """Once more when others can see the change, as they may have asked for the names in between."""
+    if kwargs.get("update_fields") != {"last_login"}:
+        forget_names()
+        transaction.on_commit(forget_names)
 
 
 @receiver(post_migrate, sender=LAST_APP)

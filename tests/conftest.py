@@ -19,6 +19,7 @@ from django_tasks_db.management.commands import db_worker
 from PIL import Image as Picture
 
 from accounts.models import Author, User
+from accounts.namesakes import forget_names
 from accounts.roles import Role, give_role
 from blog import publishing
 from blog.models import Byline, Category, Post, TaggedPost
@@ -47,6 +48,7 @@ def data_of_its_own(settings: Any, tmp_path: Any) -> None:
     # Whoever has a key runs these tests too, and Akismet is asked nothing by them.
     settings.PARLEY_AKISMET_KEY = ""
     cache.clear()
+    forget_names()
 
 
 @pytest.fixture

@@ -49,14 +49,14 @@ class Evidence:
     """What the site knows that bears on a reply.
 
     `counts` are what moderators' decisions taught, by hash; `history` the statuses of what this
-    very person is known to have written, newest first; `names` those of authors and moderators, but
-    for the writer's own.
+    very person is known to have written, newest first; `namesake` the author or moderator whose name
+    the writer's reads like.
     """
 
     counts: Mapping[int, Count] = field(default_factory=dict)
     neighbours: Sequence[Neighbour] = ()
     history: Sequence[str] = ()
-    names: Sequence[str] = ()
+    namesake: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 
-from accounts.models import Author, User
+from accounts.namesakes import namesake
 from comments.limits import WINDOW
 from comments.models import Comment, Status, Word
 from comments.policy import known_replies
@@ -50,17 +49,6 @@ NEIGHBOURS = Prepared(
         :MOST_NEIGHBOURS
     ]
 )
-NAMES = Prepared(
-    Author.objects.order_by()
-    .values_list("name", "user_id")
-    .union(
-        User.objects.order_by()
-        .filter(is_staff=True, author=None)
-        .values_list(Coalesce(NullIf("display_name", Value("")), "username"), "pk"),
-        all=True,
-    )
-)
-
 
 def look_up(
     comment: Comment, features: Features, *, own_replies: Collection[int], now: datetime
@@ -69,18 +57,13 @@ def look_up(
         counts=_counts(features),
         neighbours=_neighbours(comment, now),
         history=_history(comment, own_replies),
-        names=names_beside(comment.user_id),
+        namesake=namesake(comment.name, besides=comment.user_id),
     )
 
 
 def hashes_of(features: Features) -> set[int]:
     """All that is counted of a reply, and the row that counts the replies."""
     return {REPLIES, *features.words, *features.domains.values()}
-
-
-def names_beside(user_id: int | None) -> list[str]:
-    """The names of all authors and moderators but this one, as readers see them."""
-    return [name for name, whose in NAMES.all() if whose is None or whose != user_id]
 
 
 def _counts(features: Features) -> dict[int, Count]:
