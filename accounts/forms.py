@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import MailboxField, PortraitField
 from accounts.mailboxes import mailbox_of
 from accounts.models import Author, AuthorLink, User
+from accounts.namesakes import namesake
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
 MAX_LINKS = 8
 USER_NAMES = ("login", "username")
 PASSWORD_HELP = _("At least eight characters: not only digits, and none of those everybody uses.")
+
+
+READS_LIKE_ANOTHER = _(
+    "This name reads like that of somebody who writes or moderates here. Please choose another one."
+)
+
+
+def refuse_name_of_another(name: str, *, besides: int | None = None) -> None:
+    if namesake(name, besides=besides):
+        raise forms.ValidationError(READS_LIKE_ANOTHER, code="namesake")
 
 
 class OwnWords:
@@ -72,6 +83,11 @@ class SignUpForm(OwnWords, allauth.SignupForm):
         ),
     }
 
+    def clean_username(self) -> str:
+        username: str = super().clean_username()
+        refuse_name_of_another(username)
+        return username
+
 
 class ForgottenPasswordForm(OwnWords, allauth.ResetPasswordForm):
     email = EmailField()
@@ -107,6 +123,13 @@ class PersonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.has_perm("comments.moderate_comment"):
             del self.fields["reply_mails"]
+
+    def clean_display_name(self) -> str:
+        """One that somebody had before its namesake came is theirs to keep."""
+        name: str = self.cleaned_data["display_name"]
+        if "display_name" in self.changed_data:
+            refuse_name_of_another(name or self.instance.username, besides=self.instance.pk)
+        return name
 
 
 class PortraitForm(forms.ModelForm):
