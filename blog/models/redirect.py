@@ -12,8 +12,14 @@ from accounts.models import Author
 from blog.models.post import Post
 from blog.models.taxonomy import Category, Series, Tag
 
-KINDS = ("post", "category", "series", "tag", "author")
 Thing = Post | Category | Series | Tag | Author
+KINDS: dict[str, type[Thing]] = {
+    "post": Post,
+    "category": Category,
+    "series": Series,
+    "tag": Tag,
+    "author": Author,
+}
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
@@ -25,15 +31,13 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 
     def with_targets(self) -> RedirectQuerySet:
         """Together with the things that they lead to, without the texts of those."""
-        kinds = [self.model._meta.get_field(kind) for kind in KINDS]
-        return self.select_related(*KINDS).defer(
-            *(
-                f"{kind.name}__{field.name}"
-                for kind in kinds
-                for field in kind.related_model._meta.concrete_fields
-                if isinstance(field, models.TextField | models.JSONField)
-            )
+        texts = (
+            f"{kind}__{field.name}"
+            for kind, model in KINDS.items()
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.TextField | models.JSONField)
         )
+        return self.select_related(*KINDS).defer(*texts)
 
 
 class Redirect(models.Model):

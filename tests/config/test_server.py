@@ -52,9 +52,9 @@ class Site(NamedTuple):
         connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
         return connection
 
-    def is_ready(self, **headers: str) -> str:
-        """What `/readyz` says when its look at the database was no longer too slow for a busy machine."""
-        while (told := self.ask("/readyz", **headers).text) == "the database does not answer\n":
+    def is_ready(self, host: str) -> str:
+        """What `/readyz` says once its look at the database was quick enough, which it may not be at first."""
+        while (told := self.ask("/readyz", host=host).text) == "the database does not answer\n":
             continue
         return told
 
