@@ -69,7 +69,7 @@ class Outage:
             logger.warning("%s answers again after %d s", self.name, time.monotonic() - began)
 
 
-class ToldAlready(logging.Filter):
+class DropRepeats(logging.Filter):
     """Drops what the requests of an outage report: its beginning and its end are told."""
 
     def filter(self, record: logging.LogRecord) -> bool:

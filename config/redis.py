@@ -24,18 +24,18 @@ from config import outage
 WHEN_EMPTY: dict[str, Any] = {"SET": True, "MGET": []}
 
 
-class PatientRedis(redis.Redis):
+class FallbackRedis(redis.Redis):
     def execute_command(self, *args: Any, **options: Any) -> Any:
         ask = partial(super().execute_command, *args, **options)
         return answer_of(ask, when_away=WHEN_EMPTY.get(args[0]))
 
     def pipeline(self, transaction: bool = True, shard_hint: str | None = None) -> Pipeline:
-        return PatientPipeline(
+        return FallbackPipeline(
             self.connection_pool, self.response_callbacks, transaction, shard_hint
         )
 
 
-class PatientPipeline(Pipeline):
+class FallbackPipeline(Pipeline):
     """Several things asked at once, as Django's `set_many` does; nobody reads the answers."""
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
@@ -56,7 +56,7 @@ def answer_of(ask: Callable[[], Any], *, when_away: Any) -> Any:
     return answer
 
 
-class PatientClient(RedisCacheClient):
+class FallbackClient(RedisCacheClient):
     def __init__(self, *args: Any, timeout: float, **options: Any) -> None:
         # Of itself redis-py waits five seconds for each answer. A connection that was closed meanwhile
         # needs no second attempt: the pool finds out before it hands one over.
@@ -67,10 +67,10 @@ class PatientClient(RedisCacheClient):
             retry=Retry(NoBackoff(), 0),
             **options,
         )
-        self._client = PatientRedis
+        self._client = FallbackRedis
 
 
 class RedisCache(DjangosCache):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._class = PatientClient
+        self._class = FallbackClient

@@ -242,7 +242,7 @@ LOGGING = {
         "json": {"()": "config.logs.JsonLines"},
     },
     "filters": {
-        "outages": {"()": "config.outage.ToldAlready"},
+        "outages": {"()": "config.outage.DropRepeats"},
         "refusals_once": {"()": "config.logs.RefusalsOnce"},
     },
     "handlers": {

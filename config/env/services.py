@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote
 import dj_database_url
 
 from config.env.reading import BadSetting, address, whole_number, within
-from config.private import make_private_folder
+from config.file_modes import make_private_folder
 from config.values import is_mailbox
 
 MINUTE = 60

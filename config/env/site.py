@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.env.reading import BadSetting, address, flag, one_of, whole_number, within, words
-from config.private import FOLDER, PASSAGE, make_private_folder, write_secret
+from config.file_modes import FOLDER, PASSAGE, make_private_folder, write_secret
 from config.values import host_header, is_host
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent

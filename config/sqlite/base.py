@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from config.private import keep_from_others, make_private_file
+from config.file_modes import keep_from_others, make_private_file
 from config.sqlite.lookups import upper
 
 

@@ -135,7 +135,7 @@ def test_any_other_error_is_still_our_mistake(db: None, patient: Client) -> None
 def test_an_outage_is_told_of_at_its_beginning_and_its_end(
     db: None, patient: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.handler.addFilter(outage.ToldAlready())
+    caplog.handler.addFilter(outage.DropRepeats())
     with database_away():
         for _ in range(20):
             assert patient.get("/").status_code == 503
@@ -149,7 +149,7 @@ def test_an_outage_is_told_of_at_its_beginning_and_its_end(
 def test_a_statement_that_failed_for_itself_is_told_with_its_traceback(
     db: None, patient: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.handler.addFilter(outage.ToldAlready())
+    caplog.handler.addFilter(outage.DropRepeats())
     with breaking_down(OperationalError("database or disk is full")):
         assert patient.get("/").status_code == 503
     (record,) = caplog.records

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from config.start.alone import KEY
+from config.start.locking import KEY
 from tests.conftest import MakeUser
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def prepare_until(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Non
     """prepare_until(end) -> what a start says; where it waits, `end` ends the other one."""
 
     def prepare(end: Callable[[], None]) -> str:
-        monkeypatch.setattr("config.start.alone.time.sleep", lambda _: end())
+        monkeypatch.setattr("config.start.locking.time.sleep", lambda _: end())
         output = StringIO()
         call_command("prepare", stdout=output)
         return output.getvalue()

@@ -19,8 +19,8 @@ from django.db.models.signals import pre_migrate
 
 from config.env import site
 from config.start.administrator import NAME, make_first_administrator
-from config.start.alone import one_at_a_time
 from config.start.demo_site import is_empty, load_demo_site
+from config.start.locking import one_at_a_time
 from config.start.static_files import are_collected, collect_static_files
 from config.start.translations import compile_translations
 
