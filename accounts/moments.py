@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
@@ -11,16 +12,21 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# What is read without an offset of its own gets this zone, which no other moment has.
+AS_READ = ZoneInfo.no_cache("UTC")
 SKIPPED = _("There is no such time on that day: the clocks are put forward then.")
 
 
 class MomentField(forms.DateTimeField):
-    """A date and time in the current zone: of two that read the same the first (RFC 5545, 3.3.5)."""
+    """A date and time in the current zone: of two that read the same the first (RFC 5545, 3.3.5).
+
+    One that names its own offset ("2026-01-01T10:00+05:00", RFC 3339) is that moment.
+    """
 
     def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(UTC):
+        with timezone.override(AS_READ):
             read = super().to_python(value)
-        return moment_of(read) if read else None
+        return moment_of(read) if read and read.tzinfo is AS_READ else read
 
 
 class SplitMomentField(forms.SplitDateTimeField):
@@ -29,7 +35,7 @@ class SplitMomentField(forms.SplitDateTimeField):
     widget = AdminSplitDateTime
 
     def compress(self, data_list: Any) -> datetime | None:
-        with timezone.override(UTC):
+        with timezone.override(AS_READ):
             read = super().compress(data_list)
         return moment_of(read) if read else None
 

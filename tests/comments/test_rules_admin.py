@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +49,17 @@ def test_a_rule_is_saved_in_two_steps(client: Client, mo: User) -> None:
     assert (rule.kind, rule.value, rule.effect) == ("word", "casino royale", "ban")
     assert rule.created_by == mo
     assert "The rule stands." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed_as", "hour"),
+    [("10:00", 9), ("10:00+05:00", 5), ("10:00-05:00", 15), ("10:00Z", 10), ("10:00+00:00", 10)],
+)
+def test_a_moment_with_an_offset_of_its_own_is_that_moment(
+    client: Client, typed_as: str, hour: int
+) -> None:
+    client.post(ADD, typed(expires_at=f"2030-01-01T{typed_as}", save="1"))
+    assert Rule.objects.get().expires_at == datetime(2030, 1, 1, hour, tzinfo=UTC)
 
 
 def test_the_first_step_shows_what_it_would_have_caught(
