@@ -25,7 +25,7 @@ from blog.models import Byline, Post, Revision, Status
 from blog.rendering import derive, notice_of
 from blog.signals import post_deleting, post_published, post_updated, post_withdrawn
 from blog.tags import set_tags
-from blog.translations import bring_along, hand_over, name_original
+from blog.translations import bring_along, hand_over, lock_family, name_original
 from images.models import Image
 from markup import (
     has_content,
@@ -225,11 +225,14 @@ def _images_lacking_alt(post: Post) -> Iterable[Image]:
 
 
 def _claim_version(post: Post) -> Post | None:
-    """Lock the stored row and raise its version; returns it as it was, or None for a new post."""
-    if post._state.adding:
+    """Lock the stored row and raise its version; returns it as it was, or None for a new post.
+
+    What it is to be a translation of is locked too, and read as it is now (`blog.translations`).
+    """
+    stored = lock_family(post)
+    if stored is None:
         post.version = 1
         return None
-    stored = Post.objects.select_for_update().get(pk=post.pk)
     if stored.version != post.version:
         raise StaleVersion(stored)
     post.version += 1

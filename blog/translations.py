@@ -8,6 +8,21 @@ from django.utils import timezone
 from blog.models import Post
 
 
+def lock_family(post: Post) -> Post | None:
+    """Lock the post and its original till the transaction ends; returns the post as it is stored, if it is.
+
+    In the order of their keys, so that two that join each other's families at once take turns.
+    """
+    asked_for = {None if post._state.adding else post.pk, post.translation_of_id} - {None}
+    if not asked_for:
+        return None
+    rows = Post.objects.filter(pk__in=asked_for).order_by("pk").select_for_update()
+    locked = {row.pk: row for row in rows}
+    if post.translation_of_id in locked and post.translation_of_id != post.pk:
+        post.translation_of = locked[post.translation_of_id]
+    return None if post._state.adding else locked[post.pk]
+
+
 def name_original(post: Post) -> None:
     """Where the post names a translation, let it name what that is a translation of; not saved."""
     named = post.translation_of
