@@ -21,6 +21,7 @@ from accounts.moments import SplitMomentField, as_typed, is_shown_twice
 from accounts.names import validate_visible
 from blog.addresses import last_part, slug_from, was_known
 from blog.fields import LinesField
+from blog.languages import by_name, language_name
 from blog.models import CommentPolicy, Post
 from blog.publishing import CannotPublish, StaleVersion
 from blog.translations import languages_twice
@@ -172,8 +173,7 @@ class PostForm(forms.ModelForm):
             joins=joins,
         )
         if twice:
-            named = dict(settings.LANGUAGES)
-            names = ", ".join(sorted(str(named.get(code, code)) for code in twice))
+            names = ", ".join(map(language_name, by_name(twice)))
             self.add_error(
                 "translation_of" if joins else "language",
                 _("Original and translations would be in one language twice: %(languages)s.")

@@ -86,6 +86,11 @@ def interface_language(tag: str) -> str:
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def site_language() -> str:
+    """What a text is in where nothing else is said."""
+    return settings.LANGUAGE_CODE
+
+
 def primary(tag: str) -> str:
     """The language without script, region and all else: "de" of "de-AT"."""
     return tag.lower().split("-")[0]

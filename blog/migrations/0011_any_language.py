@@ -1,6 +1,7 @@
 from django.db import migrations
 
 import blog.fields
+import blog.languages
 
 
 class Migration(migrations.Migration):
@@ -10,6 +11,8 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="post",
             name="language",
-            field=blog.fields.LanguageField(default="en", max_length=35, verbose_name="language"),
+            field=blog.fields.LanguageField(
+                default=blog.languages.site_language, max_length=35, verbose_name="language"
+            ),
         ),
     ]

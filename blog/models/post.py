@@ -19,6 +19,7 @@ from accounts.fields import UnicodeSlugField
 from accounts.models import Author, ReplyMails
 from accounts.names import validate_visible
 from blog.fields import LanguageField
+from blog.languages import site_language
 from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
 from blog.querysets import PostManager
 from images.models import Image
@@ -55,7 +56,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     title = models.CharField(_("title"), max_length=200, validators=[validate_visible])
     # Empty until readers know the address, unless somebody wrote one.
     slug = UnicodeSlugField(_("slug"), max_length=SLUG_LENGTH, blank=True)
-    language = LanguageField(_("language"), default=settings.LANGUAGE_CODE)
+    language = LanguageField(_("language"), default=site_language)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
@@ -125,6 +126,8 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         max_length=140, unique=True, null=True, editable=False
     )
     version = models.PositiveIntegerField(default=0)
+    # What of a text that was just rendered is not shown (`markup.Rendered`); not stored.
+    taken_out: tuple[str, ...] = ()
     has_more = models.BooleanField(editable=False, default=False)
     # What the author calls the way to the rest; empty: what the site calls it.
     more_label = models.CharField(max_length=100, editable=False, default="")

@@ -78,6 +78,17 @@ def test_a_language_cannot_be_twice_in_a_family(
     assert "in one language twice: Dutch" in page.text
 
 
+def test_languages_that_are_there_twice_are_named_in_order(
+    desk: Client, submit: Submit, make_post: MakePost, ada: User
+) -> None:
+    heads = [make_post("Head", language=tag, authors=[ada.author]) for tag in ("en", "nl")]
+    for head in heads:
+        for tag in ("pt-BR", "af", "de"):
+            make_post("One", language=tag, authors=[ada.author], translation_of=head)
+    page = submit(desk, change(heads[0]), translation_of=heads[1].pk)
+    assert "twice: Afrikaans, German, Portuguese (Brazil)." in page.text
+
+
 def test_a_family_that_has_one_twice_already_can_be_edited(
     desk: Client, submit: Submit, family: list[Post]
 ) -> None:
@@ -100,6 +111,19 @@ def test_a_verb_that_names_a_translation_finds_the_original(family: list[Post]) 
     alone.translation_of = Post.objects.get(pk=translation.pk)
     publishing.save_post(post=alone, by=None)
     assert Post.objects.get(pk=alone.pk).translation_of_id == original.pk
+
+
+def test_an_original_that_joined_a_family_meanwhile_is_asked_again(family: list[Post]) -> None:
+    original, _translation, alone = family
+    late = Post.objects.get(pk=original.pk)
+    late.translation_of = Post.objects.get(pk=alone.pk)
+    alone.translation_of = Post.objects.get(pk=original.pk)
+    publishing.save_post(post=alone, by=None)
+    late.version = Post.objects.get(pk=late.pk).version
+    publishing.save_post(post=late, by=None)
+    families = Post.objects.values_list("pk", "translation_of")
+    heads = {head for _pk, head in families if head}
+    assert not heads & {pk for pk, head in families if head}
 
 
 def test_what_is_left_of_a_family_stays_together(family: list[Post]) -> None:
