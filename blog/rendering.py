@@ -34,6 +34,7 @@ def derive(post: Post) -> None:
     post.toc = [{"level": h.level, "id": h.id, "text": h.text} for h in rendered.toc]
     post.body_text = rendered.text
     post.reading_minutes = rendered.reading_minutes
+    post.taken_out = rendered.taken_out
 
 
 def notice_of(taken: Iterable[str]) -> str:

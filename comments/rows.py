@@ -175,14 +175,17 @@ def answers(number: int, language: str) -> SafeString:
     return SafeString(words % {"number": number})
 
 
-def place(parent: str, depth: int) -> SafeString:
-    """What indentation tells who sees it; without a `parent` where the page names that already."""
-    if not parent:
-        # Translators: after the name of whoever wrote an answer; only screen readers say it.
-        return SafeString(pgettext("place of a reply", "level %(level)d") % {"level": depth})
+def places() -> tuple[str, str]:
+    """What tells screen readers where an answer stands: as `place` takes it, for a page of answers."""
     # Translators: after the name of whoever wrote an answer; only screen readers say it.
-    words = pgettext("place of a reply", "answer to %(name)s, level %(level)d")
-    return SafeString(words % {"name": escape(parent), "level": depth})
+    level = pgettext("place of a reply", "level %(level)d")
+    # Translators: after the name of whoever wrote an answer; only screen readers say it.
+    return level, pgettext("place of a reply", "answer to %(name)s, level %(level)d")
+
+
+def place(words: tuple[str, str], parent: str, depth: int) -> SafeString:
+    """What indentation tells who sees it; without a `parent` where the page names that already."""
+    return SafeString(words[bool(parent)] % {"name": escape(parent), "level": depth})
 
 
 def milliseconds(moment: datetime | None) -> SafeString:

@@ -48,6 +48,7 @@ from comments.rows import (
     milliseconds,
     own_for_a_while,
     place,
+    places,
     url_of_portrait,
 )
 
@@ -170,6 +171,7 @@ class _Page:
         self.permalinks = permalinks()
         self.language = get_language() or ""
         self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
+        self.places = places()
         self.waits = {
             True: gettext(
                 "This reply waits for you: open the link in the mail that we sent you. "
@@ -213,7 +215,7 @@ class _Page:
             # Where indentation alone does not tell what this answers, say it, and lead there.
             "answered": answered,
             "answered_url": self._url_to(row.parent_pk) if answered else "",
-            "place": place("" if answered else parent, depth) if parent else "",
+            "place": place(self.places, "" if answered else parent, depth) if parent else "",
             "depth": SafeString(depth),
             # A muted one has not, and must not tell.
             "appeared": milliseconds(row.appeared_at or (row.submitted_at if is_open else None)),

@@ -32,7 +32,6 @@ from blog.languages import language_name
 from blog.models import Byline, Post, Status
 from blog.publishing import CannotPublish, StaleVersion
 from blog.rendering import notice_of
-from markup import taken_out
 
 IS_NUMBER = re.compile("[0-9]{1,9}")
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
@@ -249,7 +248,7 @@ class PostAdmin(ChoosesOne, ToldByNumbers):
         )
         if form.took_first_of_two:
             self.message_user(request, TWICE % {"time": f"{form.instance.published_at:%H:%M}"})
-        if notice := notice_of(taken_out(form.instance.body)):
+        if notice := notice_of(form.instance.taken_out):
             self.message_user(request, notice, messages.WARNING)
 
     def _verb(self, request: HttpRequest) -> Callable[..., Post]:

@@ -50,6 +50,7 @@ NEIGHBOURS = Prepared(
     ]
 )
 
+
 def look_up(
     comment: Comment, features: Features, *, own_replies: Collection[int], now: datetime
 ) -> Evidence:

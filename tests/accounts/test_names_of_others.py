@@ -55,9 +55,7 @@ def test_so_does_the_page_on_which_accounts_are_made(client: Client, username: s
     assert not User.objects.filter(email="new@example.org").exists()
 
 
-def test_the_user_name_is_looked_at_where_it_will_be_shown(
-    client: Client, make_user: Any
-) -> None:
+def test_the_user_name_is_looked_at_where_it_will_be_shown(client: Client, make_user: Any) -> None:
     old = make_user("nel-smit", display_name="Nel")
     Author.objects.create(name="Nel Smit")
     client.force_login(old)

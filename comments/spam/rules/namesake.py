@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from comments.spam.base import Finding, SpamRule, Submission
 
+
 class Namesake(SpamRule):
     """A moderator decides, however well the writer is known: readers cannot tell them apart."""
 

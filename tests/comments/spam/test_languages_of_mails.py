@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -24,10 +25,8 @@ def nobody_reads() -> Iterator[None]:
 
 def language_of_the_mail(make_post: MakePost, mailbox: Mailbox, language: str) -> str:
     post = make_post("Apples", comment_policy="confirmed")
-    guest = {"name": "Wim", "email": "wim@example.org"}
-    post_comment(
-        post=post, body="A fine article.", language=language, wants_answers=True, **guest
-    )
+    guest: dict[str, Any] = {"name": "Wim", "email": "wim@example.org", "wants_answers": True}
+    post_comment(post=post, body="A fine article.", language=language, **guest)
     (mail,) = mailbox()
     page = mail.get_body(("html",))
     assert page
