@@ -27,6 +27,12 @@ MARKS = ("Mn", "Me")
 # No language writes more on one letter; what is piled up higher covers the lines above.
 MOST_MARKS = 4
 MAY_BE_PILE = re.compile("[\u00ad\u0300-\U0010ffff]" * (MOST_MARKS + 1))
+# A mark of this kind has a place of its own beside the letter; what is piled up goes on above it.
+BESIDE = "Mc"
+TAG = re.compile("<[^>]*>")
+TAG_OR_SIGN = re.compile("<[^>]*>|.", re.DOTALL)
+# Embeddings, overrides and isolates (UAX 9): a text that they turn reads otherwise than it is compared.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 # Names that would sound like the site itself speaking, or that mail and web servers give a meaning.
 RESERVED_USERNAMES = frozenset(
@@ -84,15 +90,27 @@ def _joins_letters(before: str, after: str) -> bool:
     return is_indic or kinds in {(ARABIC, ARABIC), (MARK_ON_IT, ARABIC)}
 
 
-def without_piles(text: str) -> str:
-    """The text with at most MOST_MARKS combining marks in a row, invisible signs between them aside."""
-    if text.isascii() or not MAY_BE_PILE.search(text):
+def without_turns(text: str) -> str:
+    """The text without signs that turn its direction; each block has that of its first letter."""
+    return text if text.isascii() else TURNS.sub("", text)
+
+
+def without_piles(text: str, *, html: bool = False) -> str:
+    """The text with at most MOST_MARKS combining marks in a row, invisible signs between them aside.
+
+    In sanitised HTML they are counted as they are drawn: through its tags.
+    """
+    if text.isascii() or not MAY_BE_PILE.search(TAG.sub("", text) if html else text):
         return text
     kept, height = [], 0
-    for sign in text:
-        if unicodedata.category(sign) in MARKS:
+    for sign in TAG_OR_SIGN.findall(text) if html else text:
+        if sign[1:]:
+            kept.append(sign)
+            continue
+        kind = unicodedata.category(sign)
+        if kind in MARKS:
             height += 1
-        elif not IGNORABLE.match(sign):
+        elif kind != BESIDE and not IGNORABLE.match(sign):
             height = 0
         if height <= MOST_MARKS:
             kept.append(sign)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MailboxField
 from accounts.models import User
-from accounts.names import validate_name, without_piles
+from accounts.names import validate_name, without_piles, without_turns
 from comments.models import LONGEST_BODY, Report
 from markup import shows_something
 
@@ -37,7 +37,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         typed = normalize_newlines(super().to_python(value) or "")
-        return without_piles(CONTROLS.sub("", typed))
+        return without_piles(without_turns(CONTROLS.sub("", typed)))
 
 
 class WebAddressField(forms.URLField):
