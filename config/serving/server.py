@@ -59,10 +59,10 @@ class Server:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         path = scope.path
-        if path in {"/healthz", "/readyz"}:
-            send(protocol, await monitored(path, scope.query_string))
-        elif not await self.sent_file(scope, protocol):
-            with contextlib.suppress(ProtocolClosed):  # whoever asked has left
+        with contextlib.suppress(ProtocolClosed):  # whoever asked has left
+            if path in {"/healthz", "/readyz"}:
+                send(protocol, await monitored(path, scope.query_string))
+            elif not await self.sent_file(scope, protocol):
                 await self.page(scope, protocol)
 
     async def sent_file(self, scope: Any, protocol: Any) -> bool:

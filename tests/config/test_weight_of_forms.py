@@ -90,6 +90,16 @@ def test_nothing_is_read_of_what_is_longer_than_anything_that_is_taken(
     assert client.post(f"/{make_post().address}/reply/", b"", FORM, **body).status_code == 413
 
 
+@pytest.mark.parametrize("kind", [FORM, FILE])
+def test_not_even_for_the_staff(
+    make_user: MakeUser, client: Client, parsed: list[str], kind: str
+) -> None:
+    client.force_login(make_user("ada", role=Role.AUTHOR))
+    length: Any = {"CONTENT_LENGTH": str(12 * 2**20 + 1)}
+    assert client.post("/accounts/profile/", b"", kind, **length).status_code == 413
+    assert not parsed
+
+
 def test_a_picture_of_a_stranger_is_refused_as_the_editor_shows_it(
     db: None, client: Client, parsed: list[str]
 ) -> None:
