@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -133,8 +134,12 @@ def test_any_other_error_is_still_our_mistake(db: None, patient: Client) -> None
 
 
 def test_an_outage_is_told_of_at_its_beginning_and_its_end(
-    db: None, patient: Client, caplog: pytest.LogCaptureFixture
+    db: None,
+    patient: Client,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(outage, "time", Mock(monotonic=lambda: 1.0))
     caplog.handler.addFilter(outage.DropRepeats())
     with database_away():
         for _ in range(20):
