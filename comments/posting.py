@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -73,35 +74,48 @@ def post_comment(
     minutes, returns the first one's reply, and adds the wish for answers if the first had none.
     Raises CannotReply, ParentIsAway or TooManyReplies.
     """
-    now = at or timezone.now()
     comment = Comment(
         post=post,
         parent=parent,
-        user=user,
-        name=user.public_name if user else name,
-        email="" if user else mailbox_of(email),
-        website="" if user else website,
+        **_written_by(user, name=name, email=email, website=website),
         body=body,
         language=language,
-        submitted_at=now,
-        address_hash=limits.hash_address(address, now=now),
+        submitted_at=at or timezone.now(),
         submission_key=submission_key,
     )
     if submission_key and (said := _said_before(comment, own_replies)):
         return _once_more(comment, said, wants_answers=wants_answers, own_replies=own_replies)
     try:
-        _admit(comment, address)
-        # Rendering and judging hold no lock: on SQLite all other writers would wait for them.
-        derive(comment)
-        _judge(comment, signals=signals, own_replies=own_replies)
-        return _store(
-            comment, address=address, wants_answers=wants_answers, own_replies=own_replies
+        return _take(
+            comment, address, signals, wants_answers=wants_answers, own_replies=own_replies
         )
     except (CannotReply, ParentIsAway, limits.TooManyReplies, IntegrityError):
         # The same form, sent again or twice at once: the first was taken.
         if sent := _sent_before(submission_key):
             return _once_more(comment, sent, wants_answers=wants_answers, own_replies=own_replies)
         raise
+
+
+def _written_by(user: User | None, *, name: str, email: str, website: str) -> dict[str, Any]:
+    if user:
+        return {"user": user, "name": user.public_name}
+    return {"name": name, "email": mailbox_of(email), "website": website}
+
+
+def _take(
+    comment: Comment,
+    address: str,
+    signals: Signals | None,
+    *,
+    wants_answers: bool,
+    own_replies: Collection[int],
+) -> Comment:
+    comment.address_hash = limits.hash_address(address, now=comment.submitted_at)
+    _admit(comment, address)
+    # Rendering and judging hold no lock: on SQLite all other writers would wait for them.
+    derive(comment)
+    _judge(comment, signals=signals, own_replies=own_replies)
+    return _store(comment, address=address, wants_answers=wants_answers, own_replies=own_replies)
 
 
 def _said_before(comment: Comment, own_replies: Collection[int]) -> Comment | None:

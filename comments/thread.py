@@ -198,8 +198,7 @@ class _Page:
 
     def _reply(self, row: Row, over: int | None) -> Reply:
         readable, by_author = self._is_readable(row), row.user_pk in self.authors
-        shown_as = status_to_writer(row.status, row.held_because)
-        is_held = readable and shown_as == Status.PENDING
+        is_held = readable and status_to_writer(row.status, row.held_because) == Status.PENDING
         is_open = readable and not is_held
         depth = depth_of(row.path)
         shown_depth = 1 if self.asked.is_flat else min(depth, DEEPEST_SHOWN)

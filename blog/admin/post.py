@@ -22,14 +22,15 @@ from accounts.choosing import ChoosesOne
 from accounts.models import User
 from blog import dates, publishing
 from blog.admin import history
+from blog.admin.bylines import BylineInline
 from blog.admin.deleting import ToldByNumbers
 from blog.admin.fieldsets import FIELDSETS
 from blog.admin.filters import AuthorFilter, LanguageFilter, StateFilter
 from blog.admin.outcomes import OUTCOMES, TWICE
 from blog.diffs import changes
-from blog.forms import BylineFormSet, PostForm
+from blog.forms import PostForm
 from blog.languages import language_name
-from blog.models import Byline, Post, Status
+from blog.models import Post, Status
 from blog.publishing import CannotPublish, StaleVersion
 from blog.rendering import notice_of
 
@@ -42,26 +43,6 @@ VERBS: dict[str, Callable[..., Post]] = {
     "_withdraw": publishing.withdraw,
 }
 FOR_PUBLISHERS = ("_publish", "_withdraw")
-
-
-class BylineInline(ChoosesOne, admin.TabularInline):
-    """Who wrote it, in order."""
-
-    model = Byline
-    verbose_name = _("author")
-    verbose_name_plural = _("authors")
-    formset = BylineFormSet
-    fields = ("author", "role", "position")
-    autocomplete_fields = ("author",)
-    extra = 0
-
-    def get_formset(self, request: HttpRequest, obj: Post | None = None, **kwargs: Any) -> Any:
-        formset = cast(type[BylineFormSet], super().get_formset(request, obj, **kwargs))
-        formset.user = cast(User, request.user)
-        return formset
-
-    def get_extra(self, request: HttpRequest, obj: Post | None = None, **kwargs: Any) -> int:
-        return 0 if obj else 1
 
 
 @admin.register(Post)
