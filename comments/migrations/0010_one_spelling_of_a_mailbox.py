@@ -14,13 +14,17 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from accounts.mailboxes import mailbox_of, person_behind
 
 STRICTNESS = ("hold", "mute", "ban")
+BATCH = 1000
 
 
 def respell_replies(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     replies = apps.get_model("comments", "Comment")._default_manager.exclude(email="").order_by()
-    for email in list(replies.values_list("email", flat=True).distinct()):
-        if (spelling := mailbox_of(email)) != email:
-            replies.filter(email=email).update(email=spelling)
+    addresses, last = replies.values_list("email", flat=True).distinct().order_by("email"), ""
+    while some := list(addresses.filter(email__gt=last)[:BATCH]):
+        last = some[-1]
+        for email in some:
+            if (spelling := mailbox_of(email)) != email:
+                replies.filter(email=email).update(email=spelling)
 
 
 def respell_follows(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
