@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.compat import DEFAULT_TASK_QUEUE_NAME, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
+from background.clock import CLOCK_SKEW
 from background.queue import GiveUp
 
 LONGEST_RUN = timedelta(minutes=3)
@@ -20,8 +21,6 @@ MOST_ATTEMPTS = 10
 FIRST_PAUSE, FACTOR = timedelta(seconds=10), 3
 # No attempt is put off for longer.
 LONGEST_PAUSE = FIRST_PAUSE * FACTOR ** (MOST_ATTEMPTS - 2)
-# By how much the clocks of machines that share a database may differ.
-CLOCK_SKEW = timedelta(minutes=1)
 PARKED = "parked"
 GAVE_UP = f"{GiveUp.__module__}.{GiveUp.__qualname__}"
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from background.models import CLOCK_SKEW, Schedule
+from background.clock import CLOCK_SKEW
+from background.models import Schedule
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from accounts.addresses import wider_network
 from accounts.mailboxes import person_behind
 from accounts.models import User
 from accounts.ratelimit import TIMES_FOR_A_NETWORK
-from background.models import CLOCK_SKEW
+from background.clock import CLOCK_SKEW
 from comments.models import Comment, Follow, HeldBecause, Status
 from comments.prepared import Given, Prepared
 from comments.querysets import CommentQuerySet

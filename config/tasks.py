@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from background.models import CLOCK_SKEW
+from background.clock import CLOCK_SKEW
 from background.queue import task
 from background.schedule import every
 from config.uploads.sweep import delete_files, look_through_media

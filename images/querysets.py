@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 
-from background.models import CLOCK_SKEW
+from background.clock import CLOCK_SKEW
 from markup import Picture
 
 if TYPE_CHECKING:

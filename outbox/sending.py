@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from background.models import CLOCK_SKEW
+from background.clock import CLOCK_SKEW
 from outbox.models import Mail
 from outbox.tasks import deliver
 

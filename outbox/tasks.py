@@ -13,7 +13,7 @@ from django.core.mail.backends.smtp import EmailBackend as SMTPBackend
 from django.db.models import Q
 from django.utils import timezone
 
-from background.models import CLOCK_SKEW
+from background.clock import CLOCK_SKEW
 from background.queue import GiveUp, task
 from background.schedule import every
 from outbox.envelope import Envelope, SevenBitEnvelope

@@ -6,7 +6,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils import timezone
 
-from background.models import CLOCK_SKEW
+from background.clock import CLOCK_SKEW
 from comments.spam.base import Signals
 
 # What robots like to fill in, and what no browser fills in by itself.

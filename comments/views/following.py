@@ -20,8 +20,8 @@ from comments.following import confirm_follow, follow, stop_following, widen_fol
 from comments.forms import FollowForm
 from comments.limits import TooManyMails, check_mails_to
 from comments.models import Follow, Scope
-from comments.pace import TooMany, check_pace_of
 from comments.policy import is_proven
+from comments.ratelimit import TooMany, check_pace_of
 from comments.tokens import BadToken
 from comments.views.ways import live_post, told_to_wait
 

@@ -21,8 +21,8 @@ from accounts.addresses import client_address
 from blog.pagination import Uncounted
 from comments.following import stop_following
 from comments.forms import AddressForm
-from comments.pace import TooMany, check_pace_of
 from comments.person import Person, mail_link_to
+from comments.ratelimit import TooMany, check_pace_of
 from comments.rights import CHANGEABLE
 from comments.tokens import MINE
 from comments.views.links import by_mailed_link

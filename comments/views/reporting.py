@@ -17,7 +17,7 @@ from accounts.models import User
 from comments import cookies, identity
 from comments.forms import ReportForm
 from comments.models import Comment
-from comments.pace import TooMany, check_pace_of
+from comments.ratelimit import TooMany, check_pace_of
 from comments.reporting import report
 from comments.rights import NotThere
 from comments.views.ways import told_to_wait

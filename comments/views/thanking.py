@@ -11,7 +11,7 @@ from accounts.addresses import client_address
 from accounts.ids import IS_ID
 from comments import cookies, identity
 from comments.models import Comment
-from comments.pace import TooMany, check_pace_of
+from comments.ratelimit import TooMany, check_pace_of
 from comments.rights import NotThere
 from comments.samesite import from_this_site
 from comments.thanking import OwnReply, give_thanks, take_thanks_back

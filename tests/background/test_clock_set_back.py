@@ -10,7 +10,8 @@ import pytest
 import time_machine
 
 from background import schedule
-from background.models import CLOCK_SKEW, Schedule, Task
+from background.clock import CLOCK_SKEW
+from background.models import Schedule, Task
 from background.queue import task
 from background.tasks import correct_times_ahead
 

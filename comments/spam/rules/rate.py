@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from background.models import CLOCK_SKEW
+from background.clock import CLOCK_SKEW
 from comments.limits import REPLIES_OF_A_GUEST, REPLIES_OF_AN_ACCOUNT, WINDOW
 from comments.spam.base import Finding, SpamRule, Submission
 

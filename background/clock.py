@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+# By how much the clocks of machines that share a database may differ.
+CLOCK_SKEW = timedelta(minutes=1)
