@@ -9,12 +9,12 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
-from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import MailboxField
 from accounts.models import User
 from accounts.names import validate_name, without_piles, without_turns
+from blog.fields import LinesField
 from comments.models import LONGEST_BODY, Report
 from markup import shows_something
 
@@ -29,15 +29,11 @@ def validate_written(text: str) -> None:
         raise ValidationError(NOTHING_WRITTEN)
 
 
-class TextField(forms.CharField):
-    """A text of several lines, which counts as long as it is in its box: browsers send "\\r\\n".
-
-    Control signs, which nobody types or sees, are left out.
-    """
+class TextField(LinesField):
+    """Control signs, which nobody types or sees, are left out."""
 
     def to_python(self, value: Any) -> str:
-        typed = normalize_newlines(super().to_python(value) or "")
-        return without_piles(without_turns(CONTROLS.sub("", typed)))
+        return without_piles(without_turns(CONTROLS.sub("", super().to_python(value))))
 
 
 class WebAddressField(forms.URLField):
