@@ -7,4 +7,4 @@ class BlogConfig(AppConfig):
     verbose_name = _("Blog")
 
     def ready(self) -> None:
-        from blog import receivers  # noqa: F401
+        from blog import receivers, tasks  # noqa: F401

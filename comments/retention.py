@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from background.queue import task
 from background.schedule import every
-from blog.changes import REPLIES, forget_changes, note_change
+from blog.changes import REPLIES, note_change
 from comments.editing import empty_replies
 from comments.following import forget_follows
 from comments.models import Comment, Decision, Follow, Report, Rule, Status, Ticket
@@ -42,7 +42,6 @@ def forget() -> None:
         pass
     while _empty(_unwanted().exclude(children=None).exclude(name="", body="")):
         pass
-    forget_changes()
     _sweep()
 
 

@@ -1,0 +1,13 @@
+"""What the blog has done again and again in the background."""
+
+from __future__ import annotations
+
+from background.queue import task
+from background.schedule import every
+from blog import changes
+
+
+@every(hours=1)
+@task()
+def forget_changes() -> None:
+    changes.forget_changes()
