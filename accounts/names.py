@@ -8,15 +8,13 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from folding import IGNORABLE
+from folding import BLANK, IGNORABLE
 from markup import shows_something
 
 # Joining Persian and Indic letters, and the parts of an emoji; no name needs any other invisible sign.
 ZERO_WIDTH_JOINER = "\u200d"
 JOINERS = f"\u200c{ZERO_WIDTH_JOINER}"
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-# Symbols by Unicode's word of which nothing is drawn: an empty Braille cell, what stands for an object.
-BLANK = "\u2800\ufffc"
 # The classes of Unicode: a virama joins (UAX 31, section 2.3), an Arabic letter too ("AL").
 VIRAMA, ARABIC, MARK_ON_IT = 9, "AL", "NSM"
 AS_TEXT_OR_PICTURE = "\ufe0e\ufe0f"

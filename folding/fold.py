@@ -17,6 +17,9 @@ IGNORABLE = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc]"
     "|[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+# Letters and symbols by Unicode's word, of which nothing is drawn: Hangul fillers, an empty Braille
+# cell, a note without a head, the place of an object that is not there.
+BLANK = "\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159"
 # Combining marks, which NFKD sets beside the letters that carry them.
 ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 

@@ -4,11 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from markup.visible import BLANK
+from folding import BLANK, IGNORABLE
 
 # Marks on letters (Unicode's Mn and Mc), which regular expressions do not count as parts of words.
-# Those of no shape are left out: they choose a variant, and two equal addresses would differ.
-SHAPELESS = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Invisible ones are left out: two addresses that look equal would differ.
 # Of a longer text no more goes into a slug than its beginning holds.
 TIMES_AS_LONG = 10
 
@@ -46,24 +45,24 @@ def slug_of(text: str, *, longest: int) -> str:
 
     At most `longest` characters, and never a letter without its marks; "" where no word is in it.
     """
-    words = NOT_OF_A_SLUG.sub("", folded(text[: TIMES_AS_LONG * longest]))
+    words = NOT_OF_A_SLUG.sub("", normalized(text[: TIMES_AS_LONG * longest]))
     return cut_slug(BETWEEN.sub("-", words).strip("-_"), longest).strip("-_")
 
 
 def joined_words(text: str, *, longest: int) -> str:
     """The words of the text with hyphens in place of whatever stands between them; cut like a slug."""
-    words = NOT_OF_A_WORD.sub("-", folded(text[: TIMES_AS_LONG * longest]))
+    words = NOT_OF_A_WORD.sub("-", normalized(text[: TIMES_AS_LONG * longest]))
     return cut_slug(words.strip("-"), longest).rstrip("-")
 
 
-def folded(text: str) -> str:
+def normalized(text: str) -> str:
     """The text without differences that no reader sees in an address: of case, width and variants.
 
     The dot that lower case leaves above the i of "İstanbul" goes: an i has one.
     """
     if text.isascii():
         return text.lower()
-    plain = SHAPELESS.sub("", unicodedata.normalize("NFKC", text)).lower()
+    plain = IGNORABLE.sub("", unicodedata.normalize("NFKC", text)).lower()
     return LOOSE_MARKS.sub("", unicodedata.normalize("NFC", plain.replace("i\u0307", "i")))
 
 

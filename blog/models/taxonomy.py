@@ -17,6 +17,7 @@ from accounts.collation import SortKeyField
 from accounts.fields import UnicodeSlugField
 from accounts.names import validate_visible
 from accounts.slugs import free_slug
+from folding import IGNORABLE
 
 SLUG_LENGTH = 100
 DEEPEST_CATEGORY = 4
@@ -224,8 +225,9 @@ class TaggedPost(ItemBase):
 
 
 def folded_name(name: str) -> str:
-    """What is the same of two names of one tag: capitals, spaces and the width of letters aside."""
-    return " ".join(unicodedata.normalize("NFKC", name).lower().split())[:LONGEST_FOLDED]
+    """What is the same of two names of one tag: all but capitals, spaces, width and invisible signs."""
+    visible = unicodedata.normalize("NFKC", IGNORABLE.sub("", name))
+    return " ".join(visible.lower().split())[:LONGEST_FOLDED]
 
 
 @lru_cache(maxsize=1000)

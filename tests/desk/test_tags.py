@@ -55,6 +55,12 @@ def test_capitals_and_spaces_make_no_other_tag(make_post: MakePost) -> None:
     assert Tag.objects.count() == 2
 
 
+def test_invisible_signs_make_no_other_tag(make_post: MakePost) -> None:
+    make_post("One", tags=["Fediverse", "\u2764 love"])
+    make_post("Two", tags=["Fedi\u00adverse", "\u2764\ufe0f love"])
+    assert Tag.objects.count() == 2
+
+
 def test_a_post_keeps_tags_that_differ_in_capitals_alone(
     desk: Client, submit: Submit, ada: User, make_post: MakePost
 ) -> None:
