@@ -11,14 +11,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.models import Author
 from blog.models import Byline, Category, Post, Status, Tag, TaggedPost
+from blog.models.taxonomy import SLUG_LENGTH
 from blog.rendering import derive
 from config.demo.names import FIRST_NAMES, LAST_NAMES, SECTIONS, TOPICS
 from config.demo.texts import LANGUAGES, Writer
 from images.models import Image
+from markup import slug_of
 
 # Before the articles of the demo site that one should see first.
 NEWEST = datetime(2024, 9, 1, 8, tzinfo=UTC)
@@ -52,7 +53,7 @@ def _author(number: int) -> Author:
     last = LAST_NAMES[number * 7 % len(LAST_NAMES)]
     name = f"{first} {last}"
     biography = f"{first} writes about *{TOPICS[number % len(TOPICS)].lower()}*, and is invented."
-    slug = slugify(name)
+    slug = slug_of(name, longest=SLUG_LENGTH)
     return Author.objects.get_or_create(slug=slug, defaults={"name": name, "biography": biography})[
         0
     ]
@@ -67,13 +68,14 @@ def _categories() -> Iterator[Category]:
 
 
 def _category(name: str, *, parent: Category | None) -> Category:
-    path = f"{parent.path}/{slugify(name)}" if parent else slugify(name)
-    words = {"name": name, "slug": slugify(name), "parent": parent}
+    slug = slug_of(name, longest=SLUG_LENGTH)
+    path = f"{parent.path}/{slug}" if parent else slug
+    words = {"name": name, "slug": slug, "parent": parent}
     return Category.objects.get_or_create(path=path, defaults=words)[0]
 
 
 def _tag(topic: str) -> Tag:
-    slug = slugify(topic, allow_unicode=True)
+    slug = slug_of(topic, longest=SLUG_LENGTH)
     return Tag.objects.get_or_create(slug=slug, defaults={"name": topic})[0]
 
 
@@ -113,7 +115,7 @@ def _draft(number: int, *, age: int, of: int, around: Surroundings) -> Draft:
         lead_image=random.choice(around.images) if around.images and number % 3 == 0 else None,
         version=1,
     )
-    post.slug = f"{slugify(post.title, allow_unicode=True)[:80].rstrip('-')}-{number}"
+    post.slug = f"{slug_of(post.title, longest=80)}-{number}"
     post.address = f"{timezone.localtime(published_at):%Y/%m}/{post.slug}"
     derive(post)
     authors = random.sample(around.authors, random.choices((1, 2), weights=(9, 1))[0])
