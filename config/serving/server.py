@@ -107,6 +107,9 @@ class Server:
             except TimeoutError:
                 protocol.response_empty(408, [("connection", "close")])
                 return
+            except ProtocolClosed:  # it ends early, and whoever sent it may still read
+                protocol.response_empty(400, [("connection", "close")])
+                return
             except OSError:  # there is no room for it
                 protocol.response_empty(507, [("connection", "close")])
                 return
@@ -196,8 +199,8 @@ def environ_of(scope: Any) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        "PATH_INFO": as_bytes(scope.path),
+        "QUERY_STRING": as_bytes(scope.query_string),
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
@@ -212,9 +215,14 @@ def environ_of(scope: Any) -> dict[str, Any]:
     for name, value in scope.headers.items():
         if "_" not in name:
             add_header(environ, name, value)
-    if scope.authority:
-        environ.setdefault("HTTP_HOST", scope.authority)
+    # Empty where none was named: Django would take the address of the machine instead.
+    environ.setdefault("HTTP_HOST", scope.authority or "")
     return environ
+
+
+def as_bytes(text: str) -> str:
+    """A letter for each byte of its UTF-8, as PEP 3333 ("Unicode Issues") wants it."""
+    return text.encode().decode("latin-1")
 
 
 def add_header(environ: dict[str, Any], name: str, value: str) -> None:
