@@ -88,7 +88,8 @@ class JsonLines(logging.Formatter):
 class RefusalsOnce(logging.Filter):
     """Lets one line through in ten minutes of each reason for which Django refuses requests.
 
-    Programs that guess at addresses send thousands: a token that is missing, a host that is not ours.
+    Programs that guess at addresses send thousands: a token that is missing, too many fields in a form.
+    Such a line is a warning without a traceback, since nothing is wrong with the site.
     """
 
     def __init__(self) -> None:
@@ -98,6 +99,8 @@ class RefusalsOnce(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if not record.name.startswith("django.security"):
             return True
+        record.exc_info = record.exc_text = None
+        record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
         reason, now = reason_of(record), time.monotonic()
         is_new = now >= self._told_at.get(reason, -REPEATED_AFTER) + REPEATED_AFTER
         if is_new:

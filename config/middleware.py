@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 
 from config.errors import bad_request
 from images.views import upload
@@ -25,6 +28,18 @@ class RefuseNulBytes:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request, BadRequest("NUL byte in the address"))
         return self.get_response(request)
+
+
+class AnswerConditions(ConditionalGetMiddleware):
+    """Answers 304 to HEAD as well (RFC 9110, section 13.2.2), which Django's answers to GET alone."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.method == "HEAD":
+            request = copy(request)
+            request.method = "GET"
+        return super().process_response(request, response)
 
 
 class LimitForms:

@@ -21,6 +21,7 @@ from whitenoise.responders import NOT_MODIFIED_HEADERS, MissingFileError, Sliced
 
 YEAR = 365 * 24 * 60 * 60
 RANGE = re.compile(r"bytes=[ \t]*(\d*)-(\d*)[ \t]*", re.IGNORECASE | re.ASCII)
+REFUSED = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$", re.IGNORECASE)
 # What somebody uploaded is shown and never run, whatever a browser takes it for.
 HARMLESS = "default-src 'none'; sandbox"
 
@@ -39,6 +40,8 @@ class Files(WhiteNoiseMiddleware):
     """The middleware that answers with files, and lends `find` to whoever sends them itself."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if codings := request.META.get("HTTP_ACCEPT_ENCODING"):
+            request.META["HTTP_ACCEPT_ENCODING"] = wanted_codings(codings)
         file = self.find(request.path_info)
         if file is None:
             response: HttpResponseBase = self.get_response(request)
@@ -95,11 +98,20 @@ def answer(file: StaticFile, method: str, asked: dict[str, Any]) -> Answer:
 
 def representation(file: StaticFile, asked: dict[str, Any]) -> tuple[str, Headers]:
     """The file in a coding that the reader takes, each with an entity tag of its own."""
-    path, found = file.get_path_and_headers(asked)
+    codings = wanted_codings(asked.get("HTTP_ACCEPT_ENCODING", ""))
+    path, found = file.get_path_and_headers({"HTTP_ACCEPT_ENCODING": codings})
     headers = Headers(list(found))
     if coding := headers["Content-Encoding"]:
         headers["ETag"] = f'{file.etag[:-1]}-{coding}"'
     return path, headers
+
+
+def wanted_codings(codings: str) -> str:
+    """Accept-Encoding without what the reader refuses: WhiteNoise and Django read no weights.
+
+    See RFC 9110, sections 12.4.2 and 12.5.3.
+    """
+    return ",".join(coding for coding in codings.split(",") if not REFUSED.search(coding))
 
 
 def is_known(headers: Headers, asked: dict[str, Any]) -> bool:

@@ -53,6 +53,19 @@ def test_programs_that_guess_fill_no_log(tmp_path: Path) -> None:
     assert "Origin checking failed" in logged[1]
 
 
+def test_a_form_that_is_refused_is_no_error_of_the_site(tmp_path: Path) -> None:
+    logged, printed = log_of(
+        "form = '&'.join(f'n{n}=1' for n in range(9999)); "
+        "print(*{browser.post('/accounts/login/', form, 'application/x-www-form-urlencoded')"
+        ".status_code for _ in range(9)})",
+        tmp_path,
+    )
+    assert printed == ["400"]
+    (line,) = logged
+    assert "WARNING" in line
+    assert "exceeded" in line
+
+
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "address"),
     [

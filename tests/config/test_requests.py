@@ -39,6 +39,31 @@ def test_the_policy_allows_nothing_inline_and_nothing_foreign(
     assert "frame-ancestors 'none'" in policy
 
 
+@pytest.mark.parametrize("address", ["/", "/feed/", "/robots.txt", "/accounts/login/"])
+def test_who_has_a_page_already_is_told_so_without_it_as_well(
+    make_post: MakePost, client: Client, address: str
+) -> None:
+    make_post()
+    page = client.get(address)
+    tag = page.headers.get("ETag", '"none"')
+    known = {"if-none-match": tag}
+    expected = client.get(address, headers=known).status_code
+    assert client.head(address, headers=known).status_code == expected
+    assert client.head(address, headers={"if-none-match": '"x"'}).status_code == 200
+    assert client.head(address).headers.get("ETag") == page.headers.get("ETag")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "coding"),
+    [("gzip", "gzip"), ("gzip;q=0.1", "gzip"), ("gzip;q=0", None), ("br, gzip; q=0.000", None)],
+)
+def test_a_page_comes_in_no_coding_that_is_refused(
+    db: None, client: Client, wanted: str, coding: str | None
+) -> None:
+    page = client.get("/accounts/login/", headers={"accept-encoding": wanted})
+    assert page.headers.get("Content-Encoding") == coding
+
+
 def test_a_reader_chooses_a_language_and_it_is_remembered(db: None, client: Client) -> None:
     answer = client.post("/language/", {"language": "nl", "next": "/about/"})
     assert answer["Location"] == "/about/"

@@ -50,6 +50,26 @@ def test_every_page_of_the_desk_finds_what_it_asks_for(collected: Path, staff: C
     assert [name for name in sorted(asked) if not (collected / name).exists()] == []
 
 
+@pytest.mark.parametrize(
+    ("wanted", "coding"),
+    [
+        ("br, gzip", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0, gzip;q=0", None),
+        ("br; q=0.0, gzip;q=0.001", "gzip"),
+        ("br;Q=0,identity", None),
+        ("", None),
+    ],
+)
+def test_a_file_comes_in_no_coding_that_is_refused(
+    collected: Path, wanted: str, coding: str | None
+) -> None:
+    style = staticfiles_storage.url("css/site.css")
+    answer = Client().get(style, headers={"accept-encoding": wanted})
+    assert answer.headers.get("Content-Encoding") == coding
+    answer.close()
+
+
 def test_nothing_is_collected_that_no_page_asks_for(collected: Path) -> None:
     files = [path.relative_to(collected).as_posix() for path in collected.rglob("*.*")]
     bare = {"staticfiles.json", ".collected"}
