@@ -16,8 +16,11 @@ from django.utils.datastructures import MultiValueDict
 
 from config.outage import AWAY
 
-PASSWORD = re.compile(r"(old)?password\d?")
-SECRET = re.compile(rf"csrfmiddlewaretoken|{PASSWORD.pattern}")
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+# In the name of any field, also of forms that are not ours.
+SECRET = re.compile(
+    r"passw|passphrase|secret|token|otp|recovery|(^|[_-])(code|pin)\d*$", re.IGNORECASE
+)
 MOST_TEXTS = 50
 # What forms send without anybody having typed it.
 MACHINERY = re.compile(
@@ -54,9 +57,9 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def fields_to_send_again(data: MultiValueDict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """`typed` and `hidden` fields; none where there was a password, which no page repeats."""
+    """`typed` and `hidden` fields; none where there was a secret, which no page repeats."""
     sent = [(name, value) for name, values in data.lists() for value in values]
-    if any(PASSWORD.fullmatch(name) for name, _ in sent):
+    if any(SECRET.search(name) for name, _ in sent if name != TOKEN):
         return {}
     typed = typed_texts(data)
     return {"typed": typed, "hidden": [field for field in sent if field not in typed]}
@@ -78,7 +81,7 @@ def typed_texts(data: MultiValueDict[str, str]) -> list[tuple[str, str]]:
     texts = (
         (name, value)
         for name, values in data.lists()
-        if not SECRET.fullmatch(name) and not MACHINERY.fullmatch(name)
+        if not SECRET.search(name) and not MACHINERY.fullmatch(name)
         for value in values
         if len(value.strip()) > 1
     )
