@@ -40,6 +40,7 @@ from comments.rules import meets
 from comments.traits import (
     CAN_SPLIT_WORDS,
     COLUMNS,
+    PUNYCODE,
     Traits,
     Written,
     as_typed_and_read,
@@ -58,12 +59,12 @@ ASKED_FOR = {
     Rule.Kind.ACCOUNT: ("username",),
     Rule.Kind.EMAIL: ("email", "email_of_account"),
     Rule.Kind.ADDRESS: ("address_hash",),
-    Rule.Kind.DOMAIN: ("email", "email_of_account", "website", "body", "body_html"),
+    Rule.Kind.DOMAIN: ("name", "email", "email_of_account", "website", "body", "body_html"),
 }
 COLUMN_OF = dict(zip(Written._fields, COLUMNS, strict=True))
 # Where domains stand as people typed them; in HTML they stand as computers write them.
 EMAILS = ("email", "user__email")
-TYPED = (*EMAILS, "website", "body")
+TYPED = (*EMAILS, "name", "website", "body")
 MARKED = reduce(or_, (Q(body__contains=sign) for sign in CAN_SPLIT_WORDS))
 # The HTML only where it reads otherwise than what was typed.
 MARKED_HTML = Case(When(MARKED, then="body_html"), default=Value(""), output_field=TextField())
@@ -126,15 +127,17 @@ def _test_of(rule: Rule) -> Callable[..., bool]:
 
 def _longest_label(domain: str) -> str:
     """Above the last, which many share. Of a domain that people may write otherwise than computers: ""."""
-    return "" if "xn--" in domain else max(domain.split(".")[:-1], key=len)
+    return "" if PUNYCODE in domain else max(domain.split(".")[:-1], key=len)
 
 
 def _may_name(written: Written, part: str) -> bool:
     """Whether a reply can hold this part of a domain, told without looking for domains."""
     if not part or "%" in written.body_html:
         return True
-    typed = f"{written.email} {written.email_of_account} {written.website} {written.body_html}"
-    return _may_hold(f"{typed} {as_typed_and_read(written.body, written.body_html)}", part)
+    typed = f"{written.name} {written.email} {written.email_of_account} {written.website}"
+    read = as_typed_and_read(written.body, written.body_html)
+    text = f"{typed} {written.body_html} {read}"
+    return PUNYCODE in text.lower() or _may_hold(text, part)
 
 
 def _reads(words: str, part: str, name: str, body: str, marked_html: str) -> bool:
@@ -169,7 +172,7 @@ def _asked_of(rule: Rule) -> Q:
             return Q(address_hash=rule.value)
         case Rule.Kind.DOMAIN:
             typed = _any(_may_hold_domain(place, rule.value) for place in TYPED)
-            encoded = MARKED | Q(body_html__contains="%")
+            encoded = MARKED | Q(body_html__contains="%") | _any(map(_is_coded, TYPED))
             return typed | encoded | Q(body_html__icontains=rule.value)
         case _:
             spoken = speaks(rule.language) if rule.language else Q()
@@ -186,6 +189,11 @@ def _may_be_of(place: str, pattern: str) -> Q:
 def _may_hold_domain(place: str, domain: str) -> Q:
     """Rules have domains as computers write them: what is not ASCII may be the same, spelled otherwise."""
     return Q(**{f"{place}__icontains": domain}) | _is_not_ascii(place)
+
+
+def _is_coded(place: str) -> Q:
+    """It may be letters that look like those of the rule."""
+    return Q(**{f"{place}__icontains": PUNYCODE})
 
 
 def _longest_part(rule: Rule) -> str:

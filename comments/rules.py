@@ -12,19 +12,26 @@ from comments.prepared import Given, Prepared, places
 from comments.traits import Traits, has_words
 
 VALUES_AT_ONCE = 16
+# Of a text that names more domains than people do.
+MANY_VALUES = 1000
 
-# Every list of words, and of people and domains those that the values name.
-IN_FORCE = Prepared(
-    Rule.objects.order_by()
-    .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now", DateTimeField())))
-    .filter(
-        Q(kind=Rule.Kind.WORD)
-        | Q(
-            kind__in=set(Rule.Kind) - {Rule.Kind.WORD},
-            value__in=places("values", CharField(), VALUES_AT_ONCE),
+
+def _in_force(values_at_once: int) -> Prepared[Rule]:
+    """Every list of words, and of people and domains those that the values name."""
+    return Prepared(
+        Rule.objects.order_by()
+        .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now", DateTimeField())))
+        .filter(
+            Q(kind=Rule.Kind.WORD)
+            | Q(
+                kind__in=set(Rule.Kind) - {Rule.Kind.WORD},
+                value__in=places("values", CharField(), values_at_once),
+            )
         )
     )
-)
+
+
+IN_FORCE, IN_FORCE_OF_MANY = _in_force(VALUES_AT_ONCE), _in_force(MANY_VALUES)
 
 
 class IsKeptOut(CannotReply):
@@ -38,8 +45,10 @@ def matching(comment: Comment) -> list[Rule]:
     """The rules in force that a reply meets."""
     traits = Traits.of(comment)
     # Words count also where nothing else is known of a reply.
-    candidates = IN_FORCE.all(now=timezone.now(), values=list(traits.values) or [""])
-    return [rule for rule in candidates if meets(traits, rule)]
+    values = list(traits.values) or [""]
+    rules = IN_FORCE if len(values) <= 4 * VALUES_AT_ONCE else IN_FORCE_OF_MANY
+    candidates = {rule.pk: rule for rule in rules.all(now=timezone.now(), values=values)}
+    return [rule for rule in candidates.values() if meets(traits, rule)]
 
 
 def apply_rules(comment: Comment) -> None:
@@ -62,7 +71,7 @@ def meets(traits: Traits, rule: Rule) -> bool:
         case Rule.Kind.ADDRESS:
             return rule.value == traits.address_hash
         case Rule.Kind.DOMAIN:
-            return rule.value in traits.domains | traits.domains_in_text
+            return rule.value in traits.domains_for_rules
         case _:
             speaks = rule.language in {"", traits.language}
             return speaks and has_words(traits.text, rule.value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from html import unescape
-from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +13,7 @@ from django.utils.encoding import punycode
 from accounts.mailboxes import domain_in_ascii, person_behind
 from blog.languages import primary
 from comments.models import Comment
-from folding import composed, folded
+from folding import composed, folded, skeleton
 
 # What Markdown takes out of a text, so that it reads otherwise than it was typed.
 CAN_SPLIT_WORDS = "*_`~\\&<>[]"
@@ -25,7 +24,7 @@ LINK = re.compile(r'href="(https?://[^"]+)"', re.IGNORECASE)
 DOMAIN = re.compile(r"(?<![\w-])(?:[\w-]++[.。](?=[\w-])){1,29}[^\W\d_][\w-]*+")
 # What follows the host of an address names a page of it, and no other host.
 PATH = re.compile(r"(https?://[^\s/?#]*)[/?#]\S*")
-MOST_DOMAINS_IN_TEXT = 100
+PUNYCODE = "xn--"
 LONGEST_DOMAIN = 253
 
 
@@ -94,7 +93,18 @@ class Traits:
     def domains_in_text(self) -> set[str]:
         """Those that are written without being links, each with all domains that it lies under."""
         texts = as_typed_and_read(self.written.body, self.written.body_html)
-        return {above for host in domains_in(texts) for above in _with_those_above(host)}
+        hosts = domains_in(f"{self.written.name}\n{texts}")
+        return {above for host in hosts for above in _with_those_above(host)}
+
+    @cached_property
+    def domains_they_look_like(self) -> set[str]:
+        """What readers take those for that are written in letters of several alphabets."""
+        written = self.domains | self.domains_in_text
+        return {look_of_domain(one) for one in written if PUNYCODE in one}
+
+    @property
+    def domains_for_rules(self) -> set[str]:
+        return self.domains | self.domains_in_text | self.domains_they_look_like
 
     @cached_property
     def _domains_of_email(self) -> set[str]:
@@ -104,7 +114,7 @@ class Traits:
     def values(self) -> set[str]:
         """All that a rule about a person or a domain may name."""
         of_person = {self.username, self.address_hash} - {""}
-        return of_person | self.patterns_of_email | self.domains | self.domains_in_text
+        return of_person | self.patterns_of_email | self.domains_for_rules
 
     @cached_property
     def text(self) -> str:
@@ -131,11 +141,37 @@ def links_in(body_html: str) -> list[str]:
 
 
 def domains_in(text: str) -> set[str]:
-    """The first hundred domains that are written in a text, as links or not, as computers write them."""
+    """The domains that are written in a text, as links or not, as computers write them.
+
+    There may be a thousand: none is looked at more closely than it takes to compare it.
+    """
     hosts = PATH.sub(r"\1", composed(text))
-    found = (name.strip("-_") for name in DOMAIN.findall(hosts))
-    names = islice(dict.fromkeys(found), MOST_DOMAINS_IN_TEXT)
-    return {host_of(f"//{name}") for name in names if len(name) <= LONGEST_DOMAIN} - {""}
+    names = {name.strip("-_").replace("。", ".") for name in DOMAIN.findall(hosts)}
+    return {_in_ascii(name) for name in names if len(name) <= LONGEST_DOMAIN} - {""}
+
+
+def look_of_domain(domain: str) -> str:
+    """A domain in ASCII, each letter as the one it looks like (UTS 39)."""
+    try:
+        return _in_ascii(skeleton(".".join(map(_in_letters, domain.split(".")))))
+    except UnicodeError:
+        return domain
+
+
+def _in_letters(label: str) -> str:
+    is_coded = label.startswith(PUNYCODE)
+    return label.removeprefix(PUNYCODE).encode().decode("punycode") if is_coded else label
+
+
+def _in_ascii(domain: str) -> str:
+    """As `normal_domain` writes it, of what is in the form that UTS 46 gives letters already."""
+    if domain.isascii():
+        return domain
+    labels = domain.split(".")
+    return ".".join(
+        label if label.isascii() else PUNYCODE + label.encode("punycode").decode()
+        for label in labels
+    )
 
 
 def host_of(link: str) -> str:
