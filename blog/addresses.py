@@ -18,12 +18,15 @@ def slug_from(title: str) -> str:
 def keep_known_slug(post: Post, before: Post | None) -> None:
     """A slug that nobody wrote follows the title until readers know the address, and stays then.
 
-    An address that was given, and taken back before its time came, is none.
+    An address that was given, and taken back before its time came, is none. One that readers knew
+    stays remembered when the post gets a date to come.
     """
     if before is None or not before.address:
         return
     if was_known(before):
         post.slug = post.slug or last_part(before)
+        if post.due_at > timezone.now():
+            Redirect.objects.note_known(post, path=path_of(before))
     elif post.status != Status.PUBLISHED:
         post.address = None
 
@@ -42,8 +45,10 @@ def give_address(post: Post, before: Post | None) -> None:
 
 
 def was_known(post: Post) -> bool:
-    """Whether the post, as it is stored, has been where readers find it."""
-    return bool(post.address) and post.due_at <= timezone.now()
+    """Whether the post, as it is stored, has been at its address where readers find it."""
+    if not post.address or post.due_at <= timezone.now():
+        return bool(post.address)
+    return post.redirects.filter(path=path_of(post)).exists()
 
 
 def last_part(post: Post) -> str:

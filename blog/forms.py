@@ -98,7 +98,7 @@ class PostForm(forms.ModelForm):
         self.initial["version"] = self.instance.version
         self.initial["uid"] = self.instance.uid
         self.is_known = not self.instance._state.adding and was_known(self.instance)
-        if self.is_known:
+        if self.is_known and not self.instance.slug:
             self.initial["slug"] = last_part(self.instance)
         if "body" in self.fields:
             self.fields["body"].strip = False  # type: ignore[attr-defined]  # code may stand at the top

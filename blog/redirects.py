@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -43,12 +44,14 @@ def moved(request: HttpRequest) -> HttpResponse | None:
 
 
 def _answer(request: HttpRequest, redirect: Redirect, suffix: str) -> HttpResponse | None:
-    """What is not live leaves no trace of its new address."""
+    """What is not live leaves no trace of its new address; what stands here leads nowhere else."""
     target = redirect.target
     if isinstance(target, Post) and (suffix or not target.is_live):
         return gone(request) if target.status == Status.WITHDRAWN else None
     query = request.META["QUERY_STRING"]
     address = target.get_absolute_url() + suffix
+    if unquote(address) == request.path:
+        return None
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 

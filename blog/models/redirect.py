@@ -25,9 +25,14 @@ KINDS: dict[str, type[Thing]] = {
 class RedirectQuerySet(models.QuerySet["Redirect"]):
     def note_move(self, thing: Thing, *, before: str) -> None:
         """Let the address that a thing had lead to it; the one that it has now leads nowhere else."""
+        self.note_known(thing, path=before)
+        if not isinstance(thing, Post) or thing.is_live:
+            self.filter(path=path_of(thing)).delete()
+
+    def note_known(self, thing: Thing, *, path: str) -> None:
+        """Remember that readers know this address of a thing, be it the one that it has now."""
         targets = dict.fromkeys(KINDS) | {_kind_of(thing): thing}
-        self.update_or_create(path=before, defaults=targets)
-        self.filter(path=path_of(thing)).delete()
+        self.update_or_create(path=path, defaults=targets)
 
     def with_targets(self) -> RedirectQuerySet:
         """Together with the things that they lead to, without the texts of those."""
@@ -43,7 +48,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 class Redirect(models.Model):
     """An address that something once had; it answers with a redirect to today's (RFC 9110, 301).
 
-    It leads to one thing of the five kinds. Asked for only where nothing stands today, so whatever
+    A post that readers knew, and that waits for a date again, has one of its own address too. It leads to one thing of the five kinds. Asked for only where nothing stands today, so whatever
     takes the address has it.
     """
 
