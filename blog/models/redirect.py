@@ -48,8 +48,9 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 class Redirect(models.Model):
     """An address that something once had; it answers with a redirect to today's (RFC 9110, 301).
 
-    A post that readers knew, and that waits for a date again, has one of its own address too. It leads to one thing of the five kinds. Asked for only where nothing stands today, so whatever
-    takes the address has it.
+    It leads to one thing of the five kinds. Asked for only where nothing stands today, so whatever
+    takes the address has it. A post that readers knew, and that waits for a date again, has one of
+    its own address.
     """
 
     path = models.CharField(_("address"), max_length=500, unique=True)

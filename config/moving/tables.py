@@ -7,13 +7,14 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connections, transaction
-from django.db.models import Field, Model
+from django.db.models import CharField, Field, IntegerField, Model
 
 ROWS_AT_ONCE = 200
 MODULUS = 2**256
@@ -85,8 +86,44 @@ def copy(model: type[Model], *, source: str, target: str) -> Contents:
         while some := list(islice(rows, ROWS_AT_ONCE)):
             for row in some:
                 contents.add(row)
+                refuse_what_does_not_fit(model, row, using=target)
             _insert(model, some, using=target)
     return contents
+
+
+def refuse_what_does_not_fit(model: type[Model], row: Row, *, using: str) -> None:
+    """SQLite keeps numbers and texts of any size, and a driver may cut a number to the size of its column.
+
+    Raises CannotMove.
+    """
+    for (field, low, high), value in zip(_sizes(model, using), row, strict=True):
+        if low is None or value is None:
+            continue
+        size = value if isinstance(field, IntegerField) else len(value)
+        if not low <= size <= high:
+            what = "number" if isinstance(field, IntegerField) else "length"
+            raise CannotMove(
+                f"{model._meta.db_table}, row {_key_of(model, row)}: {field.column} is {value!r:.60}, and "
+                f"its {what} is not from {low} to {high}. Change it on the site, then move again."
+            )
+
+
+@cache
+def _sizes(model: type[Model], using: str) -> list[tuple[Field, Any, Any]]:
+    """Of each field the least and the most that its column keeps; None where there are no limits."""
+    return [(field, *_limits(field, using)) for field in fields_of(model)]
+
+
+def _limits(field: Field, using: str) -> tuple[Any, Any]:
+    if isinstance(field, IntegerField):
+        return connections[using].ops.integer_field_range(field.get_internal_type())
+    if isinstance(field, CharField) and field.max_length:
+        return 0, field.max_length
+    return None, None
+
+
+def _key_of(model: type[Model], row: Row) -> Any:
+    return dict(zip(fields_of(model), row, strict=True))[model._meta.pk]
 
 
 def _insert(model: type[Model], rows: list[Row], *, using: str) -> None:
@@ -95,8 +132,7 @@ def _insert(model: type[Model], rows: list[Row], *, using: str) -> None:
             _execute(model, rows, using=using)
     except (DatabaseError, ValueError) as error:
         if len(rows) == 1:
-            key = dict(zip(fields_of(model), rows[0], strict=True))[model._meta.pk]
-            told = f"{model._meta.db_table}, row {key}: {str(error).strip()}"
+            told = f"{model._meta.db_table}, row {_key_of(model, rows[0])}: {str(error).strip()}"
             raise CannotMove(told) from error
         for row in rows:
             _insert(model, [row], using=using)

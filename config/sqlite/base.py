@@ -17,9 +17,11 @@ from django.db.backends.sqlite3 import base
 
 from config.file_modes import keep_from_others, make_private_file
 from config.sqlite.lookups import upper
+from config.sqlite.operations import DatabaseOperations
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
     _turn: int | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

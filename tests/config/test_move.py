@@ -186,6 +186,32 @@ def test_what_the_target_cannot_keep_is_named_and_leaves_it_empty(
 
 
 @on_postgresql
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (
+            "UPDATE blog_post SET series_position = 40000",
+            "blog_post, row 1: series_position is 40000, and its number is not from 0 to 32767",
+        ),
+        (
+            "UPDATE comments_comment SET name = printf('%.500c', 'x') WHERE id = 150",
+            "comments_comment, row 150: name is 'xxx",
+        ),
+    ],
+)
+def test_what_is_too_large_for_its_column_is_named_with_what_to_do(
+    site: Site, url: str, tmp_path: Path, spoil: str, says: str
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "parley.sqlite3")) as database, database:
+        database.execute(spoil)
+    done = site.run("move", url)
+    assert done.returncode
+    assert says in done.stderr
+    assert "Change it on the site, then move again." in done.stderr
+    assert what_is_left(url) == []
+
+
+@on_postgresql
 def test_a_row_that_refers_to_nothing_stops_the_move(site: Site, url: str, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "parley.sqlite3")) as database, database:
         database.execute("PRAGMA foreign_keys = OFF")

@@ -34,6 +34,20 @@ def test_a_choice_that_is_none_is_an_error_in_the_form(
     assert "Kept words" in page.text
 
 
+@pytest.mark.parametrize("field", ["series_position", "bylines-0-position"])
+@pytest.mark.parametrize("value", ["32768", "40000", "9" * 15, "9" * 30])
+def test_a_number_that_no_database_could_keep_is_an_error_in_the_form(
+    desk: Client, submit: Submit, field: str, value: str
+) -> None:
+    page = submit(desk, ADD, title="Kept", body="Kept words", **{field: value})
+    assert (page.status_code, Post.objects.count()) == (200, 0)
+    assert "less than or equal to 32767" in page.text
+
+
+def test_the_largest_number_is_taken(desk: Client, submit: Submit) -> None:
+    assert submit(desk, ADD, title="Kept", body="Words", series_position=32767).status_code == 302
+
+
 @pytest.mark.parametrize("value", NO_IDS)
 @pytest.mark.parametrize(
     "address",
