@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from blog.languages import interface_language
 from blog.models import Post
 from images.models import Image
-from markup import Rendered, picture_keys, render_post
+from markup import Rendered, picture_keys, render_post, words_stay
 
 
 def render(source: str, *, language: str) -> Rendered:
@@ -42,10 +42,19 @@ def notice_of(taken: Iterable[str]) -> str:
 
     `taken` is what `markup.taken_out` says of the text.
     """
-    what = ", ".join(map(_name_of, taken))
-    if not what:
+    names = list(taken)
+    if not names:
         return ""
-    return _("Taken out of the text, and not shown to readers: %(what)s.") % {"what": what}
+    said = _("Taken out of the text, and not shown to readers: %(what)s.") % {"what": _list(names)}
+    if tags := list(filter(words_stay, names)):
+        said += " " + _("What stands between the tags of %(tags)s is shown.") % {
+            "tags": _list(tags)
+        }
+    return said
+
+
+def _list(taken: Iterable[str]) -> str:
+    return ", ".join(map(_name_of, taken))
 
 
 def _name_of(taken: str) -> str:

@@ -8,6 +8,7 @@ from markup.direction import is_rtl
 from markup.judging import with_targets
 from markup.parts import Heading, Picture, Rendered
 from markup.plaintext import has_content, text_of
+from markup.rawhtml import words_stay
 from markup.render import (
     picture_keys,
     pictures_without_alt,
@@ -37,4 +38,5 @@ __all__ = [
     "taken_out",
     "text_of",
     "with_targets",
+    "words_stay",
 ]

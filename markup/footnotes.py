@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -25,6 +26,7 @@ def footnotes(md: MarkdownIt) -> None:
     md.use(footnote_plugin, inline=False)
     md.block.ruler.at("footnote_def", definition, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("footnote_ref", reference)
+    md.core.ruler.after("inline", "unused_footnotes", note_unused)
     md.add_render_rule("footnote_ref", render_reference)
     md.add_render_rule("footnote_block_open", render_section_open)
     md.add_render_rule("footnote_block_close", render_section_close)
@@ -42,6 +44,14 @@ def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.tokens[at].meta["label"] = SECOND
         state.env.setdefault("taken_out", {})[f"[^{name[1]}]:"] = None
     return found
+
+
+def note_unused(state: StateCore) -> None:
+    """Note in `env["taken_out"]` those to which nothing leads, since they are not shown."""
+    taken_out = state.env.setdefault("taken_out", {})
+    for name, number in state.env.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:
+            taken_out[f"[^{name.removeprefix(':')}]:"] = None
 
 
 def reference(state: StateInline, silent: bool) -> bool:

@@ -32,14 +32,18 @@ CONTAINERS = frozenset(
 )
 # Never shown, their content neither.
 SILENT = re.compile(
-    r"<(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|template)\b"
+    r"<(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|template)"
+    r"(?![a-z0-9-])"
+)
+# Hold nothing, so that no words of theirs can stay.
+EMPTY = frozenset(
+    "area base embed frame image img input keygen link meta param source track".split()
 )
 # `str.lower` may change the length of a text.
 TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 # What holds a line of text and says nothing of its direction.
 LINE = re.compile(r"<(caption|dd|dt|figcaption|h[2-6]|li|p|summary|td|th)(?=[ >])(?![^>]* dir=)")
 IMAGES = frozenset(("img", "image"))
-KNOWN = RAW_TAGS | IMAGES
 COMMENT = "comment"
 OURS_ALONE = frozenset("class id name style role tabindex".split())
 
@@ -60,8 +64,47 @@ def rewrite(state: StateCore) -> None:
             if state.env["directions"]:
                 token.content = LINE.sub(r'<\1 dir="auto"', token.content)
         elif any(child.type == "html_inline" for child in token.children or ()):
-            taken_out.update(dict.fromkeys(hidden_in_line(token.children or ())))
+            token.children = without_silent(token.children or [])
+            taken_out.update(dict.fromkeys(hidden_in_line(token.children)))
             rewrite_inline(token)
+
+
+def words_stay(taken: str) -> bool:
+    """Whether of an element whose tags are taken out what stands between them is still shown."""
+    return taken.isalnum() and taken not in EMPTY | {COMMENT} and not SILENT.match(f"<{taken}")
+
+
+def without_silent(children: list[Token]) -> list[Token]:
+    """The tokens of a line without what silent elements hold; their opening tags are kept.
+
+    An element ends at its closing tag, else with the line. Of stress and links that cross one of
+    its ends that end stays which keeps them paired.
+    """
+    kept: list[Token] = []
+    opened: list[Token] = []
+    element = ""
+    for child in children:
+        if not element:
+            kept.append(child)
+            element = silent_element(child)
+        elif closes(child, element):
+            kept, opened, element = kept + opened, [], ""
+        elif child.nesting > 0:
+            opened.append(child)
+        elif child.nesting < 0:
+            opened.pop() if opened else kept.append(child)
+    return kept + opened
+
+
+def silent_element(child: Token) -> str:
+    lower = child.content.translate(TO_LOWER) if child.type == "html_inline" else ""
+    silent = SILENT.match(lower)
+    return silent[1] if silent else ""
+
+
+def closes(child: Token, element: str) -> bool:
+    tag = TAG.match(child.content) if child.type == "html_inline" else None
+    return bool(tag and tag[1] and tag[2].translate(TO_LOWER) == element)
 
 
 def hidden_in_line(children: Iterable[Token]) -> Iterator[str]:
@@ -81,9 +124,15 @@ def hidden_in(html: str) -> Iterator[str]:
             yield silent[1] if silent else COMMENT
         else:
             tag = TAG.match(html, at)
-            if tag and tag[2].lower() not in KNOWN:
+            if tag and not is_seen(tag):
                 yield tag[2].lower()
             done = tag.end() if tag else at + 1
+
+
+def is_seen(tag: re.Match[str]) -> bool:
+    """Whether something of ours stands for the tag; of a picture, a link to it."""
+    name = tag[2].lower()
+    return name in RAW_TAGS or (name in IMAGES and image_as_link(tag[3]).startswith("<a"))
 
 
 def rewrite_block(html: str, opened: list[str]) -> str:

@@ -84,8 +84,8 @@ def pictures_without_alt(source: str) -> list[str]:
 def taken_out(source: str) -> tuple[str, ...]:
     """What of a post's source readers do not see, in order, each once.
 
-    The name of an element, such as "script"; "comment"; or "[^a]:" for a second footnote with the
-    name of another.
+    The name of an element, such as "script"; "comment"; or "[^a]:" for a footnote that nothing leads
+    to, or a second one with the name of another.
     """
     if "<" not in source and "[^" not in source:
         return ()

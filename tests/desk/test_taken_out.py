@@ -17,7 +17,8 @@ EMPTY = [
     ("<iframe src='https://example.org/'></iframe>", "&lt;iframe&gt;"),
     ("<style>p { color: red }</style>\n\n<!-- a -->", "&lt;style&gt;, comments"),
     ("<object></object>", "&lt;object&gt;"),
-    ("[^1]: Only a note", ""),
+    ('<img src="/x.png">', "&lt;img&gt;"),
+    ("[^1]: Only a note", "readers: [^1]:."),
     ("[^1]\n\n[^1]: Only a note", ""),
     ("[a]: https://example.org/", ""),
     ("<p></p>", ""),
@@ -101,3 +102,19 @@ def test_a_second_footnote_with_the_name_of_another_is_said(desk: Client) -> Non
         "Taken out of the text, and not shown to readers: [^1]:."
         in desk.post(reverse("desk:preview"), {"content": body}).text
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "What stands between the tags of &lt;object&gt;, &lt;svg&gt; is shown."),
+        ("nl", "Wat tussen de tags van &lt;object&gt;, &lt;svg&gt; staat, is wel te zien."),
+        ("de", "Was zwischen den Tags von &lt;object&gt;, &lt;svg&gt; steht, ist zu sehen."),
+    ],
+)
+def test_tags_whose_words_stay_are_told_from_what_is_gone_altogether(
+    desk: Client, language: str, sentence: str
+) -> None:
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    body = "A <object>b</object> <iframe>c</iframe> <input> <svg>d</svg>[^1]\n\n[^2]: e"
+    assert sentence in desk.post(reverse("desk:preview"), {"content": body}).text
