@@ -25,6 +25,8 @@ WORD_AFTER_APOSTROPHE = re.compile(r"'([^\W_]+)\b(')?")
 BETWEEN_APOSTROPHES = re.compile(r"'n'(?!\w)", re.IGNORECASE)
 YEAR = re.compile(r"\d\d(?:s|er|ers)?")
 BEFORE_AN_OPENING = frozenset("([{-–—/«»\u2026")
+# The same before a word, as in x="y".
+BEFORE_AN_OPENING_WORD = frozenset("=+:")
 # Punctuation by Unicode's general category, except for what begins a sentence.
 AFTER_A_CLOSING = frozenset(["Pd", "Pe", "Pf", "Po"])
 OPENS_A_SENTENCE = frozenset("¿¡")
@@ -122,7 +124,7 @@ class Setter:
             self.close(at, mark)
         elif mark == "'" and not before.isspace():
             self.marks[at] = APOSTROPHE
-        elif not before.isalnum() and not before.isspace():
+        elif not before.isalnum() and not before.isspace() and ends_quotation(after):
             self.marks[at] = self.language.quotes.double_close
 
     def is_apostrophe(self, at: int, mark: str, before: str, after: str) -> bool:
@@ -149,6 +151,7 @@ class Setter:
     def may_open(self, before: str, after: str) -> bool:
         quotes = self.language.quotes
         room = before.isspace() or before in BEFORE_AN_OPENING
+        room = room or (after.isalnum() and before in BEFORE_AN_OPENING_WORD)
         return not after.isspace() and (room or before in (quotes.double_open, quotes.single_open))
 
     def open(self, at: int, mark: str) -> None:

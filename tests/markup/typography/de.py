@@ -26,6 +26,16 @@ CASES = [
     ("'Ich war---', sagte er", "‚Ich war—‘, sagte er"),
     ("('so...')", "(‚so…‘)"),
     ("das Wort 'Rad'", "das Wort ‚Rad‘"),
+    # right behind a sign
+    ('x="y"', "x=„y“"),
+    ('x="y z" q="r"', "x=„y z“ q=„r“"),
+    ("x='y'", "x=‚y‘"),
+    ('{"x":"y"}', "{„x“:„y“}"),
+    ('sagte er:"x"', "sagte er:„x“"),
+    ('x+"y"', "x+„y“"),
+    ('x;"y"', 'x;"y"'),
+    ('x@"y', 'x@"y'),
+    (":'( x", ":’( x"),
     # nested
     ("\"Er sagte 'nein'\"", "„Er sagte ‚nein‘“"),
     ("\"Er sagte: 'Tja...'\"", "„Er sagte: ‚Tja…‘“"),

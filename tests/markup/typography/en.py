@@ -28,6 +28,16 @@ CASES = [
     ("'I was---', he said", "‘I was—’, he said"),
     ("('so...')", "(‘so…’)"),
     ("the word 'bike'", "the word ‘bike’"),
+    # right behind a sign
+    ('x="y"', "x=“y”"),
+    ('x="y z" q="r"', "x=“y z” q=“r”"),
+    ("x='y'", "x=‘y’"),
+    ('{"x":"y"}', "{“x”:“y”}"),
+    ('he said:"x"', "he said:“x”"),
+    ('x+"y"', "x+“y”"),
+    ('x;"y"', 'x;"y"'),
+    ('x@"y', 'x@"y'),
+    (":'( x", ":’( x"),
     # nested
     ("\"He said 'no'\"", "“He said ‘no’”"),
     ("\"He said: 'Well...'\"", "“He said: ‘Well…’”"),

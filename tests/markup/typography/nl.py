@@ -26,6 +26,16 @@ CASES = [
     ("'Ik was---', zei hij", "‘Ik was—’, zei hij"),
     ("('zo...')", "(‘zo…’)"),
     ("het woord 'fiets'", "het woord ‘fiets’"),
+    # right behind a sign
+    ('x="y"', "x=“y”"),
+    ('x="y z" q="r"', "x=“y z” q=“r”"),
+    ("x='y'", "x=‘y’"),
+    ('{"x":"y"}', "{“x”:“y”}"),
+    ('zei hij:"x"', "zei hij:“x”"),
+    ('x+"y"', "x+“y”"),
+    ('x;"y"', 'x;"y"'),
+    ('x@"y', 'x@"y'),
+    (":'( x", ":’( x"),
     # nested
     ("\"Hij zei 'nee'\"", "“Hij zei ‘nee’”"),
     ("\"Hij zei: 'Tja...'\"", "“Hij zei: ‘Tja…’”"),
