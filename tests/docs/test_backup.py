@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
+import stat
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +15,9 @@ from pathlib import Path
 import pytest
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "running.md"
-NO_SERVICE = "systemctl() { :; }\n"
+# A shell with which what is made is readable by all, as Debian's is.
+NO_SERVICE = "umask 022; systemctl() { :; }\n"
+SOMEBODY = 65534
 
 
 def documented() -> list[str]:
@@ -108,3 +112,33 @@ def test_a_backup_takes_the_place_of_an_older_one(checkout: Path, site: sqlite3.
     made = checkout / "backup"
     assert {path.name for path in made.iterdir()} == {"parley.sqlite3", "media", "secret_key"}
     assert len(read(made / "parley.sqlite3")) == 501
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.usefixtures("site")
+def test_nobody_else_reads_a_backup(checkout: Path) -> None:
+    backup, _restore = documented()
+    made = checkout / "backup"
+    made.mkdir(mode=0o755)
+    (made / "parley.sqlite3").touch(mode=0o644)
+    run(backup, at=checkout)
+    assert mode(made) == 0o700
+    assert mode(made / "parley.sqlite3") == 0o600
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives files away")
+def test_what_root_restores_is_the_sites_own(checkout: Path) -> None:
+    backup, restore = documented()
+    for path in (checkout / "var", *(checkout / "var").rglob("*")):
+        os.chown(path, SOMEBODY, SOMEBODY)
+    run(backup, at=checkout)
+    run(restore, at=checkout)
+    there = [checkout / "var", *(checkout / "var").rglob("*")]
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in there} == {(SOMEBODY, SOMEBODY)}
+    assert mode(checkout / "var" / "parley.sqlite3") == 0o600
+    (aside,) = (checkout / "var").glob("replaced-*")
+    assert mode(aside) == 0o700
