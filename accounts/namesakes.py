@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from time import monotonic
 
@@ -22,9 +22,17 @@ TITLES = frozenset(
         *("redacteur", "redactie", "redactrice", "schrijver"),
         *("autor", "autorin", "moderatorin", "offiziell", "redakteur", "redakteurin"),
         *("redaktion", "verifiziert"),
+        *("hoofdredacteur", "hoofdredactrice", "eindredacteur", "eindredactrice", "chefredakteur"),
+        *("chefredakteurin", "autrice", "schrijfster"),
     )
 )
+LOOKS_OF_TITLES = frozenset(map(look_of_name, TITLES))
+ARTICLES = frozenset("the de het der die das".split())
 NO_WORD = re.compile(r"[\W_]+")
+# A stroke beside a letter may be one, or part two words.
+STROKE = re.compile(r"\|(?=\w)|(?<=\w)\|")
+# Somebody else may be called "Jan" or "Van Dijk" beside other names, hardly by the whole of a name.
+FEWEST_WORDS, FEWEST_LETTERS = 2, 8
 # Each reply asks for all these names. What another process changed is known after so many seconds.
 KEPT_FOR = 60
 
@@ -34,12 +42,15 @@ Whose = Mapping[int | None, str]
 def namesake(name: str, *, besides: int | None) -> str | None:
     """The name of an author or moderator that this one reads like, titles aside; None if there is none.
 
-    The account with the id `besides` is not asked about.
+    So does one that begins or ends with it, unless it is so short that others may have it as a part
+    of theirs. The account with the id `besides` is not asked about.
     """
     known = _names_by_look(int(monotonic() // KEPT_FOR))
-    for look in {look_of_name(one) for one in _with_and_without_titles(name)} - {""}:
+    whole, parts = _looks(name)
+    for look in (whole | parts) - {""}:
         for user_id, whose in known.get(look, {}).items():
-            if user_id is None or user_id != besides:
+            is_other = user_id is None or user_id != besides
+            if is_other and (look in whole or _is_full(whose, look)):
                 return whose
     return None
 
@@ -61,6 +72,27 @@ def _names_by_look(period: int) -> Mapping[str, Whose]:
     return by_look
 
 
-def _with_and_without_titles(name: str) -> tuple[str, str]:
-    words = NO_WORD.split(folded(name))
-    return name, "".join(word for word in words if word not in TITLES)
+def _is_full(name: str, look: str) -> bool:
+    return len(look) >= FEWEST_LETTERS and len(NO_WORD.split(name.strip())) >= FEWEST_WORDS
+
+
+def _looks(name: str) -> tuple[set[str], set[str]]:
+    """Of a name, with and without titles; and of all that it begins or ends with."""
+    whole, parts = {look_of_name(name)}, set()
+    for spelled in {name, STROKE.sub("l", name)}:
+        words = NO_WORD.split(folded(spelled))
+        whole |= {look_of_name("".join(words)), look_of_name("".join(_without_titles(words)))}
+        for place in range(1, len(words)):
+            parts |= {look_of_name("".join(words[:place])), look_of_name("".join(words[place:]))}
+    return whole, parts
+
+
+def _without_titles(words: list[str]) -> Iterator[str]:
+    """Nor with the article of a title, which is part of other names."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if not (_is_title(word) or (word in ARTICLES and _is_title(following))):
+            yield word
+
+
+def _is_title(word: str) -> bool:
+    return look_of_name(word) in LOOKS_OF_TITLES

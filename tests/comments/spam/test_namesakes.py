@@ -63,6 +63,47 @@ def test_another_name_is_not(fill: Fill, post: Post, found: Found, name: str) ->
     assert "namesake" not in found(fill(post, "Thank you all for writing.", name=name))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mirthe O|denkamp",
+        "Mirthe Oldenkamp (the author)",
+        "Mirthe Oldenkamp ✓ auth0r",
+        "Mirthe Oldenkamp, hoofdredacteur",
+        "Mirthe Oldenkamp | Krant",
+        "De echte Mirthe Oldenkamp",
+        "Mirthe Oldenkamp 2",
+        "Jan ✓ auth0r",
+        "Jan, de redacteur",
+        "Jan|redactie",
+    ],
+)
+def test_a_whole_name_beside_other_words_is_held(
+    make_user: MakeUser, fill: Fill, post: Post, found: Found, name: str
+) -> None:
+    make_user("mirthe", role=Role.AUTHOR, display_name="Mirthe Oldenkamp")
+    make_user("jan", role=Role.AUTHOR, display_name="Jan")
+    assert found(fill(post, "Thank you all for writing.", name=name))["namesake"] == 5
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Jan de Vries", "Jan Oldenkamp", "Mirthe de Wit", "Mirthe", "Piet van Dijk", "Janneke"),
+        *("Martine Jansen", "Anne Mirthe Oldenkampen", "Jan de Auteuil", "De Jan de Boer"),
+        "Vries, Jan",
+    ],
+)
+def test_the_name_of_somebody_else_is_not_for_its_parts(
+    make_user: MakeUser, fill: Fill, post: Post, found: Found, name: str
+) -> None:
+    for number, author in enumerate(
+        ["Mirthe Oldenkamp", "Jan", "Van Dijk", "Martine", "Jan Boer", "Jan Vries"]
+    ):
+        make_user(f"author{number}", role=Role.AUTHOR, display_name=author)
+    assert "namesake" not in found(fill(post, "Thank you all for writing.", name=name))
+
+
 def test_it_is_held_however_well_its_writer_is_known(
     post: Post, make_reply: MakeReply, found: Found
 ) -> None:
