@@ -12,6 +12,7 @@ from django.core.validators import RegexValidator, URLValidator, validate_unicod
 from django.db import models
 
 from accounts.mailboxes import mailbox_of, validate_mailbox
+from accounts.names import tidy_name
 from accounts.portraits import MAX_BYTES, cut_portrait, store_portrait
 from markup import SLUG
 from pictures import RefusedPicture
@@ -26,6 +27,13 @@ class WebAddressField(models.URLField):
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+class NameField(forms.CharField):
+    """The name of a person; signs that came along where it was pasted are left out (`accounts.names`)."""
+
+    def to_python(self, value: Any) -> Any:
+        return tidy_name(super().to_python(value) or "")
 
 
 class UnicodeSlugField(models.CharField):

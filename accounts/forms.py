@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import MailboxField, PortraitField
+from accounts.fields import MailboxField, NameField, PortraitField
 from accounts.mailboxes import mailbox_of
 from accounts.models import Author, AuthorLink, User
 from accounts.namesakes import namesake
@@ -118,6 +118,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("display_name", "reply_mails")
+        field_classes = {"display_name": NameField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,7 +163,7 @@ class BylineForm(forms.ModelForm):
     class Meta:
         model = Author
         fields = ("name", "biography", "portrait", "website")
-        field_classes = {"portrait": PortraitField}
+        field_classes = {"name": NameField, "portrait": PortraitField}
         help_texts = {
             "portrait": _(
                 "JPEG, PNG, WebP, GIF or AVIF, at most 10 MB; the middle square is used, of an "

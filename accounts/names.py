@@ -19,6 +19,13 @@ UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 VIRAMA, ARABIC, MARK_ON_IT = 9, "AL", "NSM"
 AS_TEXT_OR_PICTURE = "\ufe0e\ufe0f"
 KEYCAPS = "0123456789#*"
+# Those that are no symbols by Unicode's word, but pictures too (UTS 51).
+PICTURES = "‼⁉ℹ〰〽"
+# The flag of a part of a country: its code in tags behind a black flag (UTS 51, ED-14c).
+FLAG = re.compile("(\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+# What comes along where a name is pasted, at its ends and beside its spaces.
+PASTED = "\u061c\u200b-\u200f\u2060\ufeff"
+BESIDE_SPACE = re.compile(rf"^[\s{PASTED}]+|[\s{PASTED}]+$|[{PASTED}]+(?=\s)|(?<=\s)[{PASTED}]+")
 # Of Mongolian letters and of ideographs, as Japanese names have them.
 VARIANT = re.compile("[\u180b-\u180f\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 MARKS = ("Mn", "Me")
@@ -44,6 +51,14 @@ RESERVED_USERNAMES = frozenset(
 )
 
 
+def tidy_name(typed: str) -> str:
+    """A name without joiners and marks of direction where they do nothing: at its ends and beside spaces.
+
+    What consists of nothing else comes back as it is.
+    """
+    return typed if typed.isascii() else BESIDE_SPACE.sub("", typed) or typed
+
+
 def validate_name(name: str) -> None:
     """Refuse a name that shows nothing, or that would rearrange the text around it (control signs)."""
     if has_needless_signs(name):
@@ -61,6 +76,7 @@ def validate_visible(text: str) -> None:
 
 def has_needless_signs(name: str) -> bool:
     """Whether some sign that nobody sees stands where the script does not need it."""
+    name = FLAG.sub(r"\1", name)
     around = zip(f" {name}", name, f"{name[1:]} ", strict=False)
     return any(
         _is_unseen(sign) and not _is_needed(before, sign, after) for before, sign, after in around
@@ -73,13 +89,17 @@ def _is_unseen(sign: str) -> bool:
 
 def _is_needed(before: str, sign: str, after: str) -> bool:
     """By the signs around it, as UAX 31 (2.3), UTS 51 (emoji) and UTS 37 (ideographs) have it."""
-    is_symbol = before in AS_TEXT_OR_PICTURE or unicodedata.category(before).startswith("S")
+    is_symbol = before in AS_TEXT_OR_PICTURE or _is_picture(before)
     if sign in JOINERS:
-        is_emoji = is_symbol and unicodedata.category(after).startswith("S")
+        is_emoji = is_symbol and _is_picture(after)
         return _joins_letters(before, after) or (is_emoji and sign == ZERO_WIDTH_JOINER)
     if sign in AS_TEXT_OR_PICTURE:
         return is_symbol or before in KEYCAPS
     return bool(VARIANT.match(sign)) and unicodedata.category(before) == "Lo"
+
+
+def _is_picture(sign: str) -> bool:
+    return sign in PICTURES or unicodedata.category(sign).startswith("S")
 
 
 def _joins_letters(before: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import MailboxField
+from accounts.fields import MailboxField, NameField
 from accounts.models import User
 from accounts.names import validate_name, without_piles, without_turns
 from blog.fields import LinesField
@@ -80,7 +80,7 @@ class ReplyForm(PlainForm):
         validators=[validate_written],
         error_messages={"required": NOTHING_WRITTEN},
     )
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
         max_length=60,
         validators=[validate_name],

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.names import validate_name, without_piles
 from markup import shows_something
 
+ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 VS16, ZWJ, ZWNJ = "\ufe0f", "\u200d", "\u200c"
 
 
@@ -34,6 +35,12 @@ VS16, ZWJ, ZWNJ = "\ufe0f", "\u200d", "\u200c"
         f"👩🏽{ZWJ}💻",
         f"❤{VS16}{ZWJ}🔥",
         f"1{VS16}\u20e3 Jan",
+        f"‼{VS16} Bob",
+        f"ℹ{VS16} Info",
+        f"〰{VS16}",
+        f"👁{VS16}{ZWJ}🗨{VS16}",
+        f"{ENGLAND} Harry",
+        f"Harry {ENGLAND}",
     ],
 )
 def test_a_name_of_any_script_is_taken(name: str) -> None:
@@ -53,6 +60,10 @@ def test_a_name_of_any_script_is_taken(name: str) -> None:
         "A\U000e0101da",
         "A\U000e0061da",
         "A\u034fda",
+        ENGLAND[:-1],
+        ENGLAND[1:],
+        f"A{ENGLAND[1:]}",
+        f"🏴{ENGLAND[1:-1] * 5}\U000e007f",
         "A\u00adda",
         "A\u2062da",
         "A\ufeffda",
