@@ -75,8 +75,11 @@ class DropRepeats(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         raised = record.exc_info[1] if record.exc_info else None
         told = [raised, *(record.args if isinstance(record.args, tuple) else ())]
-        return not (database.is_on and any(isinstance(error, AWAY) for error in told))
+        is_on = database.is_on or writing.is_on
+        return not (is_on and any(isinstance(error, AWAY) for error in told))
 
 
 database = Outage("The database")
+# SQLite's, which one program may keep from all others while they read.
+writing = Outage("The database (for writing)")
 cache = Outage("The cache")

@@ -9,8 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
+# Each driver is sure to be of use only where its database is.
 if settings.DATABASES["default"]["ENGINE"] == "config.postgresql":
-    # Only here is psycopg sure to be of use.
     from config.postgresql.base import limit_waiting
+else:
+    from config.sqlite.base import limit_waiting
 
-    limit_waiting(settings.PARLEY_DATABASE_TIMEOUT)
+limit_waiting(settings.PARLEY_DATABASE_TIMEOUT)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
-from django.db import connection
+from django.conf import settings
+from django.db import OperationalError, connection
 from django.db.models import CharField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
@@ -44,7 +46,22 @@ BY_ADDRESS = Prepared(Post.objects.without_texts().filter(address=Given("address
 
 # SQLite answers so fast that the threads of a process would only take the interpreter from each other:
 # one after the other they are a third faster, and nobody waits long. PostgreSQL answers from afar.
-TURN: AbstractContextManager[Any] = Lock() if connection.vendor == "sqlite" else nullcontext()
+TURN = Lock()
+GRACE = 1.0  # seconds by which the one whose turn it is may be late to fail
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Raises OperationalError where the turn does not come in time."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    if not TURN.acquire(timeout=settings.PARLEY_DATABASE_TIMEOUT + GRACE):
+        raise OperationalError("The replies before this one wait for the database.")
+    try:
+        yield
+    finally:
+        TURN.release()
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -76,7 +93,7 @@ class Reply(View):
         return self._page(ReplyForm(initial=initial, user=request.user))
 
     def post(self, request: HttpRequest, address: str) -> HttpResponse:
-        with TURN:
+        with turn():
             return self._take(request, address)
 
     def _take(self, request: HttpRequest, address: str) -> HttpResponse:

@@ -64,7 +64,10 @@ def _postgresql() -> dict[str, object]:
 
 
 def database_timeout() -> int:
-    """`PARLEY_DATABASE_TIMEOUT`: for how many seconds a page waits for PostgreSQL, each time it asks."""
+    """`PARLEY_DATABASE_TIMEOUT`: for how many seconds a page waits for PostgreSQL, each time it asks.
+
+    With SQLite: until it may write.
+    """
     return whole_number("PARLEY_DATABASE_TIMEOUT", default=5, least=1, most=MOST_SECONDS)
 
 

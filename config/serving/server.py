@@ -53,6 +53,8 @@ class Server:
     def __init__(self) -> None:
         self.files = Files(lambda request: HttpResponse(status=404))
         self.threads = ThreadPoolExecutor(THREADS, "request")
+        # Of their own: who waits until they may write keeps nobody from reading.
+        self.threads_for_forms = ThreadPoolExecutor(THREADS, "form")
         self.headers_when_secure = hsts()
         # Of their own: a share that hangs keeps readers from uploads and from nothing else.
         self.threads_for_uploads = ThreadPoolExecutor(THREADS, "upload")
@@ -115,7 +117,7 @@ class Server:
                 return
             body.seek(0)
             environ["wsgi.input"] = body
-            send(protocol, await self.in_thread(ask_django, environ))
+            send(protocol, await self.answer_of_django(environ))
 
     async def receive(self, environ: dict[str, Any], protocol: Any, body: IO[bytes]) -> None:
         """Wait until all has arrived, and keep it unless its sender may not send as much.
@@ -128,7 +130,7 @@ class Server:
         if not 0 < length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return
         is_large = length > settings.PARLEY_FORM_BYTES
-        is_kept = not is_large or await self.in_thread(is_signed_in, environ)
+        is_kept = not is_large or await in_thread(self.threads, is_signed_in, environ)
         async with asyncio.timeout(PATIENCE_FOR_LARGE if is_large else PATIENCE):
             async for piece in protocol:
                 length -= len(piece)
@@ -137,8 +139,16 @@ class Server:
         if length:
             raise ProtocolClosed
 
-    async def in_thread(self, work: Callable[[dict[str, Any]], T], environ: dict[str, Any]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.threads, work, environ)
+    async def answer_of_django(self, environ: dict[str, Any]) -> Answered:
+        is_form = environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
+        threads = self.threads_for_forms if is_form else self.threads
+        return await in_thread(threads, ask_django, environ)
+
+
+async def in_thread(
+    threads: ThreadPoolExecutor, work: Callable[[dict[str, Any]], T], environ: dict[str, Any]
+) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, work, environ)
 
 
 def is_signed_in(environ: dict[str, Any]) -> bool:

@@ -4,6 +4,10 @@ SQLite lets one connection write at a time. The others look again after a pause 
 sixteen people replying at once some wait for seconds while others pass them. Here a transaction
 takes a lock on a file beside the database first (flock(2)): the kernel wakes who waits, in the order
 in which they came, and whoever dies lets go of it.
+
+A process that serves pages sets a limit (`limit_waiting`): where another program keeps SQLite from writing
+for longer, whoever waited gets an error, and those behind are refused at once (`config.outage`) while
+reading goes on. Workers and commands wait longer.
 """
 
 from __future__ import annotations
@@ -13,16 +17,25 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from config import outage
 from config.file_modes import keep_from_others, make_private_file
 from config.sqlite.lookups import upper
 from config.sqlite.operations import DatabaseOperations
 
+LOCKED = "database is locked"  # as SQLite says it
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
+    limit: float | None = None  # seconds
     _turn: int | None = None
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        return params | {"timeout": self.limit} if self.limit else params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Readable by this user alone: SQLite gives its log the mode of the database."""
@@ -38,10 +51,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_for_turn()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            self._begin()
         except BaseException:
             self._end_turn()
             raise
+
+    def _begin(self) -> None:
+        if self.limit and not outage.writing.allows_asking():
+            raise OperationalError(LOCKED)
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except OperationalError as error:
+            if LOCKED in str(error):
+                outage.writing.failed(error)
+            raise
+        outage.writing.answered()
 
     def _commit(self) -> None:
         try:
@@ -71,3 +95,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._turn is not None:
             os.close(self._turn)
             self._turn = None
+
+
+def limit_waiting(seconds: float) -> None:
+    """Let every connection that this process makes from now on wait that long until it may write."""
+    DatabaseWrapper.limit = seconds

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from tests.config.test_server import Serve, Site
+from tests.config.serving.conftest import Serve, Site
 
 HOST = b"Host: localhost"
 
