@@ -117,11 +117,12 @@ def newest_line() -> int:
     return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def number_edited(ids: Collection[int]) -> int:
-    """Of how many of these replies the last line of the log tells that their writer changed the text."""
+def number_by_writers(ids: Collection[int]) -> tuple[int, int]:
+    """Of how many of these replies the last line of the log tells that their writer changed or deleted them."""
     lines = Decision.objects.filter(comment__in=ids).order_by("at", "pk")
-    latest = {line.comment_id: line for line in lines}
-    return sum(line.tells_of_edit for line in latest.values())
+    latest = {line.comment_id: line for line in lines}.values()
+    edited = sum(line.tells_of_edit for line in latest)
+    return edited, sum(line.tells_of_deletion for line in latest)
 
 
 def is_undone(*, batch: uuid.UUID, comments: Iterable[Comment]) -> bool:

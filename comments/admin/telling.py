@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from comments.bulk import BulkOutcome
 from comments.models import Status
-from comments.moderation import Outcome, is_undone, number_edited
+from comments.moderation import Outcome, is_undone, number_by_writers
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -59,14 +59,23 @@ def left_to_background(outcome: BulkOutcome) -> str:
 
 
 def left_as_they_were(ids: Collection[int]) -> str:
-    edited = number_edited(ids)
-    decided = len(ids) - edited
+    edited, deleted = number_by_writers(ids)
+    decided = len(ids) - edited - deleted
     text = ngettext(
         "%(n)d reply was left as it was: somebody had decided about it already.",
         "%(n)d replies were left as they were: somebody had decided about them already.",
         decided,
     )
-    return " ".join([text % {"n": decided}] * bool(decided) + _edited(edited))
+    return " ".join([text % {"n": decided}] * bool(decided) + _by_writers(edited, deleted))
+
+
+def _by_writers(edited: int, deleted: int) -> list[str]:
+    gone = ngettext(
+        "%(n)d reply was left as it was: its writer has deleted it meanwhile.",
+        "%(n)d replies were left as they were: their writers have deleted them meanwhile.",
+        deleted,
+    )
+    return _edited(edited) + [gone % {"n": deleted}] * bool(deleted)
 
 
 def _edited(number: int) -> list[str]:
@@ -88,6 +97,8 @@ def why_untouched(outcome: Outcome) -> str:
         return gettext("Nothing was changed.")
     if latest.tells_of_edit:
         return gettext("Nothing was changed: its writer has changed the text meanwhile.")
+    if latest.tells_of_deletion:
+        return gettext("Nothing was changed: its writer has deleted it meanwhile.")
     return gettext("Nothing was changed: there is a decision already, %(decision)s.") % {
         "decision": latest
     }
@@ -100,8 +111,8 @@ def undone(outcome: BulkOutcome, batch: uuid.UUID) -> str:
     if not outcome.changed and is_undone(batch=batch, comments=outcome.untouched):
         return gettext("This was undone already.")
     number = len(outcome.changed)
-    edited = number_edited([comment.pk for comment in outcome.untouched])
-    left = len(outcome.untouched) - edited
+    edited, deleted = number_by_writers([comment.pk for comment in outcome.untouched])
+    left = len(outcome.untouched) - edited - deleted
     back = ngettext(
         "%(n)d reply is back as it was.", "%(n)d replies are back as they were.", number
     )
@@ -111,5 +122,5 @@ def undone(outcome: BulkOutcome, batch: uuid.UUID) -> str:
         left,
     )
     parts = [back % {"n": number}] if number else []
-    parts += ([stays % {"n": left}] if left else []) + _edited(edited)
+    parts += ([stays % {"n": left}] if left else []) + _by_writers(edited, deleted)
     return " ".join(parts) or gettext("There is nothing to undo.")

@@ -54,6 +54,11 @@ class Decision(models.Model):
         waits_again = (self.was, self.decision) == (Status.APPROVED, Status.PENDING)
         return self.is_change_of_text or (self.by_id is None and waits_again)
 
+    @property
+    def tells_of_deletion(self) -> bool:
+        """Whether its writer deleted the reply."""
+        return self.by_id is None and self.decision == Status.DELETED
+
     def __str__(self) -> str:
         who = self.by.public_name if self.by else _("the site")
         return f"{self.get_decision_display()} ({who}, {dates.moment(self.at)})"

@@ -86,6 +86,31 @@ def test_of_many_those_that_were_changed_meanwhile_are_told_apart(
     assert Comment.objects.filter(status=Status.REJECTED).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "1 reply was left as it was: its writer has deleted it", "2 replies were left"),
+        ("nl", "1 reactie bleef zoals ze was: de schrijver heeft ze", "2 reacties bleven"),
+        ("de", "1 Antwort blieb, wie sie war: Sie wurde inzwischen", "2 Antworten blieben"),
+    ],
+)
+def test_of_many_those_that_were_deleted_meanwhile_are_told_apart(
+    desk: Client, post: Post, make_reply: MakeReply, language: str, one: str, many: str
+) -> None:
+    desk.cookies["django_language"] = language
+    for number, told in ((1, one), (2, many)):
+        chosen = [make_reply(post, f"{number}, no. {n}") for n in range(number + 1)]
+        seen = re.findall(r'data-seen="(\d+)"', desk.get(f"{QUEUE}?status=approved").text)[0]
+        erase_replies(comments=chosen[:number])
+        assert told in select(desk, chosen, seen, Status.APPROVED)
+
+
+def test_one_that_was_deleted_meanwhile_is_named_so(desk: Client, waiting: Comment) -> None:
+    seen = re.findall(r'data-seen="(\d+)"', desk.get(QUEUE).text)[0]
+    erase_replies(comments=[waiting])
+    assert "its writer has deleted it meanwhile" in press(desk, waiting, "approved", seen)
+
+
 def test_an_undo_of_many_tells_them_apart_too(
     desk: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
