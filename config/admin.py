@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
 from accounts.ids import IS_ID
+from config.errors import signed_out, typed_texts
 
 # Words of Django's admin that its Dutch catalogue lacks; this has them in ours.
 gettext_noop("Add link")
@@ -62,7 +63,10 @@ class Desk(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Every page of the desk, where nobody sends it what its own links and boxes would not."""
+        """Every page of the desk, where nobody sends it what its own links and boxes would not.
+
+        Whose session has ended meanwhile gets back what was typed.
+        """
 
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not _is_possible(request, _key_of(view)):
@@ -70,7 +74,15 @@ class Desk(AdminSite):
             return view(request, *args, **kwargs)
 
         update_wrapper(checked, view)
-        return super().admin_view(checked, cacheable)
+        inner = super().admin_view(checked, cacheable)
+
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            is_lost = request.method == "POST" and not request.user.is_authenticated
+            if is_lost and typed_texts(request.POST):
+                return signed_out(request)
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(entered, inner)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

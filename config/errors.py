@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -72,8 +73,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
     typed = [] if foreign else typed_texts(request.POST)
     has_no_cookie = reason == REASON_NO_CSRF_COOKIE
-    context = {"typed": typed, "has_no_cookie": has_no_cookie}
+    context: dict[str, Any] = {"typed": typed, "has_no_cookie": has_no_cookie}
+    # Django has compared the origin already: only a page of this site gets a form with a token.
+    if "Origin" in request.headers and not foreign and not has_no_cookie:
+        context |= form_to_send_again(request)
     return render(request, "403_csrf.html", context, status=403)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Answers 403 to what was sent after the session had ended, in a form that sends it again."""
+    return render(request, "403_signed_out.html", form_to_send_again(request), status=403)
+
+
+def form_to_send_again(request: HttpRequest) -> dict[str, Any]:
+    """Without the token, of which the page brings a new one; nothing where there was a secret."""
+    fields = fields_to_send_again(request.POST)
+    hidden = [(name, value) for name, value in fields.get("hidden", []) if name != TOKEN]
+    return {**fields, "hidden": hidden, "action": request.get_full_path()} if fields else {}
 
 
 def typed_texts(data: MultiValueDict[str, str]) -> list[tuple[str, str]]:
