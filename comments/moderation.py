@@ -118,7 +118,7 @@ def newest_line() -> int:
 
 
 def number_by_writers(ids: Collection[int]) -> tuple[int, int]:
-    """Of how many of these replies the last line of the log tells that their writer changed or deleted them."""
+    """How many of these replies their writers changed last, and how many they deleted, by the log."""
     lines = Decision.objects.filter(comment__in=ids).order_by("at", "pk")
     latest = {line.comment_id: line for line in lines}.values()
     edited = sum(line.tells_of_edit for line in latest)
