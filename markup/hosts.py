@@ -1,6 +1,7 @@
 """Hosts as browsers read them: the URL Standard's host parser (section 3.5), as far as links need it."""
 
 import re
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import unquote
 
@@ -12,6 +13,8 @@ NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
 PUNYCODE = "xn--"
 
 
+# A text often leads to one host several times, and each address is read by parser and cleaner.
+@lru_cache(maxsize=1024)
 def host_of_browsers(written: str) -> str | None:
     """The ASCII form of the host that a browser finds in this one; None if there is none.
 

@@ -124,6 +124,19 @@ def test_what_is_read_twice_is_charged_twice(line: str) -> None:
     assert (few.html.count("<pre"), many.html.count("<pre")) == (0, 1)
 
 
+@pytest.mark.parametrize("line", ["www.a.a.a. ", "www.x.nl, ", f"http://{'ü' * 40}.nl "])
+def test_addresses_upon_addresses_are_charged_for_what_is_looked_up(line: str) -> None:
+    few = render_reply(line * 100, language="nl")
+    many = render_reply((line * 10_000)[:100_000], language="nl")
+    assert (few.count("<a "), many.count("<a ")) == (100, 0)
+
+
+def test_a_long_list_of_links_is_taken() -> None:
+    line = "- https://www.example.org/een/pad/naar/iets.html\n"
+    assert render_post(line * 2000, language="nl").html.count("<a ") == 2000
+    assert render_reply("Zie www.krant.nl é\n" * 500, language="nl").count("<a ") == 500
+
+
 class Spent:
     """Counts, and stops the work as the meter does."""
 
