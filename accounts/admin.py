@@ -15,6 +15,7 @@ from accounts.choosing import ChoosesOne, ListsByName
 from accounts.fields import MailboxField, PortraitField
 from accounts.forms import BylineForm
 from accounts.models import Author, AuthorLink, User
+from accounts.racing import SavesAgain
 from accounts.roles import Role, assign_roles, roles_of
 
 # Roles are the program's own table (accounts.roles), and an address that somebody else may mark
@@ -66,7 +67,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(SavesAgain, UserAdmin):
     """Accounts. Only a superuser makes, changes or deletes a superuser; whoever has a role is staff."""
 
     form = UserEditForm
@@ -133,7 +134,7 @@ class LinkInline(admin.TabularInline):
 
 
 @admin.register(Author)
-class AuthorAdmin(ChoosesOne, ListsByName):
+class AuthorAdmin(ChoosesOne, ListsByName, SavesAgain):
     """Bylines. All may look at all, as readers do; changing others' takes `change_any_author`."""
 
     form = BylineForm

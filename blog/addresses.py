@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.slugs import ROOM
@@ -9,6 +10,9 @@ from blog.models import Post, Redirect, Status
 from blog.models.redirect import path_of
 from blog.models.taxonomy import SLUG_LENGTH
 from markup import cut_slug, slug_of
+
+# More than there are people who publish at once.
+TRIES = 20
 
 
 def slug_from(title: str) -> str:
@@ -34,12 +38,21 @@ def keep_known_slug(post: Post, before: Post | None) -> None:
 def give_address(post: Post, before: Post | None) -> None:
     """Give the post its address for its month and slug; one that readers knew redirects from now on."""
     had = post.address, post.slug
-    post.address = _free_address(post)
-    if post.slug or post.is_live:
-        post.slug = last_part(post)
-    if had == (post.address, post.slug):
-        return
-    post.save(update_fields=["address", "slug"])
+    for tries_left in reversed(range(TRIES)):
+        post.address, post.slug = had
+        post.address = _free_address(post)
+        if post.slug or post.is_live:
+            post.slug = last_part(post)
+        if had == (post.address, post.slug):
+            return
+        try:
+            with transaction.atomic():
+                post.save(update_fields=["address", "slug"])
+            break
+        except IntegrityError:
+            # Another post took it in the same moment.
+            if not tries_left:
+                raise
     if before is not None and was_known(before) and before.address != post.address:
         Redirect.objects.note_move(post, before=path_of(before))
 

@@ -190,6 +190,10 @@ class PostForm(forms.ModelForm):
                 _("Give a date, or press “Publish” to publish it now."),
             )
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """`clean_uid` says it in words for people."""
+        return super()._get_validation_exclusions() | {"uid"}  # type: ignore[misc]
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         self.instance.uid = self.cleaned_data.get("uid", self.instance.uid)

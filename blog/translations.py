@@ -13,11 +13,7 @@ def lock_family(post: Post) -> Post | None:
 
     In the order of their keys, so that two that join each other's families at once take turns.
     """
-    asked_for = {None if post._state.adding else post.pk, post.translation_of_id} - {None}
-    if not asked_for:
-        return None
-    rows = Post.objects.filter(pk__in=asked_for).order_by("pk").select_for_update()
-    locked = {row.pk: row for row in rows}
+    locked = _lock(None if post._state.adding else post.pk, post.translation_of_id)
     if post.translation_of_id in locked and post.translation_of_id != post.pk:
         post.translation_of = locked[post.translation_of_id]
     return None if post._state.adding else locked[post.pk]
@@ -50,11 +46,21 @@ def languages_twice(post: Post, *, language: str, original: Post | None, joins: 
     """The languages that the family would have twice with the post in `language` under `original`.
 
     `joins` says whether the post comes to this family only now, and brings its own translations.
+    Both are locked till the transaction ends, so that nobody else joins in the same language meanwhile.
     """
+    _lock(post.pk, original and original.pk)
     own = _languages(Q(translation_of=post)) if post.pk else set()
     beside = Q(pk=original.pk) | Q(translation_of=original) if original else Q(pk=None)
     theirs = _languages(beside & ~Q(pk=post.pk) & ~Q(translation_of=post.pk or 0))
     return ({language} & (own | theirs)) | (own & theirs if joins else set())
+
+
+def _lock(*pks: int | None) -> dict[int, Post]:
+    asked_for = set(pks) - {None}
+    if not asked_for:
+        return {}
+    rows = Post.objects.filter(pk__in=asked_for).order_by("pk").select_for_update()
+    return {row.pk: row for row in rows}
 
 
 def _languages(which: Q) -> set[str]:

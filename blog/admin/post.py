@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from accounts.choosing import ChoosesOne
 from accounts.models import User
+from accounts.racing import SavesAgain
 from blog import dates, publishing
 from blog.admin import history
 from blog.admin.bylines import BylineInline
@@ -46,7 +47,7 @@ FOR_PUBLISHERS = ("_publish", "_withdraw")
 
 
 @admin.register(Post)
-class PostAdmin(ChoosesOne, ToldByNumbers):
+class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
     """Every save goes through `blog.publishing`; the buttons that show are those the person may press."""
 
     form = PostForm

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
 from accounts.choosing import ChoosesOne, ListsByName
+from accounts.racing import SavesAgain
 from blog.models import Category, Series, Tag
 
 admin.site.unregister(UnusedTag)
 
 
-class WithPostCount(ListsByName):
+class WithPostCount(ListsByName, SavesAgain):
     """A list that says how many posts each thing has."""
 
     posts = "posts"

@@ -84,11 +84,12 @@ class Category(models.Model):
 
     def clean(self) -> None:
         self._refuse_loop()
+        is_typed = bool(self.slug)
         self._find_place()
         if self.parent and self.slug == "feed":
             raise ValidationError({"slug": _("This is where the feed of the category above is.")})
         self._refuse_deeper_tree()
-        if Category.objects.filter(path=self.path).exclude(pk=self.pk).exists():
+        if is_typed and Category.objects.filter(path=self.path).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("There is a category of this slug here already.")})
 
     def _refuse_loop(self) -> None:
