@@ -44,6 +44,20 @@ def mailbox_of(email: str) -> str:
         return f"{name}{at}{domain.lower()}"
 
 
+def mailbox_mailed_before(email: str) -> str:
+    """The spelling of the mailbox that mails to an address went to before there was `mailbox_of`.
+
+    Python's own codec writes domains by IDNA 2003 (RFC 3490), to which `straße.de` is `strasse.de`:
+    whoever confirmed that address, or was asked to, reads mails there.
+    """
+    name, at, domain = email.strip().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode()
+    except UnicodeError:
+        pass
+    return mailbox_of(f"{name}{at}{domain}")
+
+
 def person_behind(email: str) -> str:
     """The address without what stands behind a "+" in its name, which anybody can make up.
 

@@ -9,14 +9,14 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from accounts.mailboxes import mailbox_of
+from accounts.mailboxes import mailbox_mailed_before
 
 
 def respell(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for app, name in (("accounts", "User"), ("account", "EmailAddress")):
         rows = apps.get_model(app, name)._default_manager.all()
         for pk, email in rows.exclude(email="").values_list("pk", "email").iterator():
-            spelling = mailbox_of(email)
+            spelling = mailbox_mailed_before(email)
             if (
                 spelling != email
                 and not rows.exclude(pk=pk).filter(email__iexact=spelling).exists()

@@ -11,7 +11,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from accounts.mailboxes import mailbox_of, person_behind
+from accounts.mailboxes import mailbox_mailed_before, person_behind
 
 STRICTNESS = ("hold", "mute", "ban")
 BATCH = 1000
@@ -23,14 +23,14 @@ def respell_replies(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None
     while some := list(addresses.filter(email__gt=last)[:BATCH]):
         last = some[-1]
         for email in some:
-            if (spelling := mailbox_of(email)) != email:
+            if (spelling := mailbox_mailed_before(email)) != email:
                 replies.filter(email=email).update(email=spelling)
 
 
 def respell_follows(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     follows = apps.get_model("comments", "Follow")._default_manager.filter(user=None)
     for follow in follows.iterator():
-        spelling = mailbox_of(follow.email)
+        spelling = mailbox_mailed_before(follow.email)
         same = follows.filter(post=follow.post_id, email=spelling).exclude(pk=follow.pk).first()
         if same and _width(same) >= _width(follow):
             follow.delete()

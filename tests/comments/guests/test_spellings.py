@@ -142,3 +142,19 @@ def test_what_is_kept_from_before_gets_the_one_spelling(
         ("Two", "box+x@example.org", "box@example.org", "answers"),
     }
     assert list(Rule.objects.values_list("value", "effect")) == [("box@example.org", "ban")]
+
+
+def test_what_is_kept_from_before_goes_to_the_mailbox_that_was_mailed(
+    post: Post, make_reply: MakeReply
+) -> None:
+    """IDNA 2003 and 2008 name different domains by `straße.de`; mails went to the first."""
+    reply = make_reply(post)
+    Comment.objects.update(email="jan@straße.de")
+    Follow.objects.create(post=post, email="x@example.org", scope=Scope.ANSWERS, language="de")
+    Follow.objects.update(email="jan@straße.de", mailbox="")
+    migration = import_module("comments.migrations.0010_one_spelling_of_a_mailbox")
+    for step in (migration.respell_replies, migration.respell_follows):
+        step(apps, None)
+    reply.refresh_from_db()
+    follow = Follow.objects.get()
+    assert [reply.email, follow.email, follow.mailbox] == ["jan@strasse.de"] * 3
