@@ -16,6 +16,7 @@ from blog import dates
 from blog.feeds.absolute import joined
 from blog.models import Byline, Post
 from images.models import Image
+from markup import count_words
 
 # What search engines cut a headline at.
 LONGEST_HEADLINE = 110
@@ -77,7 +78,7 @@ def blog_posting(post: Post, site: Site) -> Thing:
             "image": picture(post.lead_image, site) if post.lead_image else share_picture(site),
             "articleSection": post.category and post.category.name,
             "keywords": [tag.name for tag in post.tags.all()],
-            "wordCount": len(post.body_text.split()),
+            "wordCount": count_words(post.body_text),
             "timeRequired": f"PT{post.reading_minutes}M",
             "commentCount": post.comment_count,
             "isPartOf": {"@id": f"{site.url}/#site"},

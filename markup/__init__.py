@@ -7,7 +7,7 @@ all show the same bytes.
 from markup.direction import is_rtl
 from markup.judging import with_targets
 from markup.parts import Heading, Picture, Rendered
-from markup.plaintext import has_content, text_of
+from markup.plaintext import count_words, has_content, text_of
 from markup.rawhtml import words_stay
 from markup.render import (
     picture_keys,
@@ -25,6 +25,7 @@ __all__ = [
     "Heading",
     "Picture",
     "Rendered",
+    "count_words",
     "cut_slug",
     "has_content",
     "is_rtl",

@@ -14,8 +14,16 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from markup.language import Language
-from markup.plaintext import line_of, text_of, words_of
+from markup.language import Language, ends_abbreviation
+from markup.plaintext import (
+    MOST_CHARACTERS,
+    WORD,
+    count_words,
+    line_of,
+    text_of,
+    words_of,
+    words_of_block,
+)
 
 MARKER = re.compile(r"<!--\s*more(?:\s+([^<>]*?))?\s*-->", re.IGNORECASE)
 LONGEST_LABEL = 100
@@ -23,9 +31,9 @@ WANTED_WORDS = 60
 ENOUGH_WORDS = 40
 MOST_WORDS = 90
 
-WORD = re.compile(r"\S+")
-SENTENCE_END = re.compile(r"[.!?…]+[”’“‘»\"')\]]*(?=\s+[“„‘‚«\"'(\[]*(?![a-zß-öø-ÿ])\w)")
-LONGEST_ABBREVIATION = 12
+SENTENCE_END = re.compile(
+    r"[.!?…]+[”’“‘»\"')\]]*(?=\s+[“„‘‚«\"'(\[]*(?![a-zß-öø-ÿ])\w)|[。｡！？]+[」』）”’]*"
+)
 
 PARAGRAPH = (
     Token("paragraph_open", "p", 1, block=True),
@@ -132,7 +140,7 @@ def cut_at_sentence(body: list[Token], language: Language) -> Beginning:
     for block in seen:
         excerpt.add(block)
     if seen and not excerpt.tokens:
-        excerpt.take_words_of_html(seen)
+        excerpt.take_words(seen)
     return Beginning(without_references(excerpt.tokens), excerpt.has_more)
 
 
@@ -199,7 +207,7 @@ class Excerpt:
         """The line, or as much of it as still fits."""
         text = line_of(line.children or ())
         end, mark = end_of_excerpt(text, WANTED_WORDS - self.words, self.language)
-        self.words += len(text[:end].split())
+        self.words += count_words(text[:end])
         if not text[end:].strip():
             self.full = self.words >= ENOUGH_WORDS
             return line
@@ -218,18 +226,19 @@ class Excerpt:
         self.tokens += closed(kept)
         self.full = self.has_more = True
 
-    def take_words_of_html(self, seen: list[list[Token]]) -> None:
-        """Of a text that an author wrote as HTML, the first words."""
-        html = next((block[0].content for block in seen if block[0].type == "html_block"), "")
-        words = Token("text", "", 0, content=" ".join(text_of(html).split()))
+    def take_words(self, seen: list[list[Token]]) -> None:
+        """Of a text without anything that can stand in a list as it is, the first words."""
+        kinds = [block[0].type for block in seen]
+        said = " ".join(words_of_block(block) for block in seen)[:MOST_CHARACTERS]
+        words = Token("text", "", 0, content=" ".join(said.split()))
         if words.content:
-            self.has_more = len(seen) > 1
+            self.has_more = kinds != ["html_block"] and set(kinds) != {"heading_open"}
             line = Token("inline", "", 0, children=[words], level=1)
             self.add_paragraph([PARAGRAPH[0], line, PARAGRAPH[1]])
 
 
 def count(block: list[Token]) -> int:
-    return sum(len(line_of(token.children or ()).split()) for token in block)
+    return sum(count_words(line_of(token.children or ())) for token in block)
 
 
 def end_of_excerpt(text: str, wanted: int, language: Language) -> tuple[int, str]:
@@ -253,14 +262,6 @@ def sentence_ends(text: str, language: Language) -> Iterator[int]:
     for match in SENTENCE_END.finditer(text):
         if not (match[0] == "." and ends_abbreviation(text, match.start(), language)):
             yield match.end()
-
-
-def ends_abbreviation(text: str, at: int, language: Language) -> bool:
-    before = text[max(0, at - LONGEST_ABBREVIATION) : at].split()
-    word = before[-1].lstrip("([“„‘‚«") if before else ""
-    initial = len(word) == 1 and word.isupper()
-    ordinal = language.ordinal_dot and word.isdecimal() and len(word) <= 2
-    return initial or ordinal or word.lower() in language.abbreviations
 
 
 def shorten(children: list[Token], end: int, mark: str) -> list[Token]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
+LONGEST_ABBREVIATION = 12
+
 
 @dataclass(frozen=True)
 class Quotes:
@@ -97,6 +99,15 @@ LANGUAGES = {
     "de-ch": SWISS_GERMAN,
     "de-li": SWISS_GERMAN,
 }
+
+
+def ends_abbreviation(text: str, at: int, language: Language) -> bool:
+    """Whether the full stop at that place belongs to an abbreviation, an initial or an ordinal."""
+    before = text[max(0, at - LONGEST_ABBREVIATION) : at].split()
+    word = before[-1].lstrip("([“„‘‚«") if before else ""
+    initial = len(word) == 1 and word.isupper()
+    ordinal = language.ordinal_dot and word.isdecimal() and len(word) <= 2
+    return initial or ordinal or word.lower() in language.abbreviations
 
 
 def conventions(tag: str) -> Language:

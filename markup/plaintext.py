@@ -10,6 +10,17 @@ from markdown_it.token import Token
 from markup.language import Language
 from markup.visible import shows_something
 
+# Written without spaces: Thai and Lao, Burmese, Khmer, kana, and Han.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+# Of those some two letters make a word; marks and punctuation belong to what they follow.
+WORD = re.compile(rf"[{UNSPACED}]{{1,2}}[^\w\s]*|[^\s{UNSPACED}]+")
+HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+CODE = ("code_block", "fence")
+# Enough for an excerpt, of a table or code as long as a post can be.
+MOST_CHARACTERS = 10_000
 BREAKS = ("softbreak", "hardbreak")
 WORDS = ("text", "text_special", "code_inline")
 RUNNING_TAGS = frozenset(
@@ -38,6 +49,18 @@ def line_of(children: Iterable[Token]) -> str:
     return "".join(words_of(token) for token in children)
 
 
+def words_of_block(block: Iterable[Token]) -> str:
+    """What the tokens of a block say, code and HTML too; of a long one the beginning."""
+    return " ".join(
+        token.content[:MOST_CHARACTERS]
+        if token.type in CODE
+        else text_of(token.content)
+        if token.type == "html_block"
+        else line_of(token.children or ())
+        for token in block
+    )
+
+
 def text_of(html: str) -> str:
     """The words of sanitised HTML, one line for each block."""
     lines = unescape(TAG.sub("\n", RUNNING_TAG.sub("", SKIPPED.sub("", html)))).split("\n")
@@ -50,6 +73,13 @@ def has_content(html: str) -> bool:
     return "<img" in body or shows_something(text_of(body))
 
 
+def count_words(text: str) -> int:
+    """How many words a text has, also in scripts that part them by nothing."""
+    if text.isascii() or not HAS_UNSPACED.search(text):
+        return len(text.split())
+    return sum(1 for _ in WORD.finditer(text))
+
+
 def minutes_to_read(text: str, language: Language) -> int:
     """Whole minutes, at least one."""
-    return max(1, ceil(len(text.split()) / language.words_per_minute))
+    return max(1, ceil(count_words(text) / language.words_per_minute))
