@@ -7,6 +7,7 @@ process are refused at once, but for one that looks whether it is back.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 
@@ -16,6 +17,9 @@ from django.db import InterfaceError, OperationalError
 # What Django raises where a database does not answer, or can do no more.
 AWAY = (OperationalError, InterfaceError)
 SHORTEST_PAUSE, PAUSES_PER_WAIT = 0.5, 5  # the first in seconds
+# Said to who writes, while who reads is answered: nobody is refused for it.
+UNABLE = re.compile("disk is full|disk I/O error|readonly database|No space left on device")
+FORGOTTEN_AFTER = 60  # seconds in which nothing of the kind was said
 logger = logging.getLogger(__name__)
 
 
@@ -69,17 +73,40 @@ class Outage:
             logger.warning("%s answers again after %d s", self.name, time.monotonic() - began)
 
 
+class Storing:
+    """Whether the database has room for what is written. It does not say when it does again."""
+
+    def __init__(self) -> None:
+        self._forgotten_at = 0.0
+
+    def failed(self, error: Exception) -> None:
+        """Tell of it, unless this has been told of what is not over."""
+        now = time.monotonic()
+        is_new, self._forgotten_at = now >= self._forgotten_at, now + FORGOTTEN_AFTER
+        if is_new:
+            logger.error("The database cannot write: %s", " ".join(str(error).split()))
+
+
 class DropRepeats(logging.Filter):
-    """Drops what the requests of an outage report: its beginning and its end are told."""
+    """Drops what the requests of an outage report: its beginning and its end are told.
+
+    Of a database that can write nothing, as on a full disk, the beginning is told in a line of its own.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         raised = record.exc_info[1] if record.exc_info else None
         told = [raised, *(record.args if isinstance(record.args, tuple) else ())]
-        is_on = database.is_on or writing.is_on
-        return not (is_on and any(isinstance(error, AWAY) for error in told))
+        errors = [error for error in told if isinstance(error, AWAY)]
+        if errors and (database.is_on or writing.is_on):
+            return False
+        unable = next((error for error in errors if UNABLE.search(str(error))), None)
+        if unable:
+            storing.failed(unable)
+        return unable is None
 
 
 database = Outage("The database")
 # SQLite's, which one program may keep from all others while they read.
 writing = Outage("The database (for writing)")
 cache = Outage("The cache")
+storing = Storing()

@@ -31,6 +31,7 @@ REFUSED = OperationalError("connection refused")
 def all_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outage, "database", outage.Outage("The database"))
     monkeypatch.setattr(outage, "cache", outage.Outage("The cache"))
+    monkeypatch.setattr(outage, "storing", outage.Storing())
 
 
 @pytest.fixture
@@ -155,11 +156,47 @@ def test_a_statement_that_failed_for_itself_is_told_with_its_traceback(
     db: None, patient: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.handler.addFilter(outage.DropRepeats())
-    with breaking_down(OperationalError("database or disk is full")):
+    with breaking_down(OperationalError("no such table: nest")):
         assert patient.get("/").status_code == 503
     (record,) = caplog.records
     assert record.exc_info
-    assert "disk is full" in str(record.exc_info[1])
+    assert "no such table" in str(record.exc_info[1])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "database or disk is full",
+        "disk I/O error",
+        "attempt to write a readonly database",
+        'could not extend file "base/1/2": No space left on device',
+    ],
+)
+def test_a_database_that_cannot_write_is_told_of_in_one_line_and_asked_on(
+    db: None, patient: Client, caplog: pytest.LogCaptureFixture, said: str
+) -> None:
+    caplog.handler.addFilter(outage.DropRepeats())
+    with breaking_down(OperationalError(said)):
+        for _ in range(5):
+            assert patient.get("/").status_code == 503
+    (record,) = caplog.records
+    assert record.getMessage() == f"The database cannot write: {said}"
+    assert not record.exc_info
+    assert not outage.database.is_on
+    assert patient.get("/").status_code == 200
+
+
+def test_what_it_cannot_write_hours_later_is_told_again(
+    db: None, patient: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(outage.DropRepeats())
+    with breaking_down(OperationalError("database or disk is full")):
+        patient.get("/")
+        with pytest.MonkeyPatch.context() as clock:
+            later = time.monotonic() + 3600
+            clock.setattr(time, "monotonic", lambda: later)
+            patient.get("/")
+    assert len(caplog.records) == 2
 
 
 def test_what_is_away_is_left_alone_and_then_asked_by_one(settings: Any) -> None:
