@@ -6,12 +6,15 @@ import errno
 import http.client
 import os
 import socket
+import sys
+import time
 from typing import NamedTuple
 
 from launcher.speaking import fail
 
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - shown as what one can open
 SECONDS_TO_ANSWER = 30
+SECONDS_BETWEEN_LOOKS = 0.05
 
 
 class Address(NamedTuple):
@@ -44,6 +47,27 @@ def ip_to_listen_on(host: str, port: int) -> str:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(place)
     return str(place[0])
+
+
+def hold_port(port: int) -> socket.socket:
+    """Waits until no other launcher is about to listen on this port; hold it until the site answers.
+
+    Granian shares a port with any other Granian (SO_REUSEPORT), so of two starts at once neither would
+    be refused, and each would get half of the requests. Where one has begun to listen, the other sees
+    it. The name is one of Linux that is no file (unix(7), "abstract"), and gone with who holds it.
+    """
+    guard = socket.socket(socket.AF_UNIX)
+    until = time.monotonic() + SECONDS_TO_ANSWER
+    while sys.platform == "linux":
+        try:
+            guard.bind(f"\0parley-port-{port}")
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > until:
+                fail(f"Port {port} is taken: another start has been at it for too long.")
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        else:
+            break
+    return guard
 
 
 def why_not_there(host: str, port: int, error: Exception) -> str:

@@ -12,10 +12,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import multiprocessing
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
+from threading import Thread
 from typing import IO, Any, TypeVar
 
 from django.conf import settings
@@ -278,4 +281,19 @@ def lowered(headers: Any) -> Headers:
     return [(name.lower(), value) for name, value in headers]
 
 
+def end_with_parent() -> None:
+    """End this process when Granian's main one is gone, which by `kill -9` cannot say so itself.
+
+    Else it would keep the port and go on answering, with nobody to start it anew or to stop it.
+    """
+    if parent := multiprocessing.parent_process():
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        Thread(target=wait, name="parent", daemon=True).start()
+
+
+end_with_parent()
 application = Server()

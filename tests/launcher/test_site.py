@@ -148,3 +148,51 @@ def test_when_a_worker_is_killed_another_comes(site: Site) -> None:
     os.kill(first, signal.SIGKILL)
     assert wait_until(lambda: bool(workers() - {first}))
     assert status_of(site.port) == 200
+
+
+def test_when_launcher_and_server_are_killed_at_once_nothing_keeps_the_port(site: Site) -> None:
+    started, server = site.processes(), site.server()
+    # A launcher that is stopped can do nothing between the two.
+    os.kill(site.launcher.pid, signal.SIGSTOP)
+    os.kill(server, signal.SIGKILL)
+    site.launcher.kill()
+    assert wait_until(lambda: all(map(is_gone, started)))
+    assert is_free(site.port)
+
+
+@pytest.fixture
+def start(
+    prepared: Path, tmp_path: Path, installed_venv: Path, free_port: str
+) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
+    """start(name) -> a `./parley serve` of a site of its own, on the one port that is free."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(name: str) -> subprocess.Popen[str]:
+        data = shutil.copytree(prepared, tmp_path / name)
+        own = {"PARLEY_DATA": str(data), "PARLEY_VENV": str(installed_venv), "PORT": free_port}
+        launcher = subprocess.Popen(
+            [sys.executable, str(LAUNCHER), "serve"],
+            env={**os.environ, **OUTSIDE, **own},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(launcher)
+        return launcher
+
+    yield run
+    for launcher in started:
+        launcher.terminate()
+        launcher.communicate(timeout=LONGEST)
+
+
+def test_two_starts_at_once_do_not_share_a_port(
+    start: Callable[[str], subprocess.Popen[str]], free_port: str
+) -> None:
+    """Granian lets several listen on one port, and the system parts the requests among them."""
+    both = [start("one"), start("other")]
+    assert wait_until(lambda: any(launcher.poll() is not None for launcher in both))
+    refused, serving = sorted(both, key=lambda launcher: launcher.poll() is None)
+    assert f"Port {free_port} on 127.0.0.1 is taken" in refused.communicate()[1]
+    assert serving.poll() is None
+    assert status_of(int(free_port)) == 200
