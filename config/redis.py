@@ -74,3 +74,14 @@ class RedisCache(DjangosCache):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._class = FallbackClient
+
+    def ping(self) -> None:
+        """Ask whether it is there although it may be known to be away, and note the answer."""
+        client = self._cache.get_client(None)
+        began = time.monotonic()
+        try:
+            redis.Redis.execute_command(client, "PING")
+        except redis.RedisError as error:
+            outage.cache.failed(error, after=time.monotonic() - began)
+        else:
+            outage.cache.answered()

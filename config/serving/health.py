@@ -11,11 +11,12 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from functools import cache
+from functools import cache as remember
 from threading import Lock
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from django.conf import settings
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.db import DatabaseError, InterfaceError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -27,10 +28,15 @@ from django_tasks_db.models import get_date_max
 
 from background.models import Schedule, Task
 from config import outage
+from config.redis import RedisCache
 
 DEADLINE = 1.0  # seconds
+# Within it: pages are served without a cache.
+DEADLINE_OF_CACHE = 0.4
 # A task may take three minutes, and the worker looks up after each.
 LATE = timedelta(minutes=5)
+CACHE_AWAY = ("the cache does not answer",)
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -44,22 +50,20 @@ class State(NamedTuple):
 NO_ANSWER = State(("the database does not answer",))
 
 
-class Watch:
-    """Looks at the site in a thread of its own; whoever asks while it looks gets the same answer."""
+class Watch(Generic[T]):
+    """Looks in a thread of its own; whoever asks while it looks gets the same answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, see: Callable[[], T]) -> None:
+        self._see = see
         self._thread = ThreadPoolExecutor(1, "health")
         self._lock = Lock()
-        self._look: Future[State] | None = None
+        self._look: Future[T] | None = None
 
-    def look(self) -> Future[State]:
+    def look(self) -> Future[T]:
         with self._lock:
             if self._look is None or self._look.done():
-                self._look = self._thread.submit(look_and_let_go)
+                self._look = self._thread.submit(self._see)
             return self._look
-
-
-watch = Watch()
 
 
 def look_and_let_go() -> State:
@@ -89,7 +93,7 @@ def migrations_waiting() -> int:
     return len(migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations()))
 
 
-@cache
+@remember
 def migrations_on_disk() -> set[tuple[str, str]]:
     loader = MigrationLoader(None)
     replaced = {key for key, migration in loader.disk_migrations.items() if migration.replaces}
@@ -113,7 +117,21 @@ def disk_warnings() -> tuple[str, ...]:
 
 
 def cache_warnings() -> tuple[str, ...]:
-    return ("the cache does not answer",) if outage.cache.is_on else ()
+    """Asks the cache too, as there may be nobody else who does."""
+    try:
+        failed = watch_of_cache.look().exception(DEADLINE_OF_CACHE)
+    except TimeoutError:
+        return CACHE_AWAY
+    return CACHE_AWAY if failed or outage.cache.is_on else ()
+
+
+def ask_cache() -> None:
+    """A cache in the database is away with it."""
+    if isinstance(cache := caches[DEFAULT_CACHE_ALIAS], RedisCache):
+        cache.ping()
+
+
+watch, watch_of_cache = Watch(look_and_let_go), Watch(ask_cache)
 
 
 def alive() -> HttpResponse:

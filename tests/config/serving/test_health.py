@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import socket
 from collections import namedtuple
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 import pytest
@@ -148,6 +150,51 @@ def test_a_schedule_that_nobody_keeps_tells_it_too(client: Client) -> None:
 def test_a_cache_that_is_away_is_named(client: Client) -> None:
     outage.cache.failed("refused")
     assert warns_of(client, "the cache does not answer")
+
+
+@pytest.fixture
+def redis_server() -> Iterator[socket.socket]:
+    """One that takes connections, and answers none of them."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+def use(settings: Any, server: socket.socket) -> None:
+    url = f"redis://127.0.0.1:{server.getsockname()[1]}/0?protocol=2"
+    cache = {"BACKEND": "config.redis.RedisCache", "LOCATION": url, "OPTIONS": {"timeout": 0.2}}
+    settings.CACHES = {"default": cache}
+
+
+def test_a_cache_that_nobody_has_asked_is_known_to_be_away_and_to_be_back(
+    client: Client, settings: Any, redis_server: socket.socket
+) -> None:
+    use(settings, redis_server)
+    assert warns_of(client, "the cache does not answer")
+    while not health.watch_of_cache.look().done():
+        continue
+    Thread(target=answer_all, args=[redis_server], daemon=True).start()
+    assert said(client) == (200, "ready\n")
+    assert not outage.cache.is_on
+
+
+def answer_all(server: socket.socket) -> None:
+    """Whatever is asked is done; ends when nothing more is asked."""
+    with contextlib.suppress(OSError):
+        while True:
+            connection, _ = server.accept()
+            with connection:
+                connection.settimeout(1)
+                while asked := connection.recv(4096):
+                    connection.sendall(b"+PONG\r\n" * asked.count(b"*"))
+
+
+def test_a_cache_that_hangs_for_long_keeps_no_reader_away(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, redis_server: socket.socket
+) -> None:
+    use(settings, redis_server)
+    monkeypatch.setattr(health, "DEADLINE_OF_CACHE", 0.001)
+    assert said(client) == (200, "ready\nthe cache does not answer\n")
+    health.watch_of_cache.look().result()
 
 
 def test_a_database_that_is_away_keeps_readers_away(
