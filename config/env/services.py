@@ -27,6 +27,12 @@ POSTGRESQL = {
     "keepalives_count": 3,
 }
 
+OTHER_OPTIONS = {"server_side_binding", "prepare_threshold", "assume_role"}
+NUMBERS = {name for name in POSTGRESQL if name != "server_side_binding"} | {
+    "connect_timeout",
+    "keepalives",
+}
+
 
 def database(data: Path) -> dict[str, object]:
     """`DATABASE_URL`: postgresql://user:password@host/name; without it SQLite in the data folder."""
@@ -59,8 +65,21 @@ def _postgresql() -> dict[str, object]:
         raise BadSetting(f"DATABASE_URL must be an address of the form {form}.") from None
     if not given["NAME"] and "service" not in given.get("OPTIONS", {}):
         raise BadSetting(f"DATABASE_URL must name a database, as {form} does.")
+    options = given.get("OPTIONS", {})
+    _check_options(options)
     connecting = {"connect_timeout": database_timeout()}
-    return {**given, "OPTIONS": POSTGRESQL | connecting | given.get("OPTIONS", {})}
+    return {**given, "OPTIONS": POSTGRESQL | connecting | options}
+
+
+def _check_options(options: dict[str, object]) -> None:
+    """Those of libpq, which knows its own, and what psycopg and Django take beside."""
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
+
+    of_libpq = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+    if unknown := sorted(options.keys() - of_libpq - OTHER_OPTIONS):
+        raise BadSetting(f"DATABASE_URL has an option that PostgreSQL does not know: {unknown[0]}.")
+    for name in sorted(options.keys() & NUMBERS):
+        within(f"{name} of DATABASE_URL", str(options[name]), least=0, most=10**9 - 1)
 
 
 def database_timeout() -> int:
@@ -90,9 +109,28 @@ def cache() -> dict[str, object]:
     """`CACHE_URL`: redis://host:port/number; without it a table in the database, shared by all workers."""
     options = {"timeout": cache_timeout()}
     if url := os.environ.get("CACHE_URL", "").strip():
-        address("CACHE_URL", "redis://host:port/number", schemes=REDIS)
+        _check_cache(url)
         return {"BACKEND": "config.redis.RedisCache", "LOCATION": url, "OPTIONS": options}
     return {"BACKEND": "config.database_cache.DatabaseCache", "LOCATION": "cache"}
+
+
+def _check_cache(url: str) -> None:
+    import redis  # noqa: PLC0415 - only where Redis is used
+
+    form = "redis://host:port/number"
+    parts = address("CACHE_URL", form, schemes=REDIS)
+    number = parts.path.strip("/") if parts.scheme != "unix" else ""
+    try:
+        redis.ConnectionPool.from_url(url).make_connection()  # which connects to nothing yet
+    except (TypeError, ValueError):
+        is_sound = False
+    else:
+        is_sound = not number or (number.isascii() and number.isdigit())
+    if not is_sound:
+        raise BadSetting(
+            f"CACHE_URL must be an address of the form {form}, with nothing behind it "
+            "but options that Redis' client knows."
+        )
 
 
 def email(data: Path) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ MOST_PROXIES = 100
 # Kilobytes: the longest reply, every sign of it escaped, and what Django takes of anybody.
 LEAST_FORM, MOST_FORM = 128, 12 * 1024
 SHORTEST_KEY = 32
+# Control characters, ends of lines and paragraphs, and halves of characters.
+NO_TEXT = {"Cc", "Zl", "Zp", "Cs"}
 
 
 def debug() -> bool:
@@ -51,7 +54,14 @@ def secret_key(data: Path) -> str:
             raise BadSetting(
                 f"The data folder {data} cannot be written: {error.strerror}."
             ) from None
-    return path.read_text(encoding="ascii").strip()
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise BadSetting(f"The key in {path} cannot be read: {reason}.") from None
+    if not key:
+        raise BadSetting(f"The key in {path} cannot be read: the file is empty.")
+    return key
 
 
 def allowed_hosts() -> list[str]:
@@ -84,8 +94,11 @@ def site_url() -> str:
     """`PARLEY_URL`: the site's public address, which mails lead to; else of the first of its hosts."""
     if given := os.environ.get("PARLEY_URL", "").strip().rstrip("/"):
         form = "https://blog.example.org"
-        if not address("PARLEY_URL", form, schemes={"http", "https"}).hostname:
+        parts = address("PARLEY_URL", form, schemes={"http", "https"})
+        if not parts.hostname:
             raise BadSetting(f"PARLEY_URL must name a host, as {form} does.")
+        if "@" in parts.netloc:
+            raise BadSetting(f"PARLEY_URL must have no user and no password, as in {form}.")
         if "?" in given or "#" in given:
             raise BadSetting(f"PARLEY_URL must end before any ? or #, as in {form}.")
         return given
@@ -96,7 +109,10 @@ def site_url() -> str:
 
 def site_name() -> str:
     """`PARLEY_SITE_NAME`: what the site is called in titles, feeds and mails."""
-    return os.environ.get("PARLEY_SITE_NAME") or "Samenspraak"
+    name = os.environ.get("PARLEY_SITE_NAME", "").strip() or "Samenspraak"
+    if any(unicodedata.category(sign) in NO_TEXT for sign in name):
+        raise BadSetting("PARLEY_SITE_NAME must be one line without control characters.")
+    return name
 
 
 def site_language() -> str:

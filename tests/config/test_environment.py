@@ -73,6 +73,17 @@ def start(settings: dict[str, str], *command: str) -> subprocess.CompletedProces
         ("EMAIL_URL", "smtp://localhost#5", "nothing but a timeout"),
         ("PARLEY_URL", "https://blog.example.org?x=1", "before any ? or #"),
         ("PARLEY_URL", "https://blog.example.org/#replies", "before any ? or #"),
+        ("PARLEY_URL", "https://me:pear@blog.example.org", "no user and no password"),
+        ("PARLEY_SITE_NAME", "The\nHeron", "one line"),
+        ("PARLEY_SITE_NAME", "The \x1b[31mHeron", "one line"),
+        ("PARLEY_SITE_NAME", "The\u2028Heron", "one line"),
+        ("CACHE_URL", "redis://localhost/0?foo=bar", "nothing behind it but"),
+        ("CACHE_URL", "redis://localhost/abc", "redis://host:port/number"),
+        ("CACHE_URL", "redis://localhost/0/1x", "redis://host:port/number"),
+        ("CACHE_URL", "redis://localhost?socket_timeout=soon", "nothing behind it but"),
+        ("DATABASE_URL", "postgresql://localhost/parley?nonsense=1", "nonsense"),
+        ("DATABASE_URL", "postgresql://localhost/parley?connect_timeout=abc", "connect_timeout"),
+        ("DATABASE_URL", "postgresql://localhost/parley?keepalives_idle=1.5", "keepalives_idle"),
         ("PARLEY_SECRET_KEY", "x" * 31, "at least 32 characters"),
     ],
 )
@@ -83,6 +94,21 @@ def test_a_setting_that_makes_no_sense_is_named(
     assert done.returncode
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "is empty"), (b"\xff" * 40, "cannot be read"), (None, "directory")],
+)
+def test_a_key_that_cannot_be_read_is_told_in_a_sentence(
+    tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    key = tmp_path / "secret_key"
+    key.mkdir() if content is None else key.write_bytes(content)
+    done = start({"PARLEY_DATA": str(tmp_path), "PARLEY_SECRET_KEY": ""})
+    assert done.returncode
+    assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
@@ -120,6 +146,12 @@ def test_what_is_secret_is_not_told_again(tmp_path: Path, variable: str, value: 
             "PARLEY_HTTPS": "No",
             "PARLEY_SECRET_KEY": "x" * 32,
         },
+        {
+            "PARLEY_SITE_NAME": "Zoë’s 👨‍👩‍👧",
+            "CACHE_URL": "rediss://me:p%40ss@cache.example:6379/3?socket_timeout=2&ssl_cert_reqs=none",
+            "DATABASE_URL": "postgresql://db.example/parley?sslmode=verify-full&connect_timeout=3",
+        },
+        {"CACHE_URL": "unix:///run/redis.sock?db=2", "DATABASE_URL": "postgresql:///?service=blog"},
         {"PARLEY_MAIL_FROM": "Dr. Jan <root@localhost>", "PARLEY_HTTPS": " ON "},
         {"PARLEY_MAIL_FROM": " root@localhost ", "PARLEY_URL": "https://example.org/blog"},
     ],
