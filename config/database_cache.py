@@ -1,26 +1,52 @@
-"""Django's cache in a table, for a database that may take no more: a full disk, or one that is read only.
+"""Django's cache in a table, for a site whose counters are kept there.
 
-While nothing can be counted, pages are served as from a cache that was just emptied, as with Redis
-(`config.redis`): who has the right password gets in, and the log says why nothing is counted.
+Nothing leaves before it expires: Django's own keeps 300 keys, counts all rows at each write, and
+beyond that number deletes in the order of the keys, so that whoever makes many would have the limits of
+others forgotten. What expired is deleted once a minute, by whoever writes next, and by an hourly task.
+
+A database may take no more: a full disk, or one that is read only. While nothing can be counted, pages
+are served as from a cache that was just emptied, as with Redis (`config.redis`): who has the right
+password gets in, and the log says why nothing is counted.
 """
 
 from __future__ import annotations
 
+import base64
 import logging
+import pickle
+import threading
 import time
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.cache.backends import db
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.db import DatabaseError, router, transaction
+from django.db import DatabaseError, connections, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 ABSENT = object()
 TOLD_AGAIN_AFTER = 60  # seconds
+DELETED_AGAIN_AFTER = 60
+
+INSERT = (
+    "INSERT INTO {table} (cache_key, value, expires) VALUES (%s, %s, %s) ON CONFLICT (cache_key) "
+)
+SET = INSERT + "DO UPDATE SET value = excluded.value, expires = excluded.expires"
+WRITE = {
+    "set": SET,
+    "add": SET + " WHERE {table}.expires < %s",
+    "touch": "UPDATE {table} SET expires = %s WHERE cache_key = %s AND expires >= %s",
+}
+DELETE_EXPIRED = "DELETE FROM {table} WHERE expires < %s"
 
 
 class DatabaseCache(db.DatabaseCache):
     _told_at = -float(TOLD_AGAIN_AFTER)
+    _deleted_at = -float(DELETED_AGAIN_AFTER)  # of all threads of the process
+    _deleting = threading.Lock()
 
     def add(
         self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
@@ -35,9 +61,15 @@ class DatabaseCache(db.DatabaseCache):
         return True
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
+        now, expires = self._moment(timezone.now()), self._expiry(timeout)
+        given = [expires, key, now]
+        if mode != "touch":
+            self._delete_expired(now)
+            written = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode()
+            given = [key, written, expires, *([now] if mode == "add" else [])]
         try:
-            is_done = super()._base_set(mode, key, value, timeout)  # type: ignore[misc]
-        except DatabaseError:  # while it made room for the key
+            is_done = self._execute(WRITE[mode], given) > 0
+        except DatabaseError:
             is_done = False
         if mode == "set" and not is_done:
             self._tell()
@@ -45,11 +77,56 @@ class DatabaseCache(db.DatabaseCache):
 
     def _base_delete_many(self, keys: list[str]) -> bool:
         try:
-            with transaction.atomic(using=router.db_for_write(self.cache_model_class)):
+            with self._part_of_a_transaction():
                 return bool(super()._base_delete_many(keys))  # type: ignore[misc]
         except DatabaseError:
             self._tell()
             return False
+
+    def _delete_expired(self, now: Any) -> None:
+        """Once a minute, and not where the rows would stay locked until a transaction ends."""
+        if self._connection.in_atomic_block or not self._is_time_to_delete():
+            return
+        try:
+            self._execute(DELETE_EXPIRED, [now])
+        except DatabaseError:
+            self._tell()
+
+    def _is_time_to_delete(self) -> bool:
+        with self._deleting:
+            now = time.monotonic()
+            if now < self._deleted_at + DELETED_AGAIN_AFTER:
+                return False
+            DatabaseCache._deleted_at = now
+            return True
+
+    def _execute(self, sql: str, given: list[Any]) -> int:
+        """Return how many rows it wrote."""
+        table = self._connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
+        with self._part_of_a_transaction(), self._connection.cursor() as cursor:
+            cursor.execute(sql.format(table=table), given)
+            return int(cursor.rowcount)
+
+    def _part_of_a_transaction(self) -> AbstractContextManager[None]:
+        """One that fails alone where there is one; a single statement needs none of its own."""
+        connection = self._connection
+        return transaction.atomic(connection.alias) if connection.in_atomic_block else nullcontext()
+
+    @property
+    def _connection(self) -> BaseDatabaseWrapper:
+        return connections[router.db_for_write(self.cache_model_class)]
+
+    def _expiry(self, timeout: Any) -> Any:
+        until = self.get_backend_timeout(timeout)
+        moment = (
+            datetime.max.replace(tzinfo=UTC)
+            if until is None
+            else datetime.fromtimestamp(until, UTC)
+        )
+        return self._moment(moment)
+
+    def _moment(self, moment: datetime) -> Any:
+        return self._connection.ops.adapt_datetimefield_value(moment.replace(microsecond=0))
 
     def _tell(self) -> None:
         """Once a minute for each thread, however many ask."""
