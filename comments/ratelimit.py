@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.addresses import wider_network
@@ -24,13 +25,22 @@ def check_pace_of(what: str, *, address: str, most: int) -> None:
 
     Of all addresses of an IPv6 network that may be one person's, five times as often.
     """
-    _count(what, address, most)
-    if network := wider_network(address):
-        _count(f"{what}:network", network, most * TIMES_FOR_A_NETWORK)
+    network = wider_network(address)
+    whole, most_of_all = _key(f"{what}:network", network), most * TIMES_FOR_A_NETWORK
+    # A network that is over makes no more keys for its addresses.
+    if network and cache.get(whole, 0) > most_of_all:
+        raise TooMany(WINDOW)
+    _count(_key(what, address), most)
+    if network:
+        _count(whole, most_of_all)
 
 
-def _count(what: str, address: str, most: int) -> None:
-    now, length = timezone.now(), WINDOW.total_seconds()
-    key = f"pace:{what}:{now.timestamp() // length:.0f}:{hash_address(address, now=now)}"
-    if count(key, seconds=length) > most:
+def _key(what: str, address: str) -> str:
+    now = timezone.now()
+    window = f"{now.timestamp() // WINDOW.total_seconds():.0f}"
+    return f"pace:{what}:{window}:{hash_address(address, now=now)}"
+
+
+def _count(key: str, most: int) -> None:
+    if count(key, seconds=WINDOW.total_seconds()) > most:
         raise TooMany(WINDOW)
