@@ -181,8 +181,10 @@ ACCOUNT_RATE_LIMITS = {
     "profile": "30/10m/user",
     # Passwords: see `accounts.attempts`.
     "login_failed": "10/m/ip,5/5m/key",
-    # So many that two or three addresses, each held to its 60 an hour, never lock the owner out.
-    "login_failed_all": "1000/h/key",
+    # Of an IPv6 /48, which one customer may have, five times as many.
+    "login_failed_network": "25/5m/key",
+    # As many as 250 addresses or 50 such networks may try at once: fewer never lock the owner out.
+    "login_failed_all": "1250/5m/key",
     "login_known": "10/5m/key",
 }
 
