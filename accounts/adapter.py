@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,16 @@ class AccountAdapter(DefaultAccountAdapter):
         self._login_failed_rl_usage = count_attempt(request, *_names(credentials))
         if self._login_failed_rl_usage is None:
             raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Counted before anybody looks, or who guesses in parallel would not be; and not counted after
+        all where nobody could look."""
+        self._login_failed_rl_usage = None
+        try:
+            return super().authenticate(request, **credentials)
+        except Exception:
+            self._rollback_login_failed_rl_usage()
+            raise
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """After a new password was set by a link in a mail."""

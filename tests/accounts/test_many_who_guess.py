@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache.backends.locmem import LocMemCache
+from django.db import OperationalError
 from django.test import Client
 
 from tests.accounts.test_lock_out import HOME, guess, try_password
@@ -86,6 +87,24 @@ def test_a_botnet_slows_strangers_down_for_minutes_and_known_browsers_never(
         known.post("/accounts/logout/")
     clock.shift(301)
     assert try_password(Client(REMOTE_ADDR="192.0.2.1"), "correct horse")
+
+
+def test_an_attempt_that_ends_in_an_error_does_not_count(
+    clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_away(*_: Any, **__: Any) -> None:
+        raise OperationalError("server closed the connection")
+
+    browser = Client(raise_request_exception=False)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.contrib.auth.hashers.check_password", is_away)
+        patch.setattr("django.contrib.auth.base_user.check_password", is_away)
+        for _ in range(12):
+            assert browser.post(
+                "/accounts/login/", {"login": "ada", "password": "correct horse"}
+            ).status_code in (500, 503)
+            clock.shift(1)
+    assert try_password(browser, "correct horse")
 
 
 def test_an_attempt_counts_while_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
