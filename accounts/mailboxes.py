@@ -7,6 +7,7 @@ The domain is written in ASCII as UTS 46 maps it, non-transitionally, if IDNA 20
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import idna
 from django.core.exceptions import ValidationError
@@ -51,10 +52,8 @@ def mailbox_mailed_before(email: str) -> str:
     whoever confirmed that address, or was asked to, reads mails there.
     """
     name, at, domain = email.strip().rpartition("@")
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode()
-    except UnicodeError:
-        pass
     return mailbox_of(f"{name}{at}{domain}")
 
 

@@ -48,7 +48,7 @@ def languages_twice(post: Post, *, language: str, original: Post | None, joins: 
     `joins` says whether the post comes to this family only now, and brings its own translations.
     Both are locked till the transaction ends, so that nobody else joins in the same language meanwhile.
     """
-    _lock(post.pk, original and original.pk)
+    _lock(post.pk, original.pk if original else None)
     own = _languages(Q(translation_of=post)) if post.pk else set()
     beside = Q(pk=original.pk) | Q(translation_of=original) if original else Q(pk=None)
     theirs = _languages(beside & ~Q(pk=post.pk) & ~Q(translation_of=post.pk or 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier, local
 from typing import Any
 from urllib.parse import urlencode
@@ -112,7 +113,7 @@ def test_drafts_of_one_title_are_numbered_whoever_publishes_them(
 ) -> None:
     drafts = [make_post("Fog", live=False) for _ in range(MANY)]
     together_at(Post, "address")
-    all_at_once([lambda post=post: publishing.publish(post=post, by=None) for post in drafts])
+    all_at_once([partial(publishing.publish, post=post, by=None) for post in drafts])
     assert Post.objects.live().values("address").distinct().count() == MANY
 
 
