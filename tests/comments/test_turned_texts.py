@@ -54,4 +54,4 @@ def test_no_mail_holds_them(send: Send, post: Post, make_user: MakeUser, mailbox
     (message,) = mailbox()
     parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
     assert "sielapkog" in parts[0]
-    assert not TURNS.search(f"{message['Subject']}{parts}")
+    assert not TURNS.search(message["Subject"] + "".join(parts))
