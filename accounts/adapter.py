@@ -15,9 +15,12 @@ from accounts.addresses import client_address
 from accounts.attempts import count_attempt, forget_attempts, remember_browser
 from accounts.models import User
 from accounts.names import RESERVED_USERNAMES
-from accounts.ratelimit import has_enough_mails
+from accounts.ratelimit import SIGNING_UP, has_enough_mails
 
 WRONG = _("The name and the password do not belong together. Look at both once more.")
+
+
+OF_SIGNING_UP = ("account/email/email_confirmation_signup", "account/email/account_already_exists")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -73,10 +76,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mails lead to the site's public address, by whichever of its hosts a request came.
 
-        An address that nobody proved to be theirs gets five a day, whoever has them sent.
+        An address that nobody proved to be theirs gets five of a kind a day, whoever has them sent.
         """
         is_proven = User.objects.who_proved(email) is not None
-        if not is_proven and has_enough_mails(email):
+        kind = SIGNING_UP if template_prefix in OF_SIGNING_UP else "other"
+        has_enough = has_enough_mails(email, kind=kind, asker=client_address(self.request))
+        if has_enough and not is_proven:
             return
         here, home = self.request.build_absolute_uri("/"), f"{settings.PARLEY_URL}/"
         led = {

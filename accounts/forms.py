@@ -3,14 +3,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as allauth
+from allauth.core import context
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import client_address
 from accounts.fields import MailboxField, NameField, PortraitField
 from accounts.mailboxes import mailbox_of
 from accounts.models import Author, AuthorLink, User
 from accounts.namesakes import namesake
+from accounts.ratelimit import SIGNING_UP, would_be_too_many_mails
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -82,6 +86,14 @@ class SignUpForm(OwnWords, allauth.SignupForm):
             "profile. Letters a to z, digits, dots, hyphens and underscores."
         ),
     }
+
+    def clean_email(self) -> str:
+        """No account is made whose address cannot be confirmed today."""
+        email: str = super().clean_email()
+        asker = client_address(context.request)
+        if would_be_too_many_mails(email, kind=SIGNING_UP, asker=asker):
+            raise ValidationError(_("This address was sent many mails today. Try again tomorrow."))
+        return email
 
     def clean_username(self) -> str:
         username: str = super().clean_username()

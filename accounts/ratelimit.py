@@ -16,7 +16,9 @@ from accounts.mailboxes import person_behind
 # A /48 may be one customer of a provider, or a university.
 TIMES_FOR_A_NETWORK = 5
 A_MINUTE, A_DAY = 60, 24 * 60 * 60
-MAILS_A_DAY = 5
+MAILS_A_DAY, MAILS_FOR_ONE_ASKER = 5, 3
+# A kind of mails with a count of its own, so that asking for passwords keeps nobody from signing up.
+SIGNING_UP = "signing up"
 # The most that one address may send of any form (allauth's limits).
 MOST_OF_AN_ADDRESS = 30
 
@@ -34,10 +36,27 @@ def count(key: str, *, seconds: float) -> int:
     return number
 
 
-def has_enough_mails(email: str) -> bool:
-    """Whether an address was sent its share of today; this call counts as a mail."""
-    mailbox = _hashed(f"{timezone.localdate()} {person_behind(email)}")
-    return count(f"accounts:mails:{mailbox}", seconds=A_DAY) > MAILS_A_DAY
+def has_enough_mails(email: str, *, kind: str, asker: str) -> bool:
+    """Whether an address was sent its share of today, of mails of a kind; this call counts as a mail.
+
+    Of that share one asker, by network address, has not all, so as not to take it from its owner.
+    """
+    keys = _keys_of_mails(email, kind, asker)
+    # Each counts, whatever the other says.
+    over = [count(key, seconds=A_DAY) > most for key, most in keys.items()]
+    return any(over)
+
+
+def would_be_too_many_mails(email: str, *, kind: str, asker: str) -> bool:
+    """Whether the next one would be more than its share. Says nothing of whether there is an account."""
+    keys = _keys_of_mails(email, kind, asker)
+    return any((cache.get(key) or 0) >= most for key, most in keys.items())
+
+
+def _keys_of_mails(email: str, kind: str, asker: str) -> dict[str, int]:
+    share = f"{timezone.localdate()} {kind} {person_behind(email)}"
+    of_asker = f"accounts:mails:{_hashed(f'{share} {asker}')}"
+    return {f"accounts:mails:{_hashed(share)}": MAILS_A_DAY, of_asker: MAILS_FOR_ONE_ASKER}
 
 
 class LimitNetworks:

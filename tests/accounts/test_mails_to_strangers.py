@@ -11,6 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
+from tests.conftest import MakeUser
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,9 @@ def test_nobody_can_fill_the_mailbox_of_another(
     with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False) as clock:
         for number in range(9):
             typed = sign_up_data(username=f"mina{number}", email=f"victim+{number}@example.org")
-            assert Client().post(path, typed).status_code == 302
+            asker = Client(REMOTE_ADDR=f"192.0.2.{number}")
+            is_refused = number >= 5 and "signup" in path
+            assert asker.post(path, typed).status_code == (200 if is_refused else 302)
         assert len(mail.outbox) == 5
         client.post(path, sign_up_data(email="other@example.org"))
         clock.shift(timedelta(days=1))
@@ -31,6 +34,35 @@ def test_nobody_can_fill_the_mailbox_of_another(
         ["other@example.org"],
         ["victim@example.org"],
     ]
+
+
+def test_who_asks_for_passwords_keeps_nobody_from_signing_up(sign_up_data: Any) -> None:
+    for number in range(6):
+        Client().post("/accounts/password/reset/", {"email": f"vera+{number}@example.org"})
+    mail.outbox.clear()
+    Client().post("/accounts/signup/", sign_up_data(username="vera", email="vera@example.org"))
+    assert [message.to for message in mail.outbox] == [["vera@example.org"]]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_who_signs_others_up_is_told_so_and_does_not_stop_them(
+    sign_up_data: Any, make_user: MakeUser, is_known: bool
+) -> None:
+    if is_known:
+        make_user("vera")
+    answers = [
+        Client().post(
+            "/accounts/signup/", sign_up_data(username=f"v{n}era", email=f"vera+{n}@example.org")
+        )
+        for n in range(4)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
+    assert "Try again tomorrow." in answers[-1].text
+    mail.outbox.clear()
+    own = Client(REMOTE_ADDR="192.0.2.9")
+    typed = sign_up_data(username="veraself", email="vera@example.org")
+    assert own.post("/accounts/signup/", typed).status_code == 302
+    assert [message.to for message in mail.outbox] == [["vera@example.org"]]
 
 
 def test_no_user_name_is_mailed_to_an_address_that_is_not_proven(
