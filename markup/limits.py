@@ -18,14 +18,21 @@ from markdown_it.utils import EnvType
 # may cost grows with its length, up to a bound.
 MAX_STEPS = 50_000
 FEWEST_STEPS = 8_000
-CHARACTERS_FOR_ONE_STEP_MORE = 5
+CHARACTERS_FOR_ONE_STEP_MORE = 6
 STEPS_FOR_A_LINE = 2
+# A line that begins so may define a link, which is read and normalised, or be rewritten as HTML.
+COSTLY_LINE, STEPS_FOR_A_COSTLY_LINE = ("[", "<"), 6
 # Words are read again: of a heading for its id and the table of contents, of each block for its direction.
 STEPS_FOR_A_HEADING = 5
 STEPS_FOR_A_DIRECTION = 4
 # A bracket or tag may make the parser look ahead to the end of the paragraph.
 LOOKING_AHEAD = "[!<"
 CHARACTERS_FOR_A_STEP = 200
+# What it finds there is a link or a tag, the most costly in a line; so is code, but less.
+STEPS_FOR_A_LINK = 3
+CODE, STEPS_FOR_CODE = "`", 2
+# Each is looked at with its neighbours, and set.
+QUOTATION_MARK, MARKS_FOR_A_STEP = re.compile("[\"']"), 2
 # An entity is a token that is joined with its neighbours later.
 ENTITY = "&"
 # Each sign in a row of stars is a token, for which the parser seeks its like.
@@ -66,7 +73,9 @@ def limit_work(md: MarkdownIt) -> None:
 
 
 def meter_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    spend(state.env, STEPS_FOR_A_LINE)
+    begin = state.bMarks[start] + state.tShift[start]
+    costly = state.src.startswith(COSTLY_LINE, begin)
+    spend(state.env, STEPS_FOR_A_COSTLY_LINE if costly else STEPS_FOR_A_LINE)
     # A table makes all its cells, also those that nobody typed, before any other rule is asked.
     if state.level >= MAX_BLOCK_DEPTH or len(state.tokens) > state.env[TOKENS_ALLOWED]:
         raise TooIntricateError
@@ -76,7 +85,9 @@ def meter_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def meter_inline(state: StateInline, silent: bool) -> bool:
     steps = 1
     if state.src[state.pos] in LOOKING_AHEAD:
-        steps += (state.posMax - state.pos) // CHARACTERS_FOR_A_STEP
+        steps += STEPS_FOR_A_LINK + (state.posMax - state.pos) // CHARACTERS_FOR_A_STEP
+    elif state.src[state.pos] == CODE:
+        steps += STEPS_FOR_CODE
     elif state.src[state.pos] == ENTITY:
         steps += 1
     elif row := STRESS.match(state.src, state.pos):
@@ -102,5 +113,7 @@ def check_blocks(state: StateCore) -> None:
 
 def check_inlines(state: StateCore) -> None:
     for token in state.tokens:
+        marks = QUOTATION_MARK.findall(token.content) if token.children else ()
+        spend(state.env, len(marks) // MARKS_FOR_A_STEP)
         if any(child.level > MAX_INLINE_DEPTH for child in token.children or ()):
             raise TooIntricateError

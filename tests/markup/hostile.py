@@ -1,5 +1,7 @@
 """Sources made to exhaust whoever renders them."""
 
+from itertools import combinations
+
 MANY = 10_000
 SOURCES = {
     "quotations": ">" * MANY,
@@ -61,3 +63,21 @@ SOURCES = {
     "blank lines": "\n" * 100_000,
     "sentences": "A. " * MANY,
 }
+
+# Short blocks and pieces of lines; each of their pairs, again and again, is a kind of its own.
+SNIPPETS = [
+    *("a", "é ", "א", "。", "\n", "\n\n", "  \n", "\\", "&amp;", "'", '"', "...", "--", "(", "<"),
+    *("# a\n", "a\n=\n", "> ", "- ", "1. ", "- [ ] a\n", "---\n", "    a\n", "```\na\n```\n"),
+    *(
+        "|a|b|\n|-|-|\n|c|d|\n",
+        "a\n: b\n\n",
+        "[^a]",
+        "[^a]: b\n\n",
+        "[a]: /b\n\n",
+        "[a]",
+        "[a](/b)",
+    ),
+    *("![a](/b)", "![](image:a)", "*a*", "~~a~~", "`a`", "<b>", "</b>", "<script>", "<!-- a -->"),
+    *("<p>a</p>\n\n", "<img src=a>", "http://a.nl/", "www.a.nl ", "a@b.nl ", "<http://a.nl>"),
+]
+PAIRS = {f"{one!r} and {other!r}": one + other for one, other in combinations(SNIPPETS, 2)}

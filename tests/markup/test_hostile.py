@@ -13,11 +13,12 @@ from markdown_it.utils import EnvType
 
 from markup import limits, picture_keys, render_post, render_reply
 from markup.sanitise import REPLY, post_cleaner
-from tests.markup.hostile import SOURCES
+from tests.markup.hostile import PAIRS, SNIPPETS, SOURCES
 
 # A step or a token takes a microsecond or two.
 MOST_WORK = 60_000
 MOST_TOKENS = 30_000
+PAIRS_LENGTH = 20_000
 
 
 @pytest.fixture(params=SOURCES)
@@ -116,6 +117,60 @@ def test_no_hostile_text_of_100_kb_is_parsed_to_its_end(
     monkeypatch.setattr(Token, "__post_init__", spent.token)
     render(text, language="nl")
     assert spent.tokens <= MOST_TOKENS
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS)
+def test_no_pair_of_snippets_costs_more_than_its_length_allows(
+    monkeypatch: pytest.MonkeyPatch, snippet: str
+) -> None:
+    for source in (pair for name, pair in PAIRS.items() if name.startswith(f"{snippet!r} and ")):
+        text = (source * (PAIRS_LENGTH // len(source) + 1))[:PAIRS_LENGTH]
+        spent = Spent()
+        monkeypatch.setattr(limits, "spend", spent)
+        monkeypatch.setattr(Token, "__post_init__", spent.token)
+        render_post(text, language="nl")
+        monkeypatch.undo()
+        assert spent.steps + spent.tokens <= MOST_WORK, source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "http://x.nl/((((",
+        "http://x.nl/(((( ",
+        "'`a`'",
+        "[a](/b)",
+        "![a](/b)",
+        "[a]: /b\n\n",
+        "<p>a</p>\n\n",
+        "www.a.nl ",
+        "1. www.a.nl ",
+        "<http://a.nl>",
+    ],
+)
+def test_links_code_and_html_without_words_between_are_given_up(source: str) -> None:
+    text = (source * (100_000 // len(source) + 1))[:100_000]
+    assert render_post(text, language="nl").html.startswith("<pre")
+    assert "<pre" not in render_post(text[:3000], language="nl").html
+
+
+def test_a_long_post_of_every_construct_is_rendered_whole() -> None:
+    sentence = 'De kade lag er *rustig* bij, zei hij: "\'s avonds is het **stil** en [licht](/x)". '
+    table = "| jaar | schepen |\n|-----:|:--------|\n" + "| 1910 | 42 |\n" * 6 + "\n"
+    section = (
+        "## Kop {n}\n\n"
+        + f"{sentence * 4}[^{{n}}]\n\n" * 3
+        + (
+            "- een\n- `twee`\n  - https://kade.example/a\n\n> Een citaat\n\n```python\na = 1\n```\n\n"
+            + table
+            + "[^{n}]: Noot {n}.\n\n"
+        )
+    )
+    source = "".join(section.format(n=n) for n in range(80))
+    assert len(source.split()) > 15_000
+    assert 90_000 < len(source) < 130_000
+    html = render_post(source, language="nl").html
+    assert (html.count("<table>"), html.count("<h2"), html.count("<li id=")) == (80, 80, 80)
 
 
 @pytest.mark.parametrize("line", ["# हिन्दी में ब्लॉग", "א ששששששששששש"])
