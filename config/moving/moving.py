@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,10 @@ from config.moving.tables import CannotMove, Contents, clear, contents_of, copy,
 
 SOURCE, TARGET = DEFAULT_DB_ALIAS, "move_target"
 NOT_MOVED = {"django_migrations", "cache"}
+ANEW = (
+    "If a move left it there that was killed, drop the database (dropdb) and make it anew (createdb): "
+    "docs/running.md has both lines."
+)
 Tell = Callable[[str], object]
 
 
@@ -49,7 +54,7 @@ def new_postgresql(url: str) -> Iterator[None]:
     databases.connect(TARGET, url, settings.DATA_DIR)
     try:
         if there := databases.tables(TARGET):
-            raise CannotMove(f"The target is not empty: it has a table {there[0]}.")
+            raise CannotMove(f"The target is not empty: it has a table {there[0]}. {ANEW}")
         functions = databases.functions(TARGET)
     except DatabaseError as error:
         raise CannotMove(f"The target does not answer: {str(error).strip()}") from error
@@ -69,7 +74,7 @@ def new_sqlite() -> Iterator[None]:
     """A file beside, which gets its name when all is well."""
     place, aside = settings.DATA_DIR / "parley.sqlite3", settings.DATA_DIR / "moving"
     if place.exists():
-        raise CannotMove(f"{place} exists: move it away first.")
+        make_way(place)
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(mode=0o700)
     try:
@@ -81,6 +86,19 @@ def new_sqlite() -> Iterator[None]:
         if TARGET in connections.settings:
             connections[TARGET].close()
         shutil.rmtree(aside)
+
+
+def make_way(place: Path) -> None:
+    """For a database without a table, as a command makes it that was typed without DATABASE_URL."""
+    try:
+        with contextlib.closing(sqlite3.connect(place)) as database:
+            is_empty = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.Error:
+        is_empty = False
+    if not is_empty:
+        raise CannotMove(f"{place} exists: move it away first.")
+    for end in ("", "-wal", "-shm"):
+        place.with_name(place.name + end).unlink(missing_ok=True)
 
 
 def publish(file: Path, place: Path) -> None:

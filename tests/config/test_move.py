@@ -159,6 +159,8 @@ def test_a_target_that_holds_anything_is_refused(site: Site, url: str) -> None:
     done = site.run("move", url)
     assert done.returncode
     assert "not empty: it has a table notes" in done.stderr
+    assert "dropdb" in done.stderr
+    assert "createdb" in done.stderr
     assert what_is_left(url) == [("notes",)]
 
 
@@ -239,6 +241,27 @@ def test_other_targets_are_refused(tmp_path: Path, target: str, says: str) -> No
     assert done.returncode
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["sqlite", "sqlite"]])
+def test_a_move_to_nowhere_or_to_two_places_is_told_in_a_sentence(
+    tmp_path: Path, words: list[str]
+) -> None:
+    done = Site(tmp_path).run("move", *words)
+    assert done.returncode
+    (line,) = done.stderr.strip().splitlines()
+    assert "Say where to move to" in line
+
+
+@on_postgresql
+def test_an_empty_file_that_a_command_left_is_no_site(site: Site, url: str, tmp_path: Path) -> None:
+    assert site.run("move", url).returncode == 0
+    (tmp_path / "parley.sqlite3").rename(tmp_path / "old.sqlite3")
+    assert Site(tmp_path).run("changepassword", "admin").returncode
+    assert (tmp_path / "parley.sqlite3").exists()
+    done = Site(tmp_path, url).run("move", "sqlite")
+    assert done.returncode == 0, done.stderr
+    assert site.ask("from blog.models import Post; print(Post.objects.count())") == ["1"]
 
 
 def test_a_database_that_waits_for_migrations_is_not_moved(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from config.moving.tables import CannotMove
 
 FIRST_STOP = "Stop the site first: what is written during the move would stay behind."
 
+FORMS = "postgresql://user:password@host/name, or sqlite"
+
 
 class Command(BaseCommand):
     help = (
@@ -21,9 +23,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("target", help="postgresql://user:password@host/name, or sqlite")
+        parser.add_argument("target", nargs="*", help=FORMS)
 
-    def handle(self, *args: Any, target: str, **options: Any) -> None:
+    def handle(self, *args: Any, target: list[str], **options: Any) -> None:
+        if len(target) != 1:
+            raise CommandError(f"Say where to move to, with one word: {FORMS}.")
+        self.move(target[0])
+
+    def move(self, target: str) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         url = "" if target == "sqlite" else target
         try:
