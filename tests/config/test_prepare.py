@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 import re
 import shlex
+import shutil
 import sys
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -91,7 +93,8 @@ def test_the_first_administrator_has_a_byline_to_write_under() -> None:
 def test_how_to_set_a_lost_password_stands_where_it_is_shown(settings: Any) -> None:
     data = shlex.quote(f"{settings.DATA_DIR}")
     last = prepare().splitlines()[-1]
-    assert last.endswith(f"PARLEY_DATA={data} {sys.executable} manage.py changepassword admin")
+    url = "" if connection.vendor == "sqlite" else "DATABASE_URL=… "
+    assert last.endswith(f"PARLEY_DATA={data} {url}{sys.executable} manage.py changepassword admin")
 
 
 @pytest.mark.usefixtures("somebody_wrote")
@@ -213,4 +216,20 @@ def test_a_full_disk_is_told_in_a_sentence(
 
     monkeypatch.setattr("config.management.commands.prepare.call_command", refuse)
     with pytest.raises(CommandError, match=r"^The disk of .* is full\.$"):
+        prepare()
+
+
+@pytest.mark.parametrize(
+    ("free", "says"), [(0, r"The disk of .* is full\."), (2**40, "does not answer: disk I/O error")]
+)
+def test_what_sqlite_calls_an_io_error_is_a_full_disk_where_nothing_is_free(
+    monkeypatch: pytest.MonkeyPatch, free: int, says: str
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OperationalError("disk I/O error")
+
+    usage = SimpleNamespace(free=free)
+    monkeypatch.setattr("config.management.commands.prepare.call_command", refuse)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(CommandError, match=says):
         prepare()

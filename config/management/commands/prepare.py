@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from config.start.demo_site import is_empty, load_demo_site
 from config.start.locking import one_at_a_time
 from config.start.static_files import are_collected, collect_static_files
 from config.start.translations import compile_translations
+
+TOO_LITTLE = 2**20  # bytes
 
 
 class Command(BaseCommand):
@@ -90,16 +93,24 @@ def sentences_for_errors() -> Iterator[None]:
 
 
 def is_disk_full(error: OperationalError | OSError) -> bool:
-    """As SQLite says it, or the system."""
-    return getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
+    """As SQLite says it, or the system. What SQLite calls an I/O error often is a full disk."""
+    if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
+        return True
+    is_vague = "disk I/O error" in str(error)
+    return is_vague and shutil.disk_usage(settings.DATA_DIR).free < TOO_LITTLE
 
 
 def command_for_new_password() -> str:
-    """What is typed in the checkout to give the first administrator another password."""
+    """What is typed in the checkout to give the first administrator another password.
+
+    Where the site is on PostgreSQL its address has to be filled in: it may hold a password.
+    """
     python = Path(sys.executable)
     if python.is_relative_to(settings.BASE_DIR):
         python = python.relative_to(settings.BASE_DIR)
-    command = f"{shlex.quote(str(python))} manage.py changepassword {NAME}"
-    if Path(settings.BASE_DIR, "var") == settings.DATA_DIR:
-        return command
-    return f"PARLEY_DATA={shlex.quote(str(settings.DATA_DIR))} {command}"
+    words = [shlex.quote(str(python)), f"manage.py changepassword {NAME}"]
+    if settings.DATABASES["default"]["ENGINE"] != "config.sqlite":
+        words.insert(0, "DATABASE_URL=…")
+    if Path(settings.BASE_DIR, "var") != settings.DATA_DIR:
+        words.insert(0, f"PARLEY_DATA={shlex.quote(str(settings.DATA_DIR))}")
+    return " ".join(words)
