@@ -228,9 +228,10 @@ def environ_of(scope: Any) -> dict[str, Any]:
     for name, value in scope.headers.items():
         if "_" not in name:
             add_header(environ, name, value)
-    if "cookie" in scope.headers:
-        # Granian withholds a field with a byte outside ASCII: `config.errors` says so.
-        environ.setdefault("HTTP_COOKIE", "")
+    # Granian withholds a field with a byte outside ASCII: `config.errors` says so.
+    environ["parley.has_unreadable_cookie"] = (
+        "cookie" in scope.headers and "HTTP_COOKIE" not in environ
+    )
     # Empty where none was named: Django would take the address of the machine instead.
     environ.setdefault("HTTP_HOST", scope.authority or "")
     return environ
