@@ -23,13 +23,44 @@ from accounts.collation import sort_key
 
 # RFC 5646, section 4.4.1.
 LONGEST_TAG = 35
-# Section 2.1, without what is for private use alone and what was registered before there were rules.
+# Section 2.1, without what is for private use alone (`PRIVATE`) and what was registered before there
+# were rules (`GRANDFATHERED`).
 TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<extended>[a-z]{3}))?(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)"
     r"(?P<extensions>(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)",
     re.ASCII,
 )
+PRIVATE = re.compile(r"x(?:-[a-z0-9]{1,8})+", re.ASCII)
+# Section 2.2.8, with what the registry prefers today; itself where there is nothing else.
+GRANDFATHERED = {
+    "art-lojban": "jbo",
+    "cel-gaulish": "cel-gaulish",
+    "en-gb-oed": "en-GB-oxendict",
+    "i-ami": "ami",
+    "i-bnn": "bnn",
+    "i-default": "i-default",
+    "i-enochian": "i-enochian",
+    "i-hak": "hak",
+    "i-klingon": "tlh",
+    "i-lux": "lb",
+    "i-mingo": "i-mingo",
+    "i-navajo": "nv",
+    "i-pwn": "pwn",
+    "i-tao": "tao",
+    "i-tay": "tay",
+    "i-tsu": "tsu",
+    "no-bok": "nb",
+    "no-nyn": "nn",
+    "sgn-be-fr": "sfb",
+    "sgn-be-nl": "vgt",
+    "sgn-ch-de": "sgg",
+    "zh-guoyu": "cmn",
+    "zh-hakka": "hak",
+    "zh-min": "zh-min",
+    "zh-min-nan": "nan",
+    "zh-xiang": "hsn",
+}
 # Registered variants that CLDR has no names for.
 UNNAMED_VARIANTS = frozenset(
     "akhmimic akuapem anpezo aranes arkaika asante auvern bairisch bauddha bciav bcizbl biscayan "
@@ -49,8 +80,14 @@ def canonical_tag(text: str) -> str:
     Raises ValidationError for what is no tag, and for a language, script, region or variant of two
     letters or more that nobody has registered.
     """
-    parts = TAG.fullmatch(text.strip().replace("_", "-").lower())
-    if parts is None or len(text) > LONGEST_TAG:
+    typed = text.strip().replace("_", "-").lower()
+    preferred = GRANDFATHERED.get(typed, typed)
+    if preferred != typed:
+        return canonical_tag(preferred)
+    if len(text) <= LONGEST_TAG and (typed in GRANDFATHERED or PRIVATE.fullmatch(typed)):
+        return typed
+    parts = TAG.fullmatch(typed)
+    if parts is None or len(text) > LONGEST_TAG or _has_one_twice(parts["extensions"]):
         raise _refusal(text)
     language = _preferred("language_aliases", parts["extended"] or parts["language"])
     script = (parts["script"] or "").title()
@@ -150,6 +187,13 @@ def _are_known(language: str, script: str, region: str, variants: list[str]) -> 
         and all(one.upper() in known.variants or one in UNNAMED_VARIANTS for one in variants)
         and len(set(variants)) == len(variants)
     )
+
+
+def _has_one_twice(extensions: str) -> bool:
+    """Whether two extensions have the same letter, which section 2.2.6 forbids."""
+    before_private = extensions.partition("-x-")[0]
+    letters = [part for part in before_private.split("-") if len(part) == 1]
+    return len(set(letters)) < len(letters)
 
 
 def _preferred(aliases: str, subtag: str) -> str:

@@ -52,6 +52,19 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
         ("iw", "he"),
         ("en-UK", "en-GB"),
         ("zh-yue", "yue"),
+        # For private use alone, and registered before there were rules (RFC 5646, 2.1 and 2.2.8).
+        ("X-Klingon", "x-klingon"),
+        ("x-ours-2", "x-ours-2"),
+        ("i-KLINGON", "tlh"),
+        ("art_lojban", "jbo"),
+        ("zh-min-nan", "nan"),
+        ("no-nyn", "nn"),
+        ("en-gb-oed", "en-GB-oxendict"),
+        ("i-default", "i-default"),
+        ("i-mingo", "i-mingo"),
+        ("cel-gaulish", "cel-gaulish"),
+        ("en-a-bbb-c-ddd", "en-a-bbb-c-ddd"),
+        ("en-x-a-bbb-a-ccc", "en-x-a-bbb-a-ccc"),
     ],
 )
 def test_a_tag_is_written_in_one_way(typed: str, written: str) -> None:
@@ -63,7 +76,7 @@ def test_a_tag_is_written_in_one_way(typed: str, written: str) -> None:
     "typed",
     [
         *("", "e", "xx", "Deutsch", "Nederlands", "english", "de AT", "de-", "-de", "de--AT"),
-        *("de-Germany", "de-XQ", "de-Qqqq-DE", "en-1996-1996", "x-ours", "i-klingon", "*", "../.."),
+        *("de-Germany", "de-XQ", "de-Qqqq-DE", "en-1996-1996", "x-", "i-ours", "*", "../.."),
         *(
             "\x00",
             "de\x00",
@@ -72,6 +85,10 @@ def test_a_tag_is_written_in_one_way(typed: str, written: str) -> None:
             "n²",
             "de-" + "a" * 40,
             "en-u",
+            "en-a-bbb-a-ccc",
+            "en-a-bbb-c-ddd-a-eee",
+            "x-ninelette",
+            "i-klingon-DE",
             "a" * 5000,
             "de-abcde",
         ),
@@ -184,6 +201,13 @@ def test_each_language_has_its_page_named_to_the_reader(
     assert page.findtext(".//h1") == "Portugees (Brazilië)"
     (entry,) = page.find_class("h-entry")
     assert entry.get("lang") == "pt-BR"
+
+
+def test_a_language_of_ones_own_has_its_page_too(client: Client, make_post: MakePost) -> None:
+    post = make_post("nuqneH", language="x-klingon")
+    for address in (post.get_absolute_url(), "/languages/x-klingon/", "/languages/x-klingon/feed/"):
+        assert "nuqneH" in client.get(address).text
+    assert "nuqneH" not in client.get("/languages/x-other/").text
 
 
 def test_the_page_of_a_language_shows_its_regional_forms(
