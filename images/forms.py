@@ -84,8 +84,8 @@ class NewImageForm(ImageForm):
         label=_("picture"),
         allow_empty_file=True,
         help_text=_(
-            "JPEG, PNG, WebP, GIF or AVIF; at most 10 MB and 40 megapixels, all frames of an "
-            "animation together."
+            "JPEG, PNG, WebP, GIF or AVIF; at most 10 MB, and 40 megapixels or 50 in all frames of "
+            "an animation together."
         ),
     )
 

@@ -161,10 +161,19 @@ def refusal(data: bytes, **limits: Any) -> RefusedPicture:
 @pytest.mark.parametrize("kind", KINDS)
 def test_more_pixels_in_all_frames_than_are_taken_are_refused_in_words(kind: str) -> None:
     sent = animation(kind)
-    assert clean(sent, max_pixels=30 * 20 * 3)
-    error = refusal(sent, max_pixels=30 * 20 * 3 - 1)
+    assert clean(sent, max_moving_pixels=30 * 20 * 3)
+    error = refusal(sent, max_moving_pixels=30 * 20 * 3 - 1)
     assert error.code == "too_many_frames"
     assert "shorter or smaller" in error.message
+
+
+def test_ten_seconds_of_a_usual_animation_are_taken_and_what_is_longer_is_not() -> None:
+    colours = [f"#{n:06x}" for n in range(201)]
+    taken = clean(animation("GIF", colours[:200], size=(500, 500), duration=50))
+    assert len(frames(taken.data)) == 200
+    assert taken.renditions == [], "another size would take as long again"
+    error = refusal(animation("GIF", colours, size=(500, 500), duration=50))
+    assert "50 megapixels" in error.message
 
 
 def test_more_frames_than_are_taken_are_refused() -> None:
