@@ -21,7 +21,7 @@ FEWEST_STEPS = 8_000
 CHARACTERS_FOR_ONE_STEP_MORE = 6
 STEPS_FOR_A_LINE = 2
 # A line that begins so may define a link, which is read and normalised, or be rewritten as HTML.
-COSTLY_LINE, STEPS_FOR_A_COSTLY_LINE = ("[", "<"), 6
+COSTLY_LINE, STEPS_FOR_A_COSTLY_LINE = ("[", "<"), 8
 # Words are read again: of a heading for its id and the table of contents, of each block for its direction.
 STEPS_FOR_A_HEADING = 5
 STEPS_FOR_A_DIRECTION = 4
