@@ -67,7 +67,7 @@ def _names_by_look(period: int) -> Mapping[str, Whose]:
     shown = Coalesce(NullIf("display_name", Value("")), "username")
     moderators = User.objects.order_by().filter(is_staff=True, author=None)
     by_look: dict[str, dict[int | None, str]] = {}
-    for name, user_id in authors.union(moderators.values_list(shown, "pk"), all=True):
+    for name, user_id in (*authors, *moderators.values_list(shown, "pk")):
         by_look.setdefault(look_of_name(name), {})[user_id] = name
     return by_look
 

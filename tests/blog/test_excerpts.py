@@ -34,10 +34,11 @@ def test_there_is_no_way_on_where_nothing_more_shows(
     assert not entry(client).find_class("read-on")
 
 
-def test_there_is_one_from_a_post_that_has_no_words_to_begin_with(
+def test_a_post_of_code_begins_with_its_words_and_leads_on_to_the_code(
     client: Client, make_post: MakePost
 ) -> None:
     make_post("Brood", body="    code\n")
     article = entry(client)
     assert len(article.find_class("read-on")) == 1
-    assert not article.find_class("entry-excerpt")
+    (excerpt,) = article.find_class("entry-excerpt")
+    assert excerpt.text_content().strip() == "code"
