@@ -61,7 +61,7 @@ def test_files_stay_as_people_read_them(
 ) -> None:
     settings.PARLEY_MAIL_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    send_mail("Hi", TEXT, "blog@example.org", ["ada@example.org"])
+    send_mail("Hi", "Schöne Antwort.\n", "blog@example.org", ["ada@example.org"])
     run_tasks()
     (file,) = (tmp_path / "mail").iterdir()
     assert "Schöne Antwort" in file.read_text()

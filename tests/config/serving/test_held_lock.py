@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -26,7 +27,7 @@ def address(tmp_path: Path) -> str:
     for command in ("migrate -v 0", "demo_data --posts 1 --replies 0"):
         manage = [sys.executable, "manage.py", *command.split()]
         subprocess.run(manage, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
-    with sqlite3.connect(tmp_path / "data" / "parley.sqlite3") as database:
+    with closing(sqlite3.connect(tmp_path / "data" / "parley.sqlite3")) as database:
         (found,) = database.execute(
             "SELECT address FROM blog_post WHERE status = 'published'"
         ).fetchone()
