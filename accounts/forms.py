@@ -14,7 +14,7 @@ from accounts.fields import MailboxField, NameField, PortraitField
 from accounts.mailboxes import mailbox_of
 from accounts.models import Author, AuthorLink, User
 from accounts.namesakes import namesake
-from accounts.ratelimit import SIGNING_UP, would_be_too_many_mails
+from accounts.ratelimit import ENOUGH_MAILS, SIGNING_UP, would_be_too_many_mails
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -92,7 +92,7 @@ class SignUpForm(OwnWords, allauth.SignupForm):
         email: str = super().clean_email()
         asker = client_address(context.request)
         if would_be_too_many_mails(email, kind=SIGNING_UP, asker=asker):
-            raise ValidationError(_("This address was sent many mails today. Try again tomorrow."))
+            raise ValidationError(ENOUGH_MAILS)
         return email
 
     def clean_username(self) -> str:

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import client_address, wider_network
 from accounts.mailboxes import person_behind
@@ -17,6 +18,7 @@ from accounts.mailboxes import person_behind
 TIMES_FOR_A_NETWORK = 5
 A_MINUTE, A_DAY = 60, 24 * 60 * 60
 MAILS_A_DAY, MAILS_FOR_ONE_ASKER = 5, 3
+ENOUGH_MAILS = _("This address was sent many mails today. Try again tomorrow.")
 # A kind of mails with a count of its own, so that asking for passwords keeps nobody from signing up.
 SIGNING_UP = "signing up"
 # The most that one address may send of any form (allauth's limits).

@@ -8,12 +8,11 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import wider_network
 from accounts.mailboxes import person_behind
 from accounts.models import User
-from accounts.ratelimit import TIMES_FOR_A_NETWORK
+from accounts.ratelimit import ENOUGH_MAILS, MAILS_A_DAY, TIMES_FOR_A_NETWORK
 from background.clock import CLOCK_SKEW
 from comments.models import Comment, Follow, HeldBecause, Status
 from comments.prepared import Given, Prepared
@@ -23,7 +22,6 @@ from outbox.models import Mail
 WINDOW = timedelta(minutes=10)
 REPLIES_OF_A_GUEST = 6
 REPLIES_OF_AN_ACCOUNT = 20
-MAILS_A_DAY = 5
 HASH_LENGTH, NETWORK_LENGTH = 32, 16
 
 _sent = (
@@ -50,7 +48,7 @@ SENT_FROM_NETWORK = Prepared(
 class TooManyMails(Exception):
     """An address gets no more mails today that it did not ask for."""
 
-    message = _("This address was sent many mails today. Try again tomorrow.")
+    message = ENOUGH_MAILS
 
 
 class TooManyReplies(Exception):

@@ -10,9 +10,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from accounts.ratelimit import MAILS_A_DAY
 from blog.models import Post
 from comments.limits import (
-    MAILS_A_DAY,
     REPLIES_OF_A_GUEST,
     REPLIES_OF_AN_ACCOUNT,
     hash_address,
