@@ -15,11 +15,9 @@ import io
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from threading import Thread
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -40,12 +38,12 @@ from config.logs import write_line
 from config.outage import AWAY
 from config.serving import health
 from config.serving.files import Files, answer
+from config.serving.threads import Threads
 
 THREADS = 4
 IN_MEMORY = 256 * 1024  # bytes of a body; a longer one is a temporary file
 PATIENCE, PATIENCE_FOR_LARGE = 60, 600  # seconds for a body
 PATIENCE_FOR_DISK = 10  # seconds
-T = TypeVar("T")
 Headers = list[tuple[str, str]]
 Answered = tuple[int, Headers, bytes]
 
@@ -55,12 +53,12 @@ class Server:
 
     def __init__(self) -> None:
         self.files = Files(lambda request: HttpResponse(status=404))
-        self.threads = ThreadPoolExecutor(THREADS, "request")
+        self.threads = Threads(THREADS, "request")
         # Of their own: who waits until they may write keeps nobody from reading.
-        self.threads_for_forms = ThreadPoolExecutor(THREADS, "form")
+        self.threads_for_forms = Threads(THREADS, "form")
         self.headers_when_secure = hsts()
         # Of their own: a share that hangs keeps readers from uploads and from nothing else.
-        self.threads_for_uploads = ThreadPoolExecutor(THREADS, "upload")
+        self.threads_for_uploads = Threads(THREADS, "upload")
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         path = scope.path
@@ -100,8 +98,7 @@ class Server:
         """What is static is known already; for an upload the disk is asked. Raises TimeoutError."""
         if not path.startswith(settings.MEDIA_URL):
             return self.files.find(path)
-        loop = asyncio.get_running_loop()
-        look = loop.run_in_executor(self.threads_for_uploads, self.files.find, path)
+        look = self.threads_for_uploads.run(self.files.find, path)
         return await asyncio.wait_for(look, PATIENCE_FOR_DISK)
 
     async def page(self, scope: Any, protocol: Any) -> None:
@@ -133,7 +130,7 @@ class Server:
         if not 0 < length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return
         is_large = length > settings.PARLEY_FORM_BYTES
-        is_kept = not is_large or await in_thread(self.threads, is_signed_in, environ)
+        is_kept = not is_large or await self.threads.run(is_signed_in, environ)
         async with asyncio.timeout(PATIENCE_FOR_LARGE if is_large else PATIENCE):
             async for piece in protocol:
                 length -= len(piece)
@@ -145,13 +142,7 @@ class Server:
     async def answer_of_django(self, environ: dict[str, Any]) -> Answered:
         is_form = environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
         threads = self.threads_for_forms if is_form else self.threads
-        return await in_thread(threads, ask_django, environ)
-
-
-async def in_thread(
-    threads: ThreadPoolExecutor, work: Callable[[dict[str, Any]], T], environ: dict[str, Any]
-) -> T:
-    return await asyncio.get_running_loop().run_in_executor(threads, work, environ)
+        return await threads.run(ask_django, environ)
 
 
 def is_signed_in(environ: dict[str, Any]) -> bool:

@@ -1,0 +1,67 @@
+"""The threads in which Django works for the server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from resource import RUSAGE_THREAD, getrusage
+from threading import Event
+
+import pytest
+
+from config.serving.threads import Threads
+
+CALLS, DEPTHS = 2_000, 400
+
+
+@pytest.fixture
+def threads() -> Iterator[Threads]:
+    threads = Threads(1, "test")
+    yield threads
+    threads.finish()
+
+
+def called() -> None:
+    """What a loop calls. It needs more of the stack than one more function above it, so no end is missed."""
+
+
+called.__code__ = called.__code__.replace(co_stacksize=100)
+
+
+def faults_of_a_loop(functions_above: int) -> int:
+    """How often the system had to give memory to a loop of calls."""
+    if functions_above:
+        return faults_of_a_loop(functions_above - 1)
+    before = getrusage(RUSAGE_THREAD).ru_minflt
+    for _ in range(CALLS):
+        called()
+    return getrusage(RUSAGE_THREAD).ru_minflt - before
+
+
+def test_a_loop_asks_the_system_for_memory_at_no_depth_of_calls(threads: Threads) -> None:
+    async def most() -> int:
+        return max([await threads.run(faults_of_a_loop, depth) for depth in range(DEPTHS)])
+
+    assert asyncio.run(most()) < CALLS / 2
+
+
+def test_what_went_wrong_in_a_thread_is_raised_where_it_is_waited_for(threads: Threads) -> None:
+    async def wait() -> None:
+        await threads.run(int, "no number")
+
+    with pytest.raises(ValueError, match="no number"):
+        asyncio.run(wait())
+
+
+def test_nothing_is_begun_for_whoever_no_longer_waits(threads: Threads) -> None:
+    may_end, begun = Event(), []
+
+    async def give_up() -> None:
+        threads.run(may_end.wait)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(threads.run(begun.append, "late"), 0)
+        may_end.set()
+        await threads.run(int)
+
+    asyncio.run(give_up())
+    assert begun == []
