@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from blog.models import CommentPolicy, Post
 from comments.asking import SORTS, Asked, NotAsked
@@ -66,5 +67,8 @@ def _sorts(post: Post, asked: Asked) -> Iterator[Sort]:
 def _addresses(post: Post) -> dict[str, str]:
     """Where the buttons and links of the conversation lead, by their names in the template."""
     of_post = ("reply", "follow_post", "post_feed", "thread", "count", "mark_read", "lead")
-    by_name = {f"{name}_url": reverse(f"comments:{name}", args=[post.address]) for name in of_post}
+    by_name = {
+        f"{name}_url": SafeString(reverse(f"comments:{name}", args=[post.address]))
+        for name in of_post
+    }
     return by_name | {"thank_url": reverse("comments:thank")}

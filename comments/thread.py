@@ -54,6 +54,8 @@ from comments.rows import (
 
 DEEPEST_SHOWN = 4
 PIN = {False: "pin", True: "unpin"}
+GIVE, TAKE = SafeString("give"), SafeString("take")
+FOLDED, UNFOLDED = SafeString("false"), SafeString("true")  # for aria-expanded
 
 
 class NoSuchPage(Exception):
@@ -167,7 +169,7 @@ class _Page:
         self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
         # Worked out once, not for each of a hundred replies.
         self.url = post.get_absolute_url()
-        self.fold = self.url + asked.query_to_fold()
+        self.fold = escape(self.url + asked.query_to_fold())  # once, for all of them
         self.permalinks = permalinks()
         self.language = get_language() or ""
         self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
@@ -264,16 +266,16 @@ class _Page:
             return False
         return appeared > until and not self.reader.wrote(row.pk, row.user_pk)
 
-    def _thank(self, row: Row) -> str:
+    def _thank(self, row: Row) -> SafeString:
         if self.reader.wrote(row.pk, row.user_pk):
-            return ""
-        return "take" if row.is_thanked else "give"
+            return SafeString()
+        return TAKE if row.is_thanked else GIVE
 
-    def _is_unfolded(self, row: Row) -> str:
-        """For aria-expanded; "" in a flat list, where there is nothing to fold."""
+    def _is_unfolded(self, row: Row) -> SafeString:
+        """ "" in a flat list, where there is nothing to fold."""
         if self.asked.is_flat:
-            return ""
-        return "false" if row.pk in self.asked.folded else "true"
+            return SafeString()
+        return FOLDED if row.pk in self.asked.folded else UNFOLDED
 
     def _url_of_writer(self, row: Row) -> str:
         return author_url(row.author_slug) if row.author_slug else row.website
@@ -283,16 +285,17 @@ class _Page:
         named = {Status.APPROVED, Status.MUTED} if is_own else {Status.APPROVED}
         return row.parent_name or "" if row.parent_status in named else self.hidden
 
-    def _url_to(self, pk: int | None) -> str:
-        return f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/"
+    def _url_to(self, pk: int | None) -> SafeString:
+        return SafeString(f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/")
 
-    def _url_to_fold(self, row: Row) -> str:
+    def _url_to_fold(self, row: Row) -> SafeString:
         """Where its answers fold away or unfold; from a flat list, where they are read."""
         if self.asked.is_flat:
-            return f"{self.permalinks}{row.pk}/"
+            return SafeString(f"{self.permalinks}{row.pk}/")
         if row.pk in self.asked.folded:
-            return f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
-        return f"{self.fold}{row.pk}#comment-{row.pk}"
+            url = f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
+            return SafeString(escape(url))
+        return SafeString(f"{self.fold}{row.pk}#comment-{row.pk}")
 
 
 def _as_number(text: str) -> int:

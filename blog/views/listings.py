@@ -125,8 +125,8 @@ class Home(PostList):
         """The first page sets its first post large, with its picture."""
         context = super().get_context_data(**kwargs)
         leads = context["entries"][:1] if context["page_obj"].number == 1 else []
-        keys = [entry["lead_image"] for entry in leads]
-        return context | {"lead_image": Image.objects.filter(pk__in=keys).first()}
+        keys = [entry["lead_image"] for entry in leads if entry["lead_image"]]
+        return context | {"lead_image": Image.objects.filter(pk__in=keys).first() if keys else None}
 
 
 class Period(PostList):

@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.http import HttpResponse
 from django.middleware.security import SecurityMiddleware
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # re-exported
@@ -41,6 +41,7 @@ from config.serving.files import Files, answer
 from config.serving.threads import Threads
 
 THREADS = 4
+FIRST_ON_SQLITE = 1  # PostgreSQL lets a process do something else meanwhile
 IN_MEMORY = 256 * 1024  # bytes of a body; a longer one is a temporary file
 PATIENCE, PATIENCE_FOR_LARGE = 60, 600  # seconds for a body
 PATIENCE_FOR_DISK = 10  # seconds
@@ -53,12 +54,13 @@ class Server:
 
     def __init__(self) -> None:
         self.files = Files(lambda request: HttpResponse(status=404))
-        self.threads = Threads(THREADS, "request")
+        first = FIRST_ON_SQLITE if connection.vendor == "sqlite" else THREADS
+        self.threads = Threads("request", first=first, more=THREADS - first)
         # Of their own: who waits until they may write keeps nobody from reading.
-        self.threads_for_forms = Threads(THREADS, "form")
+        self.threads_for_forms = Threads("form", first=first, more=THREADS - first)
         self.headers_when_secure = hsts()
         # Of their own: a share that hangs keeps readers from uploads and from nothing else.
-        self.threads_for_uploads = Threads(THREADS, "upload")
+        self.threads_for_uploads = Threads("upload", first=THREADS)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         path = scope.path

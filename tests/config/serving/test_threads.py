@@ -16,7 +16,7 @@ CALLS, DEPTHS = 2_000, 400
 
 @pytest.fixture
 def threads() -> Iterator[Threads]:
-    threads = Threads(1, "test")
+    threads = Threads("test", first=1, more=1)
     yield threads
     threads.finish()
 
@@ -57,11 +57,26 @@ def test_nothing_is_begun_for_whoever_no_longer_waits(threads: Threads) -> None:
     may_end, begun = Event(), []
 
     async def give_up() -> None:
-        threads.run(may_end.wait)
+        held_up = [threads.run(may_end.wait), threads.run(may_end.wait)]
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(threads.run(begun.append, "late"), 0)
         may_end.set()
+        await asyncio.gather(*held_up)
         await threads.run(int)
 
     asyncio.run(give_up())
     assert begun == []
+
+
+def test_another_thread_comes_in_where_the_first_is_held_up(threads: Threads) -> None:
+    may_end = Event()
+
+    async def wait() -> str:
+        held_up = threads.run(may_end.wait)
+        answer = await threads.run(str, "answered")
+        assert not held_up.done()
+        may_end.set()
+        await held_up
+        return answer
+
+    assert asyncio.run(asyncio.wait_for(wait(), 20)) == "answered"
