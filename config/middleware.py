@@ -6,6 +6,9 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +31,20 @@ class RefuseNulBytes:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request, BadRequest("NUL byte in the address"))
         return self.get_response(request)
+
+
+class OnePolicy(CSPMiddleware):
+    """Sends the content security policy of the settings, built once: no view has one of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        self.policy = build_policy()
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class AnswerConditions(ConditionalGetMiddleware):

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "config.serving.files.Files",
-    "csp.middleware.CSPMiddleware",
+    "config.middleware.OnePolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.middleware.RefuseNulBytes",
     "django.middleware.gzip.GZipMiddleware",

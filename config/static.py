@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import brotli
@@ -24,6 +25,12 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     # Pages ask for no other; each would be compressed a second time.
     keep_only_hashed_files = True
+
+    # A page asks for six, and each takes as long as a query by an index.
+    @lru_cache(maxsize=1024)  # noqa: B019 - there is one of these in a process
+    def url(self, name: str | None, force: bool = False) -> str:
+        url: str = super().url(name, force)
+        return url
 
     def create_compressor(self, **options: Any) -> Compressor:
         return FrugalCompressor(**options)

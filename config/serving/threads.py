@@ -33,7 +33,7 @@ ROOM = 40_000
 
 
 class Threads:
-    """`first` threads for the jobs that come, and `more` for those that wait while all the first are held up."""
+    """`first` threads for what comes, and `more` for what waits while all of those are held up."""
 
     def __init__(self, name: str, *, first: int, more: int = 0) -> None:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()

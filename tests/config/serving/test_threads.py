@@ -54,7 +54,8 @@ def test_what_went_wrong_in_a_thread_is_raised_where_it_is_waited_for(threads: T
 
 
 def test_nothing_is_begun_for_whoever_no_longer_waits(threads: Threads) -> None:
-    may_end, begun = Event(), []
+    may_end = Event()
+    begun: list[str] = []
 
     async def give_up() -> None:
         held_up = [threads.run(may_end.wait), threads.run(may_end.wait)]
