@@ -71,7 +71,7 @@ def meets(traits: Traits, rule: Rule) -> bool:
         case Rule.Kind.ADDRESS:
             return rule.value == traits.address_hash
         case Rule.Kind.DOMAIN:
-            return rule.value in traits.domains_for_rules
+            return traits.names(rule.value)
         case _:
             speaks = rule.language in {"", traits.language}
             return speaks and has_words(traits.text, rule.value)

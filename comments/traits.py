@@ -102,9 +102,13 @@ class Traits:
         written = self.domains | self.domains_in_text
         return {look_of_domain(one) for one in written if PUNYCODE in one}
 
-    @property
-    def domains_for_rules(self) -> set[str]:
-        return self.domains | self.domains_in_text | self.domains_they_look_like
+    def names(self, domain: str) -> bool:
+        """Whether a rule for this domain is met, told by the cheapest that tells."""
+        return (
+            domain in self.domains
+            or domain in self.domains_in_text
+            or domain in self.domains_they_look_like
+        )
 
     @cached_property
     def _domains_of_email(self) -> set[str]:
@@ -114,7 +118,8 @@ class Traits:
     def values(self) -> set[str]:
         """All that a rule about a person or a domain may name."""
         of_person = {self.username, self.address_hash} - {""}
-        return of_person | self.patterns_of_email | self.domains_for_rules
+        of_text = self.domains | self.domains_in_text | self.domains_they_look_like
+        return of_person | self.patterns_of_email | of_text
 
     @cached_property
     def text(self) -> str:

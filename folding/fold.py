@@ -12,10 +12,12 @@ from pathlib import Path
 from unicodedata import normalize
 
 # Nothing is drawn of these: Default_Ignorable_Code_Point (Unicode 15), annotations, the sign for an object.
+NOT_DRAWN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc"
+)
 IGNORABLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc]"
-    "|[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    f"[{NOT_DRAWN}]|[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Letters and symbols by Unicode's word, of which nothing is drawn: Hangul fillers, an empty Braille
 # cell, a note without a head, the place of an object that is not there.
@@ -32,9 +34,8 @@ def _read_lookalikes() -> dict[str, str]:
 
 LOOKALIKES = _read_lookalikes()
 # A range beyond the first plane is found a hundred times faster than letters of it.
-LOOKALIKE = re.compile(
-    "[" + "".join(letter for letter in LOOKALIKES if letter < "\uffff") + "\U00010000-\U0010ffff]"
-)
+LETTERS = "".join(letter for letter in LOOKALIKES if letter < "\uffff") + "\U00010000-\U0010ffff"
+LOOKALIKE, HIDES = re.compile(f"[{LETTERS}]"), re.compile(f"[{LETTERS}{NOT_DRAWN}]")
 # In names also what is told apart in words: "I" and "1" beside "l", "0" beside "O".
 ALIKE_IN_NAMES = str.maketrans("i10", "llo")
 PAIRS_IN_NAMES = (("rn", "m"), ("vv", "w"))
@@ -66,7 +67,7 @@ def decomposed(text: str) -> str:
 
 def has_lookalikes(text: str) -> bool:
     """Whether letters of a text in NFKD may stand for others, or invisible signs between them."""
-    return bool(LOOKALIKE.search(text.lower()) or IGNORABLE.search(text))
+    return HIDES.search(text.lower()) is not None
 
 
 @lru_cache(maxsize=4096)

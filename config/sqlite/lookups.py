@@ -6,6 +6,7 @@ SQLite's LIKE takes capitals of ASCII for small letters even where a lookup mean
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,6 +14,7 @@ from django.db.models import Field, lookups
 from django.db.models.sql.compiler import SQLCompiler
 
 Compiled = tuple[str, list[Any]]
+HAS_LETTERS = re.compile("[a-zA-Z]")
 FOLDED = r"PARLEY_UPPER({}) LIKE PARLEY_UPPER({}) ESCAPE '\'"
 
 
@@ -44,6 +46,13 @@ class _AnyCase(lookups.BuiltinLookup):
 @Field.register_lookup
 class Contains(_Exact, lookups.Contains):
     condition = "INSTR({0}, {1}) > 0"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Compiled:
+        """LIKE is exact about all but letters of ASCII, and takes half the time."""
+        if isinstance(self.rhs, str) and not HAS_LETTERS.search(self.rhs):
+            sql, params = self.as_sql(compiler, connection)
+            return sql, list(params)
+        return super().as_sqlite(compiler, connection)
 
 
 @Field.register_lookup
