@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -14,6 +14,8 @@ from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER, REASON
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from config.outage import AWAY
 
@@ -26,7 +28,37 @@ MOST_TEXTS = 50
 # What forms send without anybody having typed it.
 MACHINERY = re.compile(
     r"_.*|uid|version|key|made|seen|after|back|until|to|next|language|preview|action|index|\w+-.*"
+    r"|status|category|series|lead_image|translation_of|comment_policy|comment_notices"
 )
+LABELS = {
+    "body": _("text"),
+    "canonical_url": _("canonical URL"),
+    "email": _("E-mail address"),
+    "name": _("Name"),
+    "reply": _("Your reply"),
+    "slug": _("slug"),
+    "summary": _("summary"),
+    "tags": _("tags"),
+    "title": _("title"),
+    "website": _("Website"),
+}
+LONGEST_LINE = 60
+
+
+class Typed(NamedTuple):
+    """The text of a field, by the field's name."""
+
+    name: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        """What the form calls it, if that is known."""
+        return capfirst(str(LABELS.get(self.name, self.name)))
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > LONGEST_LINE or "\n" in self.text
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -57,10 +89,10 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     )
 
 
-def fields_to_send_again(data: MultiValueDict[str, str]) -> dict[str, list[tuple[str, str]]]:
+def fields_to_send_again(data: MultiValueDict[str, str]) -> dict[str, list[Typed]]:
     """`typed` and `hidden` fields; none where there was a secret, which no page repeats."""
-    sent = [(name, value) for name, values in data.lists() for value in values]
-    if any(SECRET.search(name) for name, _ in sent if name != TOKEN):
+    sent = [Typed(name, value) for name, values in data.lists() for value in values]
+    if any(SECRET.search(field.name) for field in sent if field.name != TOKEN):
         return {}
     typed = typed_texts(data)
     return {"typed": typed, "hidden": [field for field in sent if field not in typed]}
@@ -89,14 +121,14 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def form_to_send_again(request: HttpRequest) -> dict[str, Any]:
     """Without the token, of which the page brings a new one; nothing where there was a secret."""
     fields = fields_to_send_again(request.POST)
-    hidden = [(name, value) for name, value in fields.get("hidden", []) if name != TOKEN]
+    hidden = [field for field in fields.get("hidden", []) if field.name != TOKEN]
     return {**fields, "hidden": hidden, "action": request.get_full_path()} if fields else {}
 
 
-def typed_texts(data: MultiValueDict[str, str]) -> list[tuple[str, str]]:
+def typed_texts(data: MultiValueDict[str, str]) -> list[Typed]:
     """What a person may want back, by the names of its fields: no form of ours has as many as MOST_TEXTS."""
     texts = (
-        (name, value)
+        Typed(name, value)
         for name, values in data.lists()
         if not SECRET.search(name) and not MACHINERY.fullmatch(name)
         for value in values

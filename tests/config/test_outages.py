@@ -99,8 +99,9 @@ def test_a_reply_that_could_not_be_kept_stands_in_a_form_that_sends_it_again(
     assert (form.action, form.method) == (address, "POST")
     assert fields_of(form) == {**typed, "reply": "\nMy <b>long</b>\nthoughts"}
     assert form.xpath(".//*[@name='key']/@type") == ["hidden"]
-    shown = form.xpath(".//textarea/@name")
+    shown = form.xpath(".//*[@id]/@name")
     assert shown == ["reply", "name"]
+    assert form.xpath(".//label/text()") == ["Your reply", "Name"]
 
 
 def fields_of(form: html.FormElement) -> dict[str, str]:
