@@ -69,5 +69,10 @@ def person_behind(email: str) -> str:
 
 def validate_mailbox(email: str) -> None:
     """Raises ValidationError for what no mail can be sent to; `email` is of `mailbox_of`."""
+    refusal = ValidationError(EmailValidator.message, code="invalid")
     if not MAILABLE.match(email):
-        raise ValidationError(EmailValidator.message, code="invalid")
+        raise refusal
+    try:
+        domain_in_ascii(email.rpartition("@")[2])
+    except ValueError:
+        raise refusal from None

@@ -9,6 +9,7 @@ from comments import counting, limits
 from comments.editing import ChangedMeanwhile, version_of
 from comments.models import Comment, Follow, HeldBecause, Scope, Status
 from comments.moderation import decide
+from comments.rules import matching
 from comments.spam.pipeline import Outcome, stored_verdict
 from comments.tasks import ask_again_to_confirm_reply, tell_of_waiting
 
@@ -22,8 +23,9 @@ READ_UNDER_LOCK = (
 def confirm_reply(*, comment: Comment, seen: str | None = None) -> None:
     """The writer opened the link that was mailed: what was held for that alone appears.
 
-    What the filter would have held waits on, for a moderator. Once is as good as twice. `seen` is
-    the version of the text that was shown. Raises ChangedMeanwhile if there is another one now.
+    What the filter would have held, or a rule holds, waits on for a moderator. Once is as good as
+    twice. `seen` is the version of the text that was shown. Raises ChangedMeanwhile if there is
+    another one now.
     """
     now = timezone.now()
     counting.lock_threads([comment.post_id])
@@ -38,13 +40,15 @@ def confirm_reply(*, comment: Comment, seen: str | None = None) -> None:
     )
     if comment.held_because != HeldBecause.UNCONFIRMED:
         return
-    appears = stored_verdict(comment.findings).outcome is Outcome.APPEAR
+    is_clean = stored_verdict(comment.findings).outcome is Outcome.APPEAR
     waits = comment.status == Status.PENDING
-    if waits and appears:
+    # Moderators may have made a rule since it was sent.
+    is_ruled = comment.status == Status.MUTED or (waits and bool(matching(comment)))
+    if waits and is_clean and not is_ruled:
         decide(comments=[comment], decision=Status.APPROVED, by=None)
         return
     # To whoever wrote it, it waits for a moderator now, be it muted or called spam.
-    is_by_rule = appears and comment.status == Status.MUTED
+    is_by_rule = is_clean and is_ruled
     reason = HeldBecause.RULE if is_by_rule else HeldBecause.FILTER
     Comment.objects.filter(pk=comment.pk).update(held_because=reason)
     if waits:

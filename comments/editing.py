@@ -107,12 +107,20 @@ def _log_unread_text(comment: Comment) -> None:
 
 
 def _ask_a_moderator_instead(comment: Comment) -> None:
-    """Nobody is asked to confirm what the filter holds now."""
-    if comment.held_because == HeldBecause.UNCONFIRMED and is_held(comment.findings):
+    """Neither its writer nor Akismet lets appear what the filter or a rule holds now."""
+    was_unconfirmed = comment.held_because == HeldBecause.UNCONFIRMED
+    waits = comment.status == Status.PENDING
+    if was_unconfirmed and is_held(comment.findings):
         comment.held_because = HeldBecause.FILTER
-        comment.save(update_fields=["held_because"])
-        if comment.status == Status.PENDING and not is_being_checked(comment):
-            tell_of_waiting.enqueue(comment.pk)
+    elif waits and (was_unconfirmed or comment.held_because == HeldBecause.FILTER):
+        if is_at_home(comment.user, comment.post) or not matching(comment):
+            return
+        comment.held_because = HeldBecause.RULE
+    else:
+        return
+    comment.save(update_fields=["held_because"])
+    if was_unconfirmed and waits and not is_being_checked(comment):
+        tell_of_waiting.enqueue(comment.pk)
 
 
 def _reason_to_hold_again(comment: Comment, own_replies: Collection[int]) -> HeldBecause | None:

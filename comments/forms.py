@@ -76,7 +76,7 @@ class ReplyForm(PlainForm):
     reply = TextField(
         label=_("Your reply"),
         max_length=LONGEST_BODY,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         validators=[validate_written],
         error_messages={"required": NOTHING_WRITTEN},
     )
@@ -84,7 +84,7 @@ class ReplyForm(PlainForm):
         label=_("Name"),
         max_length=60,
         validators=[validate_name],
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     email = MailboxField(
         label=_("E-mail address"),

@@ -4,9 +4,10 @@ Nothing leaves before it expires: Django's own keeps 300 keys, counts all rows a
 beyond that number deletes in the order of the keys, so that whoever makes many would have the limits of
 others forgotten. What expired is deleted once a minute, by whoever writes next, and by an hourly task.
 
-A database may take no more: a full disk, or one that is read only. While nothing can be counted, pages
-are served as from a cache that was just emptied, as with Redis (`config.redis`): who has the right
-password gets in, and the log says why nothing is counted.
+A database may take no more: a full disk, one that is read only, or a lock that another program keeps. While
+nothing can be counted, pages are served as from a cache that was just emptied, as with Redis
+(`config.redis`): who has the right password gets in, and the log says why nothing is counted. One request
+waits for a lock, and those behind it do not (`config.outage`).
 """
 
 from __future__ import annotations
@@ -16,15 +17,19 @@ import logging
 import pickle
 import threading
 import time
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.cache.backends import db
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.db import DatabaseError, connections, router, transaction
+from django.db import DatabaseError, OperationalError, connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
+
+from config import outage
+from config.outage import AWAY, UNABLE
 
 logger = logging.getLogger(__name__)
 ABSENT = object()
@@ -77,7 +82,7 @@ class DatabaseCache(db.DatabaseCache):
 
     def _base_delete_many(self, keys: list[str]) -> bool:
         try:
-            with self._part_of_a_transaction():
+            with self._in_time(), self._part_of_a_transaction():
                 return bool(super()._base_delete_many(keys))  # type: ignore[misc]
         except DatabaseError:
             self._tell()
@@ -103,9 +108,29 @@ class DatabaseCache(db.DatabaseCache):
     def _execute(self, sql: str, given: list[Any]) -> int:
         """Return how many rows it wrote."""
         table = self._connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
-        with self._part_of_a_transaction(), self._connection.cursor() as cursor:
+        with self._in_time(), self._part_of_a_transaction(), self._connection.cursor() as cursor:
             cursor.execute(sql.format(table=table), given)
             return int(cursor.rowcount)
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Raises OperationalError at once while another program keeps the database from writing here."""
+        if self._connection.vendor != "sqlite":
+            away = outage.cache
+        elif self._connection.in_atomic_block:  # it may write already
+            yield
+            return
+        else:
+            away = outage.writing
+        if not away.allows_asking():
+            raise OperationalError(f"{away.name} does not answer")
+        try:
+            yield
+        except AWAY as error:
+            if not (UNABLE.search(str(error)) or outage.database.is_on):
+                away.failed(error)
+            raise
+        away.answered()
 
     def _part_of_a_transaction(self) -> AbstractContextManager[None]:
         """One that fails alone where there is one; a single statement needs none of its own."""
@@ -129,8 +154,9 @@ class DatabaseCache(db.DatabaseCache):
         return self._connection.ops.adapt_datetimefield_value(moment.replace(microsecond=0))
 
     def _tell(self) -> None:
-        """Once a minute for each thread, however many ask."""
+        """Once a minute, however many ask; what is away has been told of."""
         now = time.monotonic()
-        if now >= self._told_at + TOLD_AGAIN_AFTER:
-            self._told_at = now
+        is_away = outage.database.is_on or outage.writing.is_on or outage.cache.is_on
+        if not is_away and now >= self._told_at + TOLD_AGAIN_AFTER:
+            DatabaseCache._told_at = now
             logger.warning("The cache cannot be written, so nothing is counted: is the disk full?")

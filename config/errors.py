@@ -132,6 +132,6 @@ def typed_texts(data: MultiValueDict[str, str]) -> list[Typed]:
         for name, values in data.lists()
         if not SECRET.search(name) and not MACHINERY.fullmatch(name)
         for value in values
-        if len(value.strip()) > 1
+        if len(value.strip()) > 1 or not value.isascii()
     )
     return list(islice(texts, MOST_TEXTS))

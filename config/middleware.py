@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 
+from accounts.views import profile
 from config.errors import bad_request
 from images.views import upload
 
@@ -62,9 +63,9 @@ class AnswerConditions(ConditionalGetMiddleware):
 class LimitForms:
     """Answers 413 (RFC 9110) to a body of more than `PARLEY_FORM_BYTES` that holds no picture.
 
-    Django's check of the token parses it, which is what costs. Who is signed in sends pictures too, and the
-    staff their posts, up to `DATA_UPLOAD_MAX_MEMORY_SIZE`. A body whose length is not told (in chunks) is
-    no body to Django.
+    Django's check of the token parses it, which is what costs. Who is signed in sends a portrait too, and the
+    staff pictures and posts, up to `DATA_UPLOAD_MAX_MEMORY_SIZE`. A body whose length is not told (in chunks)
+    is no body to Django.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -79,7 +80,7 @@ class LimitForms:
         if (
             _length(request) <= settings.PARLEY_FORM_BYTES
             or view is upload
-            or _may_send_more(request)
+            or _may_send_more(request, view)
         ):
             return None
         _discard(request)
@@ -101,9 +102,13 @@ def _discard(request: HttpRequest) -> None:
             pass
 
 
-def _may_send_more(request: HttpRequest) -> bool:
-    if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+def _may_send_more(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or not request.user.is_authenticated:
         return False
-    user = request.user
-    has_file = request.content_type == "multipart/form-data"
-    return user.is_authenticated and (user.is_staff or has_file)
+    return request.user.is_staff or (view is profile and not _has_much_text(request))
+
+
+def _has_much_text(request: HttpRequest) -> bool:
+    """Whether what is heavy about a form is not the file in it."""
+    texts = (text for _, values in request.POST.lists() for text in values)
+    return not request.FILES or sum(map(len, texts)) > settings.PARLEY_FORM_BYTES

@@ -27,7 +27,7 @@ CLOSED_BY = dict(zip(BRACKETS[::2], BRACKETS[1::2], strict=True))
 # Deeper brackets belong to no address. It also bounds how often a text is read again.
 MAX_BRACKETS = 8
 
-WEB = r"(?<![\w@/.:+-])(?P<web>https?://|www\.)(?=[^\W_])"
+WEB = r"(?<![^\W_])(?<![@/.:+-])(?P<web>https?://|www\.)(?=[^\W_])"
 EMAIL = r"(?<![\w.+/:@-])(?P<email>[\w.+-]{1,64}@(?:[^\W_](?:[\w-]{0,62})\.)+[a-z]{2,24})(?![\w@-])"
 WEB_ADDRESS = re.compile(WEB, re.IGNORECASE)
 EMAIL_ADDRESS = re.compile(EMAIL, re.IGNORECASE)
@@ -72,7 +72,8 @@ def web_address(text: str, match: re.Match[str]) -> Found | None:
     start, begin = match.span()
     scheme, begin = ("", begin) if "/" in match["web"] else ("http://", start)
     host = HOST.match(text, begin, begin + LONGEST_HOST)
-    if host is None or USER.match(text, host.end()):
+    # Browsers read on through what is coded.
+    if host is None or text.startswith("%", host.end()) or USER.match(text, host.end()):
         return None
     after_host = end_of_host(host)
     target = plain_target(scheme + text[start:after_host])

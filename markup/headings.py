@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from markup.parts import Heading
 from markup.plaintext import line_of, words_of
 from markup.slugs import joined_words
+from markup.visible import shows_something
 
 TOP = 2
 DEEPEST = 6
@@ -30,7 +31,7 @@ def set_headings(state: StateCore) -> None:
         heading = Heading(min(int(tokens[i].tag[1]) + shift, DEEPEST), ids.take(text), text)
         tokens[i].tag = tokens[i + 2].tag = f"h{heading.level}"
         tokens[i].attrSet("id", heading.id)
-        if tokens[i].level == 0 and text:
+        if tokens[i].level == 0 and shows_something(text):
             toc.append(heading)
 
 

@@ -8,7 +8,7 @@ from html import escape, unescape
 from markup.plaintext import text_of
 
 # Sanitised HTML writes every attribute between double quotes, and no link within a link.
-LINK = re.compile(r'(<a [^>]*?href="((?:https?|mailto):[^"]*)"[^>]*>)(.*?)</a>', re.DOTALL)
+LINK = re.compile(r'(<a [^>]*?href="([^"]*)"[^>]*>)(.*?)</a>', re.DOTALL)
 LEFT_OUT = re.compile(r"^(?:https?://|mailto:)|/$")
 
 

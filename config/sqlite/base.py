@@ -5,14 +5,13 @@ sixteen people replying at once some wait for seconds while others pass them. He
 takes a lock on a file beside the database first (flock(2)): the kernel wakes who waits, in the order
 in which they came, and whoever dies lets go of it.
 
-A process that serves pages sets a limit (`limit_waiting`): where another program keeps SQLite from writing
-for longer, whoever waited gets an error, and those behind are refused at once (`config.outage`) while
+A process that serves pages sets a limit (`limit_waiting`): where another program keeps that lock, or SQLite's
+own, for longer, whoever waited gets an error, and those behind are refused at once (`config.outage`) while
 reading goes on. Workers and commands wait longer.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from config import outage
 from config.file_modes import keep_from_others, make_private_file
 from config.sqlite.lookups import upper
 from config.sqlite.operations import DatabaseOperations
+from config.sqlite.turns import lock_in_time
 
 LOCKED = "database is locked"  # as SQLite says it
 
@@ -49,20 +49,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:
-        self._wait_for_turn()
-        try:
-            self._begin()
-        except BaseException:
-            self._end_turn()
-            raise
-
-    def _begin(self) -> None:
         if self.limit and not outage.writing.allows_asking():
             raise OperationalError(LOCKED)
         try:
+            self._wait_for_turn()
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
-        except OperationalError as error:
-            if LOCKED in str(error):
+        except BaseException as error:
+            self._end_turn()
+            if isinstance(error, OperationalError) and LOCKED in str(error):
                 outage.writing.failed(error)
             raise
         outage.writing.answered()
@@ -88,8 +82,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _wait_for_turn(self) -> None:
         if not self.is_in_memory_db():
             name = f"{self.settings_dict['NAME']}-writers"
-            self._turn = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._turn, fcntl.LOCK_EX)
+            turn = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if not lock_in_time(turn, self.limit):
+                raise OperationalError(LOCKED)
+            self._turn = turn
 
     def _end_turn(self) -> None:
         if self._turn is not None:

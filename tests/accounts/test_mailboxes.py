@@ -52,6 +52,9 @@ NO_MAIL_GETS_THERE = [
     "root@example.org.",
     "ro..ot@example.org",
     "root@xn--example-.org",
+    "x@☃.net",
+    "x@xn--n3h.net",
+    "x@xn--a-ecp.ru",
 ]
 PRINTABLE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
 DOMAINS = st.one_of(

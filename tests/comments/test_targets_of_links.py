@@ -14,6 +14,7 @@ from tests.comments.guests.conftest import path_in, text_of
 from tests.conftest import Mailbox, MakePost, MakeUser
 
 pytestmark = pytest.mark.django_db
+HERE = "[one](/admin/logout/) [two](../b) [three](?a=1)"
 BODY = "Read [www.krant.example](http://totally-other.example/) now."
 SHOWN = "Read www.krant.example (http://totally-other.example/) now."
 
@@ -26,6 +27,16 @@ def test_in_the_queue_and_where_it_is_answered(
     queue = "/admin/comments/comment/"
     for page in ("", f"{reply.pk}/change/", f"{reply.pk}/answer/"):
         assert SHOWN in words(client, queue + page), page
+
+
+def test_so_do_targets_on_this_site(
+    client: Client, post: Post, make_reply: MakeReply, make_user: MakeUser
+) -> None:
+    make_reply(post, HERE, status=Status.PENDING)
+    client.force_login(make_user("mo", role=Role.MODERATOR))
+    assert "one (/admin/logout/) two (../b) three (?a=1)" in words(
+        client, "/admin/comments/comment/"
+    )
 
 
 def test_in_a_moderators_mail_and_on_the_page_behind_it(

@@ -150,9 +150,19 @@ def test_authors_send_long_posts_and_accounts_their_portraits(make_user: MakeUse
     assert User.objects.get(username="ria").portrait
 
 
-def test_an_account_without_a_role_sends_no_heavy_text(make_user: MakeUser, client: Client) -> None:
+@pytest.mark.parametrize("address", ["/accounts/profile/", "/accounts/password/change/", "reply/"])
+@pytest.mark.parametrize("has_file", [True, False])
+def test_an_account_without_a_role_sends_no_heavy_text(
+    make_user: MakeUser, make_post: MakePost, client: Client, address: str, has_file: bool
+) -> None:
     client.force_login(make_user("ria"))
-    assert send(client, "/accounts/profile/").status_code == 413
+    if not address.startswith("/"):
+        address = f"/{make_post().address}/{address}"
+    assert send(client, address).status_code == 413
+    file = {"own-portrait": SimpleUploadedFile("me.png", b"x" * 10)} if has_file else {}
+    answer = client.post(address, {"reply": "<" * MUCH, "display_name": "<" * MUCH, **file})
+    assert answer.status_code == 413
+    assert len(answer.content) < 20_000
 
 
 def test_of_a_form_with_thousands_of_fields_little_is_repeated(make_post: MakePost) -> None:

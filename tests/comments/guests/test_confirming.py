@@ -15,7 +15,7 @@ from lxml import html
 from blog import publishing
 from blog.models import Post
 from comments.editing import edit_reply
-from comments.models import Comment, HeldBecause, Status
+from comments.models import Comment, HeldBecause, Rule, Status
 from comments.moderation import decide
 from tests.comments.conftest import Send
 from tests.comments.guests.conftest import path_in
@@ -111,6 +111,27 @@ def test_what_was_changed_since_it_was_shown_is_shown_again_before_it_is_confirm
     assert "Buy my pears." in again.text
     assert Comment.objects.get().status == Status.PENDING
     assert "Readers see it now." in Client().post(link, fields_of(again)).text
+
+
+@pytest.mark.parametrize("effect", Rule.Effect)
+@pytest.mark.parametrize("is_edited", [True, False])
+def test_no_rule_is_passed_by_confirming(
+    client: Client, post: Post, send: Send, mailbox: Mailbox, effect: Rule.Effect, is_edited: bool
+) -> None:
+    """What was changed after it was sent, and what was sent before the rule was made."""
+    rule = Rule(kind=Rule.Kind.WORD, value="casino", effect=effect)
+    if is_edited:
+        rule.save()
+    send(post, reply="A good point." if is_edited else "My casino.")
+    link = path_in(mailbox()[0], "/comments/confirm/")
+    if is_edited:
+        edit_reply(comment=Comment.objects.get(), body="My casino.")
+    else:
+        rule.save()
+    shown = fields_of(Client().get(link))
+    assert "A moderator reads it before it appears." in client.post(link, shown).text
+    comment = Comment.objects.get()
+    assert (comment.status, comment.held_because) == (Status.PENDING, HeldBecause.RULE)
 
 
 def test_who_confirms_what_a_moderator_called_spam_is_told_to_wait(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -34,12 +35,28 @@ def address(tmp_path: Path) -> str:
     return f"/{quote(found)}/"
 
 
-@pytest.fixture
-def held(tmp_path: Path, address: str) -> Iterator[sqlite3.Connection]:
-    database = sqlite3.connect(tmp_path / "data" / "parley.sqlite3", isolation_level=None)
-    database.execute("BEGIN IMMEDIATE")
-    yield database
-    database.close()
+@contextmanager
+def sqlites_own(data: Path) -> Iterator[None]:
+    """As a program does that knows nothing of the queue."""
+    with closing(sqlite3.connect(data / "parley.sqlite3", isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@contextmanager
+def of_the_queue(data: Path) -> Iterator[None]:
+    """As a command of ours does that works for long."""
+    with (data / "parley.sqlite3-writers").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(params=[sqlites_own, of_the_queue])
+def held(request: pytest.FixtureRequest, tmp_path: Path, address: str) -> Iterator[ExitStack]:
+    """What keeps the lock until it is closed."""
+    with ExitStack() as holder:
+        holder.enter_context(request.param(tmp_path / "data"))
+        yield holder
 
 
 def reply(number: int) -> bytes:
@@ -48,7 +65,7 @@ def reply(number: int) -> bytes:
 
 
 def test_who_reads_is_answered_and_who_writes_keeps_the_text(
-    serve: Serve, address: str, held: sqlite3.Connection
+    serve: Serve, address: str, held: ExitStack
 ) -> None:
     site = serve(PARLEY_DATABASE_TIMEOUT="1")
     body = reply(0)
@@ -72,9 +89,20 @@ def test_who_reads_is_answered_and_who_writes_keeps_the_text(
         connection.close()
     assert site.log.count("does not answer: database is locked\n") == 1
     assert "Traceback" not in site.log
-    held.execute("ROLLBACK")
+    held.close()
     assert status_of_reply(site, address) == 201
     assert site.log.count("answers again") == 1
+
+
+@pytest.mark.usefixtures("held")
+def test_who_signs_in_waits_once_and_not_at_each_count(serve: Serve) -> None:
+    site = serve(PARLEY_DATABASE_TIMEOUT="1")
+    typed = {"login": "nobody", "password": "wrong horse", "csrfmiddlewaretoken": TOKEN}
+    for _ in range(2):
+        page = site.ask("/accounts/login/", urlencode(typed).encode(), cookie=f"csrftoken={TOKEN}")
+        assert page.status in {200, 503}
+    assert site.log.count("does not answer") == 1
+    assert "is the disk full?" not in site.log
 
 
 def status_of_reply(site: Site, address: str) -> int:

@@ -23,6 +23,8 @@ CASES: list[tuple[str, list[str | tuple[str, str]]]] = [
     ("a.b-c_d@e.example.", [("a.b-c_d@e.example", "mailto:a.b-c_d@e.example")]),
     ("a.b-c_d@e.example-", []),
     ("a.b-c_d@e.example_", []),
+    ("_https://kade.example_ en *https://kade.example/a*", ["https://kade.example", "https://kade.example/a"]),
+    ("http://k%61de.example/", []),
     # brackets
     ("[Bron: https://www.kade.example]", ["https://www.kade.example"]),
     ("[Bron: https://kade.example/a]", ["https://kade.example/a"]),
