@@ -9,7 +9,7 @@ from comments import counting, limits
 from comments.editing import ChangedMeanwhile, version_of
 from comments.models import Comment, Follow, HeldBecause, Scope, Status
 from comments.moderation import decide
-from comments.rules import matching
+from comments.rules import is_kept_by_rules
 from comments.spam.pipeline import Outcome, stored_verdict
 from comments.tasks import ask_again_to_confirm_reply, tell_of_waiting
 
@@ -43,13 +43,12 @@ def confirm_reply(*, comment: Comment, seen: str | None = None) -> None:
     is_clean = stored_verdict(comment.findings).outcome is Outcome.APPEAR
     waits = comment.status == Status.PENDING
     # Moderators may have made a rule since it was sent.
-    is_ruled = comment.status == Status.MUTED or (waits and bool(matching(comment)))
+    is_ruled = comment.status == Status.MUTED or (waits and is_kept_by_rules(comment))
     if waits and is_clean and not is_ruled:
         decide(comments=[comment], decision=Status.APPROVED, by=None)
         return
     # To whoever wrote it, it waits for a moderator now, be it muted or called spam.
-    is_by_rule = is_clean and is_ruled
-    reason = HeldBecause.RULE if is_by_rule else HeldBecause.FILTER
+    reason = HeldBecause.RULE if is_ruled else HeldBecause.FILTER
     Comment.objects.filter(pk=comment.pk).update(held_because=reason)
     if waits:
         tell_of_waiting.enqueue(comment.pk)

@@ -15,7 +15,7 @@ from comments.moderation import decide
 from comments.policy import is_at_home, reason_to_hold
 from comments.rendering import html_of
 from comments.rights import CHANGEABLE, NotThere
-from comments.rules import matching
+from comments.rules import is_kept_by_rules, matching
 from comments.spam.checking import have_checked, is_being_checked
 from comments.spam.fingerprint import fingerprint
 from comments.spam.learning import forget
@@ -113,7 +113,7 @@ def _ask_a_moderator_instead(comment: Comment) -> None:
     if was_unconfirmed and is_held(comment.findings):
         comment.held_because = HeldBecause.FILTER
     elif waits and (was_unconfirmed or comment.held_because == HeldBecause.FILTER):
-        if is_at_home(comment.user, comment.post) or not matching(comment):
+        if not is_kept_by_rules(comment):
             return
         comment.held_because = HeldBecause.RULE
     else:
@@ -128,8 +128,8 @@ def _reason_to_hold_again(comment: Comment, own_replies: Collection[int]) -> Hel
     if is_at_home(comment.user, comment.post):
         return None
     judged = screen_again(comment, own_replies=own_replies)
-    is_held = reason_to_hold(comment, own_replies=own_replies) or matching(comment)
-    return HeldBecause.EDITED if is_held else judged
+    must_wait = reason_to_hold(comment, own_replies=own_replies) or matching(comment)
+    return HeldBecause.EDITED if must_wait else judged
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, HeldBecause, Rule, Status
-from comments.policy import CannotReply
+from comments.policy import CannotReply, is_at_home
 from comments.prepared import Given, Prepared, places
 from comments.traits import Traits, has_words
 
@@ -49,6 +49,11 @@ def matching(comment: Comment) -> list[Rule]:
     rules = IN_FORCE if len(values) <= 4 * VALUES_AT_ONCE else IN_FORCE_OF_MANY
     candidates = {rule.pk: rule for rule in rules.all(now=timezone.now(), values=values)}
     return [rule for rule in candidates.values() if meets(traits, rule)]
+
+
+def is_kept_by_rules(comment: Comment) -> bool:
+    """Whether a reply that is not to be seen yet must not appear by itself, as rules are now."""
+    return not is_at_home(comment.user, comment.post) and bool(matching(comment))
 
 
 def apply_rules(comment: Comment) -> None:

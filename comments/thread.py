@@ -272,7 +272,7 @@ class _Page:
         return TAKE if row.is_thanked else GIVE
 
     def _is_unfolded(self, row: Row) -> SafeString:
-        """ "" in a flat list, where there is nothing to fold."""
+        """Empty in a flat list, where there is nothing to fold."""
         if self.asked.is_flat:
             return SafeString()
         return FOLDED if row.pk in self.asked.folded else UNFOLDED

@@ -29,11 +29,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from config import outage
-from config.outage import AWAY, UNABLE
+from config.outage import AWAY
 
 logger = logging.getLogger(__name__)
 ABSENT = object()
 TOLD_AGAIN_AFTER = 60  # seconds
+LONG = 1  # second
 DELETED_AGAIN_AFTER = 60
 
 INSERT = (
@@ -114,28 +115,29 @@ class DatabaseCache(db.DatabaseCache):
 
     @contextmanager
     def _in_time(self) -> Iterator[None]:
-        """Raises OperationalError at once while another program keeps the database from writing here."""
-        if self._connection.vendor != "sqlite":
-            away = outage.cache
-        elif self._connection.in_atomic_block:  # it may write already
+        """On PostgreSQL, raises OperationalError at once while another program keeps the table locked.
+
+        On SQLite whoever writes waits in the queue, of which `config.sqlite` takes care.
+        """
+        if self._connection.vendor == "sqlite":
             yield
             return
-        else:
-            away = outage.writing
-        if not away.allows_asking():
-            raise OperationalError(f"{away.name} does not answer")
+        if not outage.cache.allows_asking():
+            raise OperationalError(f"{outage.cache.name} does not answer")
+        began = time.monotonic()
         try:
             yield
         except AWAY as error:
-            if not (UNABLE.search(str(error)) or outage.database.is_on):
-                away.failed(error)
+            if not outage.database.is_on and time.monotonic() > began + LONG:
+                outage.cache.failed(error)
             raise
-        away.answered()
+        outage.cache.answered()
 
     def _part_of_a_transaction(self) -> AbstractContextManager[None]:
-        """One that fails alone where there is one; a single statement needs none of its own."""
+        """One that fails alone where there is one, and on SQLite a place in the queue of those who write."""
         connection = self._connection
-        return transaction.atomic(connection.alias) if connection.in_atomic_block else nullcontext()
+        needs_one = connection.in_atomic_block or connection.vendor == "sqlite"
+        return transaction.atomic(connection.alias) if needs_one else nullcontext()
 
     @property
     def _connection(self) -> BaseDatabaseWrapper:

@@ -42,7 +42,7 @@ LABELS = {
     "title": _("title"),
     "website": _("Website"),
 }
-LONGEST_LINE = 60
+TEXTS, LONGEST_LINE = ("body", "reply", "summary"), 60
 
 
 class Typed(NamedTuple):
@@ -58,7 +58,7 @@ class Typed(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        return len(self.text) > LONGEST_LINE or "\n" in self.text
+        return self.name in TEXTS or len(self.text) > LONGEST_LINE or "\n" in self.text
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,7 +7,6 @@ from copy import copy
 from typing import Any
 
 from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
@@ -34,17 +33,20 @@ class RefuseNulBytes:
         return self.get_response(request)
 
 
-class OnePolicy(CSPMiddleware):
-    """Sends the content security policy of the settings, built once: no view has one of its own."""
+class OnePolicy:
+    """Sends the content security policy of the settings, built once: no view has one of its own.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        super().__init__(get_response)
+    As in `csp.middleware`, the pages by which Django explains a fault to developers have none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
         self.policy = build_policy()
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
-        response.headers.setdefault(HEADER, self.policy)
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in {404, 500}):
+            response.headers.setdefault(HEADER, self.policy)
         return response
 
 
@@ -105,10 +107,11 @@ def _discard(request: HttpRequest) -> None:
 def _may_send_more(request: HttpRequest, view: Callable[..., Any]) -> bool:
     if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or not request.user.is_authenticated:
         return False
-    return request.user.is_staff or (view is profile and not _has_much_text(request))
+    has_file = view is profile and request.content_type == "multipart/form-data"
+    return request.user.is_staff or (has_file and not _has_much_text(request))
 
 
 def _has_much_text(request: HttpRequest) -> bool:
-    """Whether what is heavy about a form is not the file in it."""
+    """Whether a file is not what is heavy about a form."""
     texts = (text for _, values in request.POST.lists() for text in values)
     return not request.FILES or sum(map(len, texts)) > settings.PARLEY_FORM_BYTES

@@ -13,6 +13,7 @@ from background.queue import GiveUp, task
 from comments import counting
 from comments.models import Comment, HeldBecause, Status
 from comments.moderation import decide
+from comments.rules import is_kept_by_rules
 from comments.spam import akismet
 from comments.spam.base import Finding
 from comments.spam.pipeline import Outcome, Verdict, is_held, stored_verdict, verdict_on
@@ -67,6 +68,9 @@ def _take(comment: Comment, answer: Finding) -> None:
     stored = [finding.as_json() for finding in verdict.findings]
     Comment.objects.filter(pk=comment.pk).update(findings=stored)
     decision = _decision(comment, verdict)
+    if decision == Status.APPROVED and is_kept_by_rules(comment):
+        decision, comment.held_because = None, HeldBecause.RULE
+        comment.save(update_fields=["held_because"])
     if comment.held_because == HeldBecause.UNCONFIRMED and is_held(stored):
         comment.held_because = HeldBecause.FILTER
         comment.save(update_fields=["held_because"])

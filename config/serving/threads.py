@@ -13,11 +13,11 @@ it, each call took a hundred times as long (https://github.com/python/cpython/is
 from __future__ import annotations
 
 import asyncio
-import atexit
 import contextlib
 import math
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.util import Finalize
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -39,7 +39,7 @@ class Threads:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._calls: SimpleQueue[bool] = SimpleQueue()
         self._more = more
-        # Of each of the first, when it began what it is at.
+        # Of each of the first, when it began what it is at; infinite while it has nothing to do.
         self._began = [math.inf] * first
         self._watches = False
         work = [partial(self._work, place) for place in range(first)] + [self._help] * more
@@ -48,7 +48,8 @@ class Threads:
         ]
         for thread in self._threads:
             thread.start()
-        atexit.register(self.finish)
+        # Also where the process was forked, which atexit does not know.
+        Finalize(None, self.finish, exitpriority=1)
 
     def run(self, work: Callable[..., T], *given: Any) -> asyncio.Future[T]:
         """What comes of `work(*given)`, for the loop that calls this. Begins no job that was cancelled."""
@@ -74,7 +75,7 @@ class Threads:
         self._watches = not self._jobs.empty()
         if not self._watches:
             return
-        if self._calls.empty() and max(self._began) < monotonic() - HELD_UP:
+        if self._calls.empty() and self._are_held_up():
             for _ in range(min(self._jobs.qsize(), self._more)):
                 self._calls.put(True)
         loop.call_later(HELD_UP, self._watch, loop)
@@ -86,10 +87,15 @@ class Threads:
             self._began[place] = math.inf
             del job  # and with it the request, until another comes
 
+    def _are_held_up(self) -> bool:
+        return max(self._began) < monotonic() - HELD_UP
+
     def _help(self) -> None:
         while self._calls.get():
             with contextlib.suppress(Empty):
                 self._take_one()
+                while self._are_held_up():
+                    self._take_one()
 
     def _take_one(self) -> None:
         """Raises Empty."""

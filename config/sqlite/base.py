@@ -23,7 +23,7 @@ from config import outage
 from config.file_modes import keep_from_others, make_private_file
 from config.sqlite.lookups import upper
 from config.sqlite.operations import DatabaseOperations
-from config.sqlite.turns import lock_in_time
+from config.sqlite.turns import lock_in_time, lock_soon
 
 LOCKED = "database is locked"  # as SQLite says it
 
@@ -49,15 +49,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:
+        looks_again = outage.writing.is_on
         if self.limit and not outage.writing.allows_asking():
             raise OperationalError(LOCKED)
         try:
-            self._wait_for_turn()
+            self._wait_for_turn(looks_again=looks_again)
+            if self.limit and outage.writing.is_on and not looks_again:
+                raise OperationalError(LOCKED)  # as whoever had the turn before has found
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException as error:
-            self._end_turn()
             if isinstance(error, OperationalError) and LOCKED in str(error):
                 outage.writing.failed(error)
+            self._end_turn()
             raise
         outage.writing.answered()
 
@@ -79,11 +82,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._end_turn()
 
-    def _wait_for_turn(self) -> None:
+    def _wait_for_turn(self, *, looks_again: bool) -> None:
         if not self.is_in_memory_db():
             name = f"{self.settings_dict['NAME']}-writers"
             turn = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            if not lock_in_time(turn, self.limit):
+            is_ours = (
+                lock_soon(turn) if self.limit and looks_again else lock_in_time(turn, self.limit)
+            )
+            if not is_ours:
                 raise OperationalError(LOCKED)
             self._turn = turn
 

@@ -14,6 +14,7 @@ from django.db.models import Field, lookups
 from django.db.models.sql.compiler import SQLCompiler
 
 Compiled = tuple[str, list[Any]]
+FEW = 10
 HAS_LETTERS = re.compile("[a-zA-Z]")
 FOLDED = r"PARLEY_UPPER({}) LIKE PARLEY_UPPER({}) ESCAPE '\'"
 
@@ -48,8 +49,8 @@ class Contains(_Exact, lookups.Contains):
     condition = "INSTR({0}, {1}) > 0"
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Compiled:
-        """LIKE is exact about all but letters of ASCII, and takes half the time."""
-        if isinstance(self.rhs, str) and not HAS_LETTERS.search(self.rhs):
+        """LIKE is exact about all but letters of ASCII, and takes half the time for a few signs."""
+        if isinstance(self.rhs, str) and len(self.rhs) <= FEW and not HAS_LETTERS.search(self.rhs):
             sql, params = self.as_sql(compiler, connection)
             return sql, list(params)
         return super().as_sqlite(compiler, connection)

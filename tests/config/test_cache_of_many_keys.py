@@ -94,4 +94,6 @@ def test_but_once_a_minute_and_not_by_everybody() -> None:
     cache.set("first", 1)
     with CaptureQueriesContext(connection) as asked:
         cache.set("second", 1)
-    assert len(asked) == 1
+    # On SQLite within a transaction, which has a place in the queue of those who write.
+    told = [query["sql"] for query in asked if query["sql"] not in {"BEGIN IMMEDIATE", "COMMIT"}]
+    assert len(told) == 1

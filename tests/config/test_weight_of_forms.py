@@ -153,12 +153,18 @@ def test_authors_send_long_posts_and_accounts_their_portraits(make_user: MakeUse
 @pytest.mark.parametrize("address", ["/accounts/profile/", "/accounts/password/change/", "reply/"])
 @pytest.mark.parametrize("has_file", [True, False])
 def test_an_account_without_a_role_sends_no_heavy_text(
-    make_user: MakeUser, make_post: MakePost, client: Client, address: str, has_file: bool
+    make_user: MakeUser,
+    make_post: MakePost,
+    client: Client,
+    parsed: list[str],
+    address: str,
+    has_file: bool,
 ) -> None:
     client.force_login(make_user("ria"))
     if not address.startswith("/"):
         address = f"/{make_post().address}/{address}"
     assert send(client, address).status_code == 413
+    assert not parsed
     file = {"own-portrait": SimpleUploadedFile("me.png", b"x" * 10)} if has_file else {}
     answer = client.post(address, {"reply": "<" * MUCH, "display_name": "<" * MUCH, **file})
     assert answer.status_code == 413

@@ -13,7 +13,7 @@ from accounts.models import User
 from background.models import Task
 from blog.models import Post
 from comments.editing import edit_reply
-from comments.models import Comment, HeldBecause, Status
+from comments.models import Comment, HeldBecause, Rule, Status
 from comments.moderation import decide
 from comments.spam import akismet as protocol
 from comments.spam.words import reasons
@@ -198,6 +198,20 @@ def test_it_is_not_told_what_it_said_itself(
     decide(comments=[comment], decision=Status.APPROVED, by=mo)
     run_tasks()
     assert akismet.verbs == ["comment-check"]
+
+
+@pytest.mark.parametrize("is_edited", [True, False])
+def test_its_good_word_does_not_lift_a_rule_that_is_met_since(
+    akismet: FakeAkismet, post: Post, ria: User, fill: Fill, run_tasks: Run, is_edited: bool
+) -> None:
+    """Since the text was changed, or since the rule was made."""
+    comment = fill(post, TEXT if is_edited else "My casino.", user=ria)
+    Rule.objects.create(kind=Rule.Kind.WORD, value="casino", effect=Rule.Effect.HOLD)
+    if is_edited:
+        edit_reply(comment=again(comment), body="My casino.")
+    run_tasks()
+    waiting = again(comment)
+    assert (waiting.status, waiting.held_because) == (Status.PENDING, HeldBecause.RULE)
 
 
 @pytest.mark.parametrize("status", [500, 503])

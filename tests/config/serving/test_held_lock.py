@@ -48,7 +48,8 @@ def of_the_queue(data: Path) -> Iterator[None]:
     """As a command of ours does that works for long."""
     with (data / "parley.sqlite3-writers").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        yield
+        with sqlites_own(data):
+            yield
 
 
 @pytest.fixture(params=[sqlites_own, of_the_queue])
