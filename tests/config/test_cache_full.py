@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from config.database_cache import TOLD_AGAIN_AFTER, DatabaseCache
+
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="its way to refuse what is written"),
@@ -26,7 +28,8 @@ def write(sql: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def full_cache(settings: Any) -> None:
+def full_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DatabaseCache, "_told_at", -float(TOLD_AGAIN_AFTER))
     backend = "config.database_cache.DatabaseCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "cache"}}
     call_command("createcachetable", verbosity=0)
