@@ -110,11 +110,10 @@ def _ask_a_moderator_instead(comment: Comment) -> None:
     """Neither its writer nor Akismet lets appear what the filter or a rule holds now."""
     was_unconfirmed = comment.held_because == HeldBecause.UNCONFIRMED
     waits = comment.status == Status.PENDING
+    may_appear_by_itself = was_unconfirmed or comment.held_because == HeldBecause.FILTER
     if was_unconfirmed and is_held(comment.findings):
         comment.held_because = HeldBecause.FILTER
-    elif waits and (was_unconfirmed or comment.held_because == HeldBecause.FILTER):
-        if not is_kept_by_rules(comment):
-            return
+    elif waits and may_appear_by_itself and is_kept_by_rules(comment):
         comment.held_because = HeldBecause.RULE
     else:
         return

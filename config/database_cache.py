@@ -18,7 +18,7 @@ import pickle
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -83,7 +83,7 @@ class DatabaseCache(db.DatabaseCache):
 
     def _base_delete_many(self, keys: list[str]) -> bool:
         try:
-            with self._in_time(), self._part_of_a_transaction():
+            with self._statement():
                 return bool(super()._base_delete_many(keys))  # type: ignore[misc]
         except DatabaseError:
             self._tell()
@@ -109,35 +109,37 @@ class DatabaseCache(db.DatabaseCache):
     def _execute(self, sql: str, given: list[Any]) -> int:
         """Return how many rows it wrote."""
         table = self._connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
-        with self._in_time(), self._part_of_a_transaction(), self._connection.cursor() as cursor:
+        with self._statement(), self._connection.cursor() as cursor:
             cursor.execute(sql.format(table=table), given)
             return int(cursor.rowcount)
 
     @contextmanager
-    def _in_time(self) -> Iterator[None]:
-        """On PostgreSQL, raises OperationalError at once while another program keeps the table locked.
+    def _statement(self) -> Iterator[None]:
+        """Around one that writes; raises OperationalError at once while the table is kept locked.
 
-        On SQLite whoever writes waits in the queue, of which `config.sqlite` takes care.
+        On SQLite it has a place in the queue of those who write, and `config.sqlite` takes care of its limit.
         """
-        if self._connection.vendor == "sqlite":
-            yield
+        connection = self._connection
+        if connection.vendor == "sqlite":
+            with transaction.atomic(connection.alias):
+                yield
             return
         if not outage.cache.allows_asking():
             raise OperationalError(f"{outage.cache.name} does not answer")
         began = time.monotonic()
         try:
-            yield
+            # Within a transaction it must fail alone; by itself it needs none.
+            with (
+                transaction.atomic(connection.alias)
+                if connection.in_atomic_block
+                else nullcontext()
+            ):
+                yield
         except AWAY as error:
             if not outage.database.is_on and time.monotonic() > began + LONG:
                 outage.cache.failed(error)
             raise
         outage.cache.answered()
-
-    def _part_of_a_transaction(self) -> AbstractContextManager[None]:
-        """One that fails alone where there is one, and on SQLite a place in the queue of those who write."""
-        connection = self._connection
-        needs_one = connection.in_atomic_block or connection.vendor == "sqlite"
-        return transaction.atomic(connection.alias) if needs_one else nullcontext()
 
     @property
     def _connection(self) -> BaseDatabaseWrapper:

@@ -49,8 +49,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:
-        looks_again = outage.writing.is_on
-        if self.limit and not outage.writing.allows_asking():
+        looks_again = bool(self.limit) and outage.writing.is_on
+        if looks_again and not outage.writing.allows_asking():
             raise OperationalError(LOCKED)
         try:
             self._wait_for_turn(looks_again=looks_again)
@@ -86,9 +86,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.is_in_memory_db():
             name = f"{self.settings_dict['NAME']}-writers"
             turn = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            is_ours = (
-                lock_soon(turn) if self.limit and looks_again else lock_in_time(turn, self.limit)
-            )
+            is_ours = lock_soon(turn) if looks_again else lock_in_time(turn, self.limit)
             if not is_ours:
                 raise OperationalError(LOCKED)
             self._turn = turn
