@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.addresses import client_address
 from accounts.attempts import count_attempt, forget_attempts, remember_browser
 from accounts.models import User
 from accounts.names import RESERVED_USERNAMES
 from accounts.ratelimit import SIGNING_UP, has_enough_mails
+from web.client_address import client_address
 
 WRONG = _("The name and the password do not belong together. Look at both once more.")
 

@@ -11,12 +11,12 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choosing import ChoosesOne, ListsByName
 from accounts.fields import MailboxField, PortraitField
 from accounts.forms import BylineForm
 from accounts.models import Author, AuthorLink, User
-from accounts.racing import SavesAgain
 from accounts.roles import Role, assign_roles, roles_of
+from web.admin.choosing import ChoosesOne, ListsByName
+from web.admin.saving_again import SavesAgain
 
 # Roles are the program's own table (accounts.roles), and an address that somebody else may mark
 # as confirmed is a way into an account: neither is edited by hand.

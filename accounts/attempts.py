@@ -19,8 +19,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 
-from accounts.addresses import client_address, wider_network
 from accounts.models import User
+from web.client_address import client_address, wider_network
 
 FROM_ONE_PLACE, FROM_ONE_NETWORK, FROM_EVERYWHERE, BY_KNOWN_BROWSER = (
     "login_failed",

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.addresses import client_address
 from accounts.fields import MailboxField, NameField, PortraitField
 from accounts.mailboxes import mailbox_of
 from accounts.models import Author, AuthorLink, User
 from accounts.namesakes import namesake
 from accounts.ratelimit import ENOUGH_MAILS, SIGNING_UP, would_be_too_many_mails
+from web.client_address import client_address
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

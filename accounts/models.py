@@ -12,13 +12,13 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.collation import SortKeyField
 from accounts.fields import UnicodeSlugField, WebAddressField
 from accounts.mailboxes import mailbox_of
 from accounts.names import validate_name, validate_visible
 from accounts.portraits import Portrayed
 from accounts.querysets import AuthorQuerySet
 from accounts.slugs import free_slug
+from web.collation import SortKeyField
 
 USERNAME_LENGTH = 60
 

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.addresses import client_address, wider_network
 from accounts.mailboxes import person_behind
+from web.client_address import client_address, wider_network
+from web.ratelimit import TIMES_FOR_A_NETWORK, count
 
-# A /48 may be one customer of a provider, or a university.
-TIMES_FOR_A_NETWORK = 5
 A_MINUTE, A_DAY = 60, 24 * 60 * 60
 MAILS_A_DAY, MAILS_FOR_ONE_ASKER = 5, 3
 ENOUGH_MAILS = _("This address was sent many mails today. Try again tomorrow.")
@@ -23,19 +22,6 @@ ENOUGH_MAILS = _("This address was sent many mails today. Try again tomorrow.")
 SIGNING_UP = "signing up"
 # The most that one address may send of any form (allauth's limits).
 MOST_OF_AN_ADDRESS = 30
-
-
-def count(key: str, *, seconds: float) -> int:
-    """How often this was asked with the key, which is forgotten after so many seconds without a call."""
-    if cache.add(key, 1, seconds):
-        return 1
-    try:
-        number = cache.incr(key)
-    except ValueError:  # it ran out in between
-        return 1
-    # A cache in the database keeps what it counted up for five minutes, whatever was asked for first.
-    cache.touch(key, seconds)
-    return number
 
 
 def has_enough_mails(email: str, *, kind: str, asker: str) -> bool:

@@ -16,9 +16,10 @@ from django.utils import timezone
 from accounts.models import User
 from background.models import Task
 from blog.models import Post
-from comments import counting
-from comments.batches import batches
-from comments.models import Comment, Decision, Rule, Status
+from comments.models import Comment, Status
+from comments.verbs import counting
+from moderation.models import Decision, Rule
+from web.batches import batches
 
 RUNS = 20
 QUEUE = "/admin/comments/comment/"
@@ -106,7 +107,7 @@ class Desk:
     def _decide_all(self) -> Any:
         """Taken from the queue again, so that the next one finds as many."""
         answer = self.client.post(QUEUE, {**BULK, "action": "spam_selected"})
-        Task.objects.filter(task_path="comments.bulk.decide_slice").delete()
+        Task.objects.filter(task_path="moderation.bulk.decide_slice").delete()
         return answer
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from config.demo.names import FIRST_NAMES, LAST_NAMES
-from config.demo.texts import Writer
+from demo.names import FIRST_NAMES, LAST_NAMES
+from demo.texts import Writer
 
 DEEPEST = 10
 TEXTS = 1_000

@@ -15,11 +15,11 @@ from django.utils import timezone
 from accounts.models import Author
 from blog.models import Byline, Post, Status, Tag, TaggedPost
 from blog.rendering import derive
-from comments import counting
 from comments.avatars import avatar_seed
 from comments.models import Comment
 from comments.models import Status as ReplyStatus
-from comments.paths import path_below
+from comments.models.paths import path_below
+from comments.verbs import counting
 from markup import render_reply
 
 LANGUAGE = "en"

@@ -16,10 +16,10 @@ from accounts.models import User
 from benchmarks.timing import HEAD, measured
 from blog.models import Post
 from comments import cookies
-from comments.asking import MOST_FOLDED
-from comments.choosing import PER_PAGE
 from comments.models import Comment, Status
-from comments.thread import permalinks
+from comments.thread.page import permalinks
+from comments.thread.paging import PER_PAGE
+from comments.thread.query import MOST_FOLDED
 
 # Among one's own replies, these wait for a moderator and so stand among the others for oneself alone.
 WAITING = 5

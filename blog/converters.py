@@ -9,6 +9,9 @@ from django.urls.converters import StringConverter
 from blog.languages import canonical_tag
 from markup import SLUG
 
+# The address of a post, for patterns of pages below it.
+POST = rf"^(?P<address>[12][0-9]{{3}}/(?:0[1-9]|1[0-2])/{SLUG})"
+
 
 class Year(StringConverter):
     regex = "[12][0-9]{3}"

@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import author_url
-from blog import dates
 from blog.models import Byline, Post
 from blog.models.post import permalink
 from blog.models.taxonomy import category_url
+from web import dates
 
 # Rows, not models, and asked for in querysets that are built once and then only narrowed: naming
 # the fields would cost more than reading them.

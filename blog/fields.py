@@ -7,16 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import normalize_newlines
 
 from blog.languages import LONGEST_TAG, canonical_tag, suggested
-
-
-class LinesField(forms.CharField):
-    """A text of some lines, which counts as long as it is in its box: browsers send "\\r\\n"."""
-
-    def to_python(self, value: Any) -> str:
-        return normalize_newlines(super().to_python(value) or "")
 
 
 class LanguageInput(forms.TextInput):

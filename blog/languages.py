@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.collation import sort_key
+from web.collation import sort_key
 
 # RFC 5646, section 4.4.1.
 LONGEST_TAG = 35

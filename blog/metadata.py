@@ -12,11 +12,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import Author
-from blog import dates
-from blog.feeds.absolute import joined
 from blog.models import Byline, Post
+from feeds.absolute import joined
 from images.models import Image
 from markup import count_words
+from web import dates
 
 # What search engines cut a headline at.
 LONGEST_HEADLINE = 110

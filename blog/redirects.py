@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from blog.feeds import FORMATS
 from blog.models import Post, Redirect, Status
+from feeds import FORMATS
 
 SUFFIXES = ("", *(kind.suffix for kind in FORMATS))
 

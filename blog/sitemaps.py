@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from blog import index
 from blog.changes import last_change
-from blog.conditional import conditional
 from blog.models import Post
+from web.conditional import conditional
 
 
 class Pages(Sitemap):

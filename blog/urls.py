@@ -6,10 +6,10 @@ from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from blog import converters, sitemaps
-from blog.feeds import FORMATS
 from blog.feeds.links import site_feed_links
 from blog.views import archive, listings, posts
 from blog.views.feeds import PostFeed
+from feeds import FORMATS
 
 converters.register()
 

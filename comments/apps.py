@@ -9,6 +9,8 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Conversation")
 
     def ready(self) -> None:
+        from comments import policy
+        from comments.verbs.judging import register_judge
+
         import_module("comments.receivers")
-        # Scheduled, and above the verbs that `comments.tasks` stands below.
-        import_module("comments.retention")
+        register_judge(policy.judge_by_policy, place=policy.PLACE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet, Subquery
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -14,15 +14,15 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from blog.changes import REPLIES, last_change, latest, noted
-from blog.conditional import conditional
-from blog.feeds import EDITION, Channel, Entry, Person, rss
-from blog.feeds.absolute import absolute
 from blog.languages import interface_language
 from blog.metadata import plain_text
 from blog.models import Post
-from comments.models import Comment, Decision
-from comments.querysets import CommentQuerySet
-from comments.views.ways import post_or_404
+from blog.shortcuts import post_or_404
+from comments.models import Comment
+from comments.models.querysets import CommentQuerySet
+from feeds import EDITION, Channel, Entry, Person, rss
+from feeds.absolute import absolute
+from web.conditional import conditional
 
 NEWEST = 50
 SUMMARY_WORDS = 30
@@ -36,7 +36,6 @@ def replies(request: HttpRequest) -> HttpResponse:
         return _answer(
             request,
             Comment.objects.published(),
-            Decision.objects.all(),
             title=_("Replies on %(site)s") % {"site": settings.PARLEY_SITE_NAME},
             page=reverse("blog:home"),
             language=settings.LANGUAGE_CODE,
@@ -58,7 +57,6 @@ def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
         return _answer(
             request,
             Comment.objects.approved().filter(post=post),
-            Decision.objects.filter(comment__post=post),
             title=_("Replies to “%(post)s”") % {"post": post.title},
             page=post.get_absolute_url(),
             language=post.language,
@@ -69,7 +67,6 @@ def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
 def _answer(
     request: HttpRequest,
     comments: CommentQuerySet,
-    decisions: QuerySet[Decision],
     *,
     title: str,
     page: str,
@@ -80,7 +77,7 @@ def _answer(
     newest = comments.select_related("post").order_by("-submitted_at", "-pk")[:NEWEST]
     rows = list(newest)
     entries = [_entry(request, comment) for comment in rows]
-    changed = latest(around, _last_change(rows, decisions))
+    changed = latest(around, *(_last_change(row) for row in rows))
     channel = Channel(
         title=title,
         description=settings.PARLEY_SITE_NAME,
@@ -114,7 +111,5 @@ def _entry(request: HttpRequest, comment: Comment) -> Entry:
     )
 
 
-def _last_change(comments: list[Comment], decisions: QuerySet[Decision]) -> datetime | None:
-    """When a reply last came, changed, or was decided about: a withdrawn one changes the feed too."""
-    moments = [one.edited_at or one.appeared_at or one.submitted_at for one in comments]
-    return latest(*moments, *decisions.order_by("-pk").values_list("at", flat=True)[:1])
+def _last_change(comment: Comment) -> datetime:
+    return comment.edited_at or comment.appeared_at or comment.submitted_at

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import MailboxField, NameField
 from accounts.models import User
 from accounts.names import validate_name, without_piles, without_turns
-from blog.fields import LinesField
-from comments.models import LONGEST_BODY, Report
+from comments.models import LONGEST_BODY
 from markup import shows_something
+from web.fields import LinesField
 
 # But for tabs and ends of lines.
 CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -51,23 +51,6 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": self.ids, "label_suffix": ""} | kwargs)
-
-
-class ReportForm(PlainForm):
-    ids = "report-%s"
-
-    reason = forms.ChoiceField(
-        label=_("What is wrong with it?"),
-        choices=Report.Reason,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose what comes closest.")},
-    )
-    note = TextField(
-        label=_("Anything the moderators should know"),
-        max_length=Report._meta.get_field("note").max_length,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class ReplyForm(PlainForm):
@@ -127,12 +110,3 @@ class AddressForm(PlainForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-
-class FollowForm(AddressForm):
-    """For an account nothing is asked: its address is known."""
-
-    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if user.is_authenticated:
-            del self.fields["email"]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from accounts.addresses import wider_network
 from accounts.mailboxes import person_behind
-from accounts.models import User
-from accounts.ratelimit import ENOUGH_MAILS, MAILS_A_DAY, TIMES_FOR_A_NETWORK
+from accounts.ratelimit import ENOUGH_MAILS, MAILS_A_DAY
 from background.clock import CLOCK_SKEW
-from comments.models import Comment, Follow, HeldBecause, Status
-from comments.prepared import Given, Prepared
-from comments.querysets import CommentQuerySet
-from outbox.models import Mail
+from comments.models import Comment, HeldBecause, Status
+from comments.visitor import Visitor
+from web.client_address import NETWORK_LENGTH, wider_network
+from web.prepared import Given, Prepared
+from web.ratelimit import TIMES_FOR_A_NETWORK, WINDOW
 
-WINDOW = timedelta(minutes=10)
+Period = tuple[datetime, datetime]
+# Of a mailbox, and a span of time.
+MailCounter = Callable[[str, Period], int]
+_mail_counters: list[MailCounter] = []
+
 REPLIES_OF_A_GUEST = 6
 REPLIES_OF_AN_ACCOUNT = 20
-HASH_LENGTH, NETWORK_LENGTH = 32, 16
 
 _sent = (
     Comment.objects.since(Given("since", DateTimeField()))
@@ -59,37 +60,18 @@ class TooManyReplies(Exception):
         self.retry_after = retry_after
 
 
-def hash_address(address: str, *, now: datetime) -> str:
-    """A keyed hash (HMAC-SHA256, 128 bits of it, hexadecimal) of a network address; "" for none.
-
-    The key is another one each week, so what was sent from one address in March and in May cannot
-    be laid side by side. Of an IPv6 address the first half is that of its /48, by which all of a
-    network is found.
-    """
-    if not address:
-        return ""
-    week = (now - datetime(1970, 1, 1, tzinfo=UTC)).days // 7
-    own, network = _keyed(address, week), wider_network(address)
-    return _keyed(network, week)[:NETWORK_LENGTH] + own[NETWORK_LENGTH:] if network else own
-
-
-def _keyed(address: str, week: int) -> str:
-    digest = salted_hmac(f"comments.limits.{week}", address, algorithm="sha256").hexdigest()
-    return digest[:HASH_LENGTH]
-
-
-def check_pace(*, user: User | None, address: str, address_hash: str, now: datetime) -> None:
+def check_replies_of(visitor: Visitor, *, address_hash: str, now: datetime) -> None:
     """Raises TooManyReplies if this address or account has sent its share of the last ten minutes.
 
     So it does if a network that one person may have all of has sent several times as many.
     """
-    most = REPLIES_OF_AN_ACCOUNT if user else REPLIES_OF_A_GUEST
+    most = REPLIES_OF_AN_ACCOUNT if visitor.user else REPLIES_OF_A_GUEST
     window = {"since": now - WINDOW, "until": now + CLOCK_SKEW}
-    if user:
-        _check(SENT_BY_ACCOUNT.all(user=user.pk, **window), most, now)
+    if visitor.user:
+        _check(SENT_BY_ACCOUNT.all(user=visitor.user.pk, **window), most, now)
     if address_hash:
         _check(SENT_FROM_ADDRESS.all(address_hash=address_hash, **window), most, now)
-    if wider_network(address):
+    if wider_network(visitor.address):
         network = address_hash[:NETWORK_LENGTH]
         sent = SENT_FROM_NETWORK.all(first=network, behind=f"{network}g", **window)
         _check(sent, most * TIMES_FOR_A_NETWORK, now)
@@ -100,6 +82,11 @@ def _check(times: Sequence[tuple[datetime]], most: int, now: datetime) -> None:
     if len(times) >= most:
         (over,) = times[most - 1]
         raise TooManyReplies(max(1, round((over + WINDOW - now).total_seconds())))
+
+
+def count_mails_by(counter: MailCounter) -> None:
+    """Have an app asked how many mails it sent a mailbox that nobody proved to be its owner's wish."""
+    _mail_counters.append(counter)
 
 
 def check_mails_to(email: str) -> None:
@@ -116,26 +103,16 @@ def may_be_mailed(email: str) -> bool:
     """
     now, mailbox = timezone.now(), person_behind(email)
     today = (now - timedelta(days=1), now + CLOCK_SKEW)
-    follows = Follow.objects.unconfirmed().filter(mailbox=mailbox, started_at__range=today)
-    replies = _replies_of_mailbox(mailbox).filter(submitted_at__range=today)
-    number = follows.count() + replies.count() + _number_asked_again(mailbox)
-    return number < MAILS_A_DAY
+    return sum(count(mailbox, today) for count in _mail_counters) < MAILS_A_DAY
 
 
-def _replies_of_mailbox(mailbox: str) -> CommentQuerySet:
-    """Those that were asked about. By status too, for whose index a day's replies are few."""
+def _replies_asked_about(mailbox: str, during: Period) -> int:
+    """By status too, for whose index a day's replies are few."""
     name, _at, domain = mailbox.rpartition("@")
     with_tag = Q(email__startswith=f"{name}+", email__endswith=f"@{domain}")
     asked_about = Comment.objects.filter(status__in=Status.values, confirmed_at=None)
-    return asked_about.filter(Q(email=mailbox) | with_tag, held_because=HeldBecause.UNCONFIRMED)
+    theirs = asked_about.filter(Q(email=mailbox) | with_tag, submitted_at__range=during)
+    return theirs.filter(held_because=HeldBecause.UNCONFIRMED).count()
 
 
-def asked_again_today(pk: int) -> str:
-    """The key of the mail by which others have us ask about a follow that is confirmed: one a day."""
-    return f"follow-{pk}-again-{timezone.localdate()}"
-
-
-def _number_asked_again(mailbox: str) -> int:
-    confirmed = Follow.objects.confirmed().filter(user=None, mailbox=mailbox)
-    keys = [asked_again_today(pk) for pk in confirmed.values_list("pk", flat=True)]
-    return Mail.objects.filter(key__in=keys).count()
+count_mails_by(_replies_asked_about)

@@ -13,11 +13,11 @@ from accounts.models import Author, User
 from blog.changes import REPLIES, note_change
 from blog.models import Post
 from blog.signals import post_deleting
-from comments import counting
-from comments.claiming import claim
-from comments.deleting import delete_thread
+from comments.derived import derive
 from comments.models import Comment
-from comments.posting import derive
+from comments.verbs import counting
+from comments.verbs.claiming import claim
+from comments.verbs.deleting import delete_thread
 
 
 @receiver(pre_save, sender=Comment)

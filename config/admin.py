@@ -14,10 +14,11 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest
 from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse
+from django.urls.resolvers import RoutePattern
 from django.utils.translation import gettext_noop
 
-from accounts.ids import IS_ID
 from config.errors import signed_out, typed_texts
+from web.ids import IS_ID
 
 # Words of Django's admin that its Dutch catalogue lacks; this has them in ours.
 gettext_noop("Add link")
@@ -31,6 +32,8 @@ ORDER = (
     *("Post", "Comment", "Rule", "Decision", "Image"),
     *("Category", "Tag", "Series", "Author", "User", "Task"),
 )
+# Of the apps whose pages stand among those of another.
+SHOWN_WITH = {"moderation": "comments"}
 PLACE = {name: place for place, name in enumerate(ORDER)}
 
 
@@ -92,8 +95,23 @@ class Desk(AdminSite):
         response: HttpResponse = enter(request, extra_context)
         return response
 
+    def get_urls(self) -> list[Any]:
+        """What is decided about replies stands below them, whichever app it belongs to."""
+        urls = super().get_urls()
+        for url in urls:
+            app, slash, rest = str(url.pattern).partition("/")
+            if app in SHOWN_WITH and slash:
+                url.pattern = RoutePattern(f"{SHOWN_WITH[app]}/{rest}", is_endpoint=False)
+        return urls
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        apps = super().get_app_list(request, app_label)
-        for app in apps:
+        apps = {app["app_label"]: app for app in super().get_app_list(request)}
+        for part, whole in SHOWN_WITH.items():
+            models = apps.pop(part, {"models": []})["models"]
+            if whole in apps:
+                apps[whole]["models"] += models
+        for app in apps.values():
             app["models"].sort(key=_place)
-        return sorted(apps, key=lambda app: _place(app["models"][0]))
+        wanted = SHOWN_WITH.get(app_label or "", app_label)
+        shown = [app for label, app in apps.items() if wanted in {None, label}]
+        return sorted(shown, key=lambda app: _place(app["models"][0]))

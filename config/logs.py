@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
-from accounts.addresses import client_address
+from web.client_address import client_address
 
 REQUEST_ID = "X-Request-ID"
 IS_ID = re.compile("[A-Za-z0-9._-]{8,64}")

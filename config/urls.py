@@ -23,8 +23,11 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/images/", include("images.urls")),
-    path("admin/", include("blog.admin_urls")),
+    path("admin/", include("blog.admin.urls")),
     path("admin/", admin.site.urls),
+    path("", include("privacy.urls")),
+    path("", include("moderation.urls")),
+    path("", include("following.urls")),
     path("", include("comments.urls")),
     path("", include("blog.urls")),
 ]

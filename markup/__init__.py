@@ -5,10 +5,10 @@ all show the same bytes.
 """
 
 from markup.direction import is_rtl
+from markup.extensions.rawhtml import words_stay
 from markup.judging import with_targets
 from markup.parts import Heading, Picture, Rendered
 from markup.plaintext import count_words, has_content, text_of
-from markup.rawhtml import words_stay
 from markup.render import (
     picture_keys,
     pictures_without_alt,

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from markup.autolink import ANY_ADDRESS, LONGEST_HOST, WEB_ADDRESS, addresses
+from markup.extensions.autolink import ANY_ADDRESS, LONGEST_HOST, WEB_ADDRESS, addresses
 from markup.limits import spend
 
 # What an address costs, for the meter: most where one follows upon the other, so that a list of links

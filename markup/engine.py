@@ -5,19 +5,19 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from markup.addresses import link_addresses
-from markup.code import code_blocks, plain_code_blocks
-from markup.definitions import definitions
 from markup.direction import directions
 from markup.excerpt import excerpt_marker
-from markup.figures import pictures
-from markup.footnotes import footnotes
-from markup.headings import set_headings
+from markup.extensions.code import code_blocks, plain_code_blocks
+from markup.extensions.definitions import definitions
+from markup.extensions.figures import pictures
+from markup.extensions.footnotes import footnotes
+from markup.extensions.headings import set_headings
+from markup.extensions.rawhtml import raw_html
+from markup.extensions.tables import framed_tables
+from markup.extensions.tasks import task_lists
+from markup.extensions.typography import set_inline
 from markup.limits import PARSER_NESTING, limit_work
-from markup.rawhtml import raw_html
-from markup.tables import framed_tables
 from markup.targets import plain_targets
-from markup.tasks import task_lists
-from markup.typography import set_inline
 
 NOT_IN_REPLIES = ["heading", "lheading", "hr", "html_block", "html_inline", "reference"]
 

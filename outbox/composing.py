@@ -27,3 +27,8 @@ def compose(
     mail = EmailMultiAlternatives(subject.strip(), text.strip() + "\n", to=[to], headers=headers)
     mail.attach_alternative(strip_spaces_between_tags(page.strip()), "text/html")
     return mail
+
+
+def absolute(path: str) -> str:
+    """The whole URL of a page of this site, for mails."""
+    return f"{settings.PARLEY_URL}{path}"

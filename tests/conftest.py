@@ -28,6 +28,8 @@ from images.library import add_image
 from images.models import Image
 from tests.mail_server import MailServer
 
+pytest_plugins = ["tests.replies"]
+
 MakeUser = Callable[..., User]
 MakePost = Callable[..., Post]
 Mailbox = Callable[[], list[EmailMessage]]

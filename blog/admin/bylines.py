@@ -6,10 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choosing import ChoosesOne
 from accounts.models import User
-from blog.forms import BylineFormSet
+from blog.admin.forms import BylineFormSet
 from blog.models import Byline, Post
+from web.admin.choosing import ChoosesOne
 
 
 class BylineInline(ChoosesOne, admin.TabularInline):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from blog import publishing
-from blog.diffs import changes
+from blog.admin.diffs import changes
 from blog.models import Post, Revision
 from blog.publishing import CannotPublish
 

@@ -18,22 +18,23 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.choosing import ChoosesOne
 from accounts.models import User
-from accounts.racing import SavesAgain
-from blog import dates, publishing
+from blog import publishing
 from blog.admin import history
 from blog.admin.bylines import BylineInline
 from blog.admin.deleting import ToldByNumbers
+from blog.admin.diffs import changes
 from blog.admin.fieldsets import FIELDSETS
 from blog.admin.filters import AuthorFilter, LanguageFilter, StateFilter
+from blog.admin.forms import PostForm
 from blog.admin.outcomes import OUTCOMES, TWICE
-from blog.diffs import changes
-from blog.forms import PostForm
 from blog.languages import language_name
 from blog.models import Post, Status
 from blog.publishing import CannotPublish, StaleVersion
 from blog.rendering import notice_of
+from web import dates
+from web.admin.choosing import ChoosesOne
+from web.admin.saving_again import SavesAgain
 
 IS_NUMBER = re.compile("[0-9]{1,9}")
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)

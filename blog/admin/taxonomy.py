@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
-from accounts.choosing import ChoosesOne, ListsByName
-from accounts.racing import SavesAgain
 from blog.models import Category, Series, Tag
+from web.admin.choosing import ChoosesOne, ListsByName
+from web.admin.saving_again import SavesAgain
 
 admin.site.unregister(UnusedTag)
 

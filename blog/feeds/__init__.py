@@ -1,8 +1,1 @@
-"""Feeds: full texts for subscribers, in every format of the family below."""
-
-from blog.feeds import atom, jsonfeed, rss
-from blog.feeds.base import EDITION, Channel, Entry, Format, Person, Picture, Term
-
-FORMATS: tuple[Format, ...] = (rss.FORMAT, atom.FORMAT, jsonfeed.FORMAT)
-
-__all__ = ["EDITION", "FORMATS", "Channel", "Entry", "Format", "Person", "Picture", "Term"]
+"""What feeds say of posts, and where they are; the formats are in `feeds`."""

@@ -15,10 +15,10 @@ from django.utils.safestring import mark_safe
 from accounts.models import Author, author_url
 from blog.changes import POSTS as CHANGES_OF_POSTS
 from blog.changes import noted
-from blog.feeds.absolute import absolute, joined
-from blog.feeds.base import Entry, Person, Picture, Term
 from blog.models import Byline, Post, TaggedPost
 from blog.models.post import first_words, permalink
+from feeds.absolute import absolute, joined
+from feeds.base import Entry, Person, Picture, Term
 from images.models import Image
 
 LEAD_IMAGE = (

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.urls import reverse
 
-from blog.feeds import FORMATS
+from feeds import FORMATS
 
 
 class FeedLink(NamedTuple):

@@ -20,8 +20,8 @@ from accounts.models import Author, ReplyMails
 from accounts.names import validate_visible
 from blog.fields import LanguageField
 from blog.languages import site_language
+from blog.models.querysets import PostManager
 from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
-from blog.querysets import PostManager
 from images.models import Image
 from markup import is_rtl
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from accounts.collation import SortKeyField
 from accounts.fields import UnicodeSlugField
 from accounts.names import validate_visible
 from accounts.slugs import free_slug
 from folding import IGNORABLE
+from web.collation import SortKeyField
 
 SLUG_LENGTH = 100
 DEEPEST_CATEGORY = 4

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Author
 from blog import metadata
-from blog.feeds.absolute import joined
 from blog.models import Post
+from feeds.absolute import joined
 
 register = template.Library()
 

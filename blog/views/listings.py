@@ -25,9 +25,9 @@ from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.languages import language_name
 from blog.metadata import plain_text
 from blog.models import Category, Post, Series, Tag
-from blog.pagination import Keyed
-from blog.querysets import PostQuerySet
+from blog.models.querysets import PostQuerySet
 from images.models import Image
+from web.pagination import Keyed
 
 # What search engines show of a description.
 DESCRIPTION_LENGTH = 160

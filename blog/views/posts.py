@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from blog.entries import people
 from blog.feeds.links import site_feed_links
 from blog.models import Post, Status
-from blog.querysets import LINK
+from blog.models.querysets import LINK
 from blog.redirects import gone
 
 

@@ -1,24 +1,25 @@
-"""The conversation: replies, what was decided about them, and what people asked for."""
+"""The reply and what belongs to it."""
 
-from comments.models.decision import Decision, Ticket
-from comments.models.follow import Follow, Scope
-from comments.models.learning import Word
-from comments.models.readers import READER_LENGTH, Report, Thanks
-from comments.models.reply import LONGEST_BODY, Comment, HeldBecause, Status
-from comments.models.rule import Rule
+from comments.models.reply import LONGEST_BODY, Comment
+from comments.models.status import (
+    ANSWERABLE,
+    CHANGEABLE,
+    SEEN_BY_WRITER,
+    HeldBecause,
+    Status,
+    status_to_writer,
+)
+from comments.models.thanks import READER_LENGTH, Thanks
 
 __all__ = [
+    "ANSWERABLE",
+    "CHANGEABLE",
     "LONGEST_BODY",
     "READER_LENGTH",
+    "SEEN_BY_WRITER",
     "Comment",
-    "Decision",
-    "Follow",
     "HeldBecause",
-    "Report",
-    "Rule",
-    "Scope",
     "Status",
     "Thanks",
-    "Ticket",
-    "Word",
+    "status_to_writer",
 ]

@@ -15,49 +15,26 @@ from django.utils.translation import pgettext_lazy
 
 from blog.languages import LONGEST_TAG
 from blog.models import Post
-from comments.paths import DEEPEST, SEGMENT, depth_of
-from comments.querysets import CommentManager, Person, status_to_writer
+from comments.models.paths import DEEPEST, SEGMENT, depth_of
+from comments.models.querysets import CommentManager, Person
+from comments.models.status import HeldBecause, Status, status_to_writer
 
 LONGEST_BODY = 10_000
 
 
-class Status(models.TextChoices):
-    """Where a reply stands; a moderator's decision is the status it gives.
-
-    A muted reply reads to its writer as it would if nobody were muted. Of a deleted one only the
-    place is left.
-    """
-
-    PENDING = "pending", pgettext_lazy("reply", "waiting")
-    APPROVED = "approved", pgettext_lazy("reply", "approved")
-    REJECTED = "rejected", pgettext_lazy("reply", "rejected")
-    SPAM = "spam", pgettext_lazy("reply", "spam")
-    REMOVED = "removed", pgettext_lazy("reply", "removed")
-    MUTED = "muted", pgettext_lazy("reply", "seen by its writer only")
-    DELETED = "deleted", pgettext_lazy("reply", "deleted by its writer")
-
-
-class HeldBecause(models.TextChoices):
-    """Why a reply did not appear at once, in words for moderators."""
-
-    FIRST_REPLY = "first_reply", _("first reply of this person")
-    EVERY_REPLY = "every_reply", _("every reply to this post is held")
-    UNCONFIRMED = "unconfirmed", _("the e-mail address is not confirmed")
-    FILTER = "filter", _("held by the filter")
-    RULE = "rule", _("held by a rule")
-    EDITED = "edited", _("edited after it had appeared")
-
-
 class Comment(models.Model):
-    """One reply. `comments.posting` writes it, `comments.moderation` decides about it.
+    """One reply. `comments.verbs.posting` writes it, `moderation.deciding` decides about it.
 
     `name` is what readers see; of an account it is kept in step with the profile. `path` is the
-    place in the thread (`comments.paths`), `descendant_count` the approved replies below it,
+    place in the thread (`comments.models.paths`), `descendant_count` the approved replies below it,
     `report_count` the reports that no moderator has answered. `findings` are what the filter found
-    (`comments.spam`), `learned_as` what it learned the text as: "ham", "spam" or nothing;
-    `text_hash` is the same for nearly the same text (`comments.spam.fingerprint`).
+    (`spam`), `learned_as` what it learned the text as: "ham", "spam" or nothing;
+    `text_hash` is the same for nearly the same text (`spam.fingerprint`).
     `appeared_at` is when readers first saw it, `confirmed_at` when the guest who wrote it proved
-    the e-mail address.
+    the e-mail address. `version` counts the changes of status and text, `text_version` is the one
+    since which the text is as it is; a form or button carries the version it was made from.
+    `decided_by` is the person by whom it has its status; nobody, where the site gave it or the text
+    was changed since.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -108,6 +85,16 @@ class Comment(models.Model):
     thanks_count = models.PositiveIntegerField(default=0, editable=False)
     report_count = models.PositiveIntegerField(default=0, editable=False)
     is_pinned = models.BooleanField(default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    text_version = models.PositiveIntegerField(default=1, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
 
     # Set while a fixture without derived fields is loaded (`comments.receivers`).
     is_bare = False
@@ -180,13 +167,17 @@ class Comment(models.Model):
     @property
     def status_to_writer(self) -> Status:
         """What every page, mail and file for its writer calls it."""
-        return Status(status_to_writer(self.status, self.held_because))
+        return status_to_writer(self.status, self.held_because)
 
     @property
     def is_approved_to_writer(self) -> bool:
         return self.status_to_writer == Status.APPROVED
 
+    def has_other_text_than(self, version: int | None) -> bool:
+        """Whether the text was changed since this version; not for None, which nobody was shown."""
+        return version is not None and version < self.text_version
+
     @property
     def is_place(self) -> bool:
-        """Whether nothing but its place is left (`comments.editing.empty_replies`)."""
+        """Whether nothing but its place is left (`comments.verbs.editing.empty_replies`)."""
         return self.status == Status.DELETED or not (self.name or self.body)

@@ -9,7 +9,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.models import Post
-from comments.page import conversation
+from comments.thread.context import conversation
 from markup import with_targets
 
 register = template.Library()

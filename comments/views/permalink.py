@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from blog.models import Post
 from comments import cookies
 from comments.models import Comment
-from comments.thread import Reader, page_of
-from comments.views.person import writer_of
+from comments.thread.page import page_of
+from comments.visitor import visitor_of
 
 
 @never_cache
@@ -23,12 +23,12 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """
     comments = Comment.objects.filter(post__in=Post.objects.live()).select_related("post")
     comment = get_object_or_404(comments, pk=pk)
-    writer = writer_of(request)
-    is_new = writer.proved(comment) and pk not in writer.own
-    reader = Reader(request.user, [*writer.own, pk] if is_new else writer.own)
-    if not reader.sees(comment.post).filter(pk=pk).exists():
+    visitor = visitor_of(request)
+    is_new = visitor.proved(comment) and pk not in visitor.own_replies
+    visitor = visitor.having_sent(comment) if is_new else visitor
+    if not visitor.sees(comment.post).filter(pk=pk).exists():
         raise Http404
-    response = HttpResponseRedirect(comment.url_on_page(page_of(comment, reader=reader)))
+    response = HttpResponseRedirect(comment.url_on_page(page_of(comment, visitor=visitor)))
     if is_new:
         cookies.remember_reply(request, response, comment)
     return response

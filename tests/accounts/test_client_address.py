@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from accounts.addresses import client_address, wider_network
+from web.client_address import client_address, wider_network
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from django.db.models import Model
 from accounts.models import Author, User
 from background.models import Task
 from blog.models import Category, Post, Series, Tag
-from comments.models import Comment, Decision, Rule
-from comments.posting import post_comment
+from comments.models import Comment
+from comments.verbs.posting import post_comment
 from images.models import Image
+from moderation.models import Decision, Rule
 from outbox.tasks import deliver
 
 NUMBERS = count(1)

@@ -16,8 +16,8 @@ from accounts.roles import Role
 from blog import languages
 from blog.models import Post
 from comments.models import Comment, Status
-from comments.moderation import decide
-from comments.posting import post_comment
+from comments.verbs.posting import post_comment
+from moderation.deciding import decide
 from tests.conftest import MakePost, MakeUser
 from tests.feeds.reading import texts, xml
 from tests.html import form_data

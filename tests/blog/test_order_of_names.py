@@ -11,14 +11,14 @@ from django.core.management import call_command
 from django.test import Client
 from lxml.html import fromstring
 
-from accounts.collation import sort_key
 from accounts.models import Author
 from accounts.roles import Role
 from blog.models import Category, Series, Tag
 from comments.models import Status
-from comments.moderation import decide
-from comments.posting import post_comment
+from comments.verbs.posting import post_comment
+from moderation.deciding import decide
 from tests.conftest import MakePost
+from web.collation import sort_key
 
 IN_ORDER = [
     "🎉",

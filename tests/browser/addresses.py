@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from accounts.models import Author, User
 from blog.models import Category, Post, Series, Status, Tag
-from blog.querysets import PostQuerySet
-from comments import tokens
-from comments.following import follow
-from comments.models import Comment, Scope
+from blog.models.querysets import PostQuerySet
+from comments.mail_links import CONFIRM_REPLY, MINE
+from comments.models import Comment
 from comments.models import Status as Standing
-from comments.notices import ticket_for
+from following.links import FOLLOW
+from following.models import Scope
+from following.verbs import follow
 from images.models import Image
+from moderation.links import DECIDE
+from moderation.notices import ticket_for
 
 
 def for_readers() -> dict[str, str]:
@@ -45,10 +48,10 @@ def for_readers() -> dict[str, str]:
         "reply form": reverse("comments:reply", args=[post.address]),
         "answer form": f"{reverse('comments:reply', args=[post.address])}?to={answered.pk}",
         "newest replies": f"{post.get_absolute_url()}?sort=newest",
-        "report form": reverse("comments:report", args=[answered.pk]),
-        "find my replies": reverse("comments:find_mine"),
+        "report form": reverse("moderation:report", args=[answered.pk]),
+        "find my replies": reverse("privacy:find_mine"),
         "change refused": reverse("comments:edit", args=[answered.pk]),
-        "follow": reverse("comments:follow_post", args=[post.address]),
+        "follow": reverse("following:follow_post", args=[post.address]),
         "404": "/nothing/",
         "410": Post.objects.get(status=Status.WITHDRAWN).get_absolute_url(),
     }
@@ -61,20 +64,20 @@ def by_mail(moderator: User) -> dict[str, str]:
     told = follow(
         post=_posts()[0], scope=Scope.ANSWERS, language="en", email=waiting.email, is_proven=True
     )
-    mine = tokens.MINE.sign(waiting.email)
-    decide = tokens.DECIDE.sign(str(ticket_for(moderator, waiting).uid))
+    mine = MINE.sign(waiting.email)
+    decide = DECIDE.sign(str(ticket_for(moderator, waiting).uid))
     with time_machine.travel(timezone.now() - timedelta(days=60)):
-        old = tokens.MINE.sign(waiting.email)
+        old = MINE.sign(waiting.email)
     return {
-        "confirm": reverse("comments:confirm", args=[tokens.CONFIRM_REPLY.sign(waiting.pk)]),
-        "confirm a follow": reverse("comments:follow", args=[tokens.FOLLOW.sign(wish.pk)]),
-        "stop a follow": reverse("comments:follow", args=[tokens.FOLLOW.sign(told.pk)]),
-        "decide": reverse("comments:decide", args=[decide]),
-        "my replies": reverse("comments:replies", args=[mine]),
-        "erase": reverse("comments:erase", args=[mine]),
+        "confirm": reverse("comments:confirm", args=[CONFIRM_REPLY.sign(waiting.pk)]),
+        "confirm a follow": reverse("following:follow", args=[FOLLOW.sign(wish.pk)]),
+        "stop a follow": reverse("following:follow", args=[FOLLOW.sign(told.pk)]),
+        "decide": reverse("moderation:decide", args=[decide]),
+        "my replies": reverse("privacy:replies", args=[mine]),
+        "erase": reverse("privacy:erase", args=[mine]),
         "edit": f"{reverse('comments:edit', args=[waiting.pk])}?key={mine}",
         "delete": f"{reverse('comments:delete', args=[waiting.pk])}?key={mine}",
-        "link too old": reverse("comments:replies", args=[old]),
+        "link too old": reverse("privacy:replies", args=[old]),
     }
 
 
@@ -95,10 +98,10 @@ def for_staff() -> dict[str, str]:
         "all replies": reverse("admin:comments_comment_changelist") + "?status=all",
         "reply": _desk("comments_comment_change", Comment.objects.order_by("pk")[0]),
         "answer": _desk("comments_comment_answer", Comment.objects.order_by("pk")[0]),
-        "rules": reverse("admin:comments_rule_changelist"),
-        "new rule": reverse("admin:comments_rule_add"),
-        "ban": f"{reverse('admin:comments_rule_add')}?reply={Comment.objects.order_by('pk')[0].pk}",
-        "decisions": reverse("admin:comments_decision_changelist"),
+        "rules": reverse("admin:moderation_rule_changelist"),
+        "new rule": reverse("admin:moderation_rule_add"),
+        "ban": f"{reverse('admin:moderation_rule_add')}?reply={Comment.objects.order_by('pk')[0].pk}",
+        "decisions": reverse("admin:moderation_decision_changelist"),
         "image library": reverse("admin:images_image_changelist"),
         "image": _desk("images_image_change", Image.objects.order_by("pk")[0]),
         "authors": reverse("admin:accounts_author_changelist"),

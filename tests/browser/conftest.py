@@ -16,10 +16,10 @@ from accounts.roles import ensure_byline
 from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Status
-from comments.moderation import decide
-from comments.posting import post_comment
+from comments.verbs.posting import post_comment
 from config.start.demo_site import load_demo_site
 from launcher.browsers import chromium, driver_lacks
+from moderation.deciding import decide
 from tests.browser.watch import Watch
 from tests.conftest import MakePost
 from tests.left_out import leave_out

@@ -10,9 +10,10 @@ from playwright.sync_api import Page, Response, Route, expect
 
 from accounts.roles import Role
 from blog.models import Post
-from comments.admin.desk import CommentAdmin
-from comments.models import Comment, Decision, Status
-from comments.paths import path_below
+from comments.models import Comment, Status
+from comments.models.paths import path_below
+from moderation.admin.queue import CommentAdmin
+from moderation.models import Decision
 from tests.browser.conftest import SignIn
 from tests.browser.watch import Watch
 from tests.conftest import MakePost, MakeUser

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from accounts.models import User
 from accounts.roles import Role
 from comments.models import Comment, Status
-from comments.moderation import decide
+from moderation.deciding import decide
 from tests.browser.conftest import MakeReply, SignIn
 from tests.conftest import MakePost, MakeUser
 

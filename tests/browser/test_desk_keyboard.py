@@ -9,8 +9,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import Comment, Decision, Status
-from comments.moderation import decide
+from comments.models import Comment, Status
+from moderation.deciding import decide
+from moderation.models import Decision
 from tests.browser.conftest import MakeReply, OpenBrowser, SignIn
 from tests.browser.layout import too_wide
 from tests.conftest import MakePost, MakeUser

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.roles import Role
-from comments.models import Comment, Rule, Status
+from comments.models import Comment, Status
+from moderation.models import Rule
 from tests.browser.conftest import MakeReply, SignIn
 from tests.conftest import MakePost, MakeUser
 

@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from blog.models import Post
-from comments.models import Comment, Follow, Scope, Status
-from comments.moderation import decide
+from comments.models import Comment, Status
+from following.models import Follow, Scope
+from moderation.deciding import decide
 from tests.browser.conftest import MakeReply, OpenBrowser
 from tests.browser.guests import send_as_mina
-from tests.comments.guests.conftest import path_in
 from tests.conftest import Mailbox, MakePost
+from tests.mails import path_in
 
 OpenMailed = Callable[[str], None]
 

@@ -10,8 +10,8 @@ from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
 from tests.browser.conftest import MakeReply, OpenBrowser, SignIn
-from tests.comments.guests.conftest import path_in
 from tests.conftest import Mailbox, MakePost, MakeUser
+from tests.mails import path_in
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])

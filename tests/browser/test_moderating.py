@@ -7,7 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import Comment, Decision, Status
+from comments.models import Comment, Status
+from moderation.models import Decision
 from tests.browser.conftest import MakeReply, OpenBrowser, SignIn
 from tests.conftest import MakePost, MakeUser
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from blog.models import Post
 from comments.models import Comment, Status
-from comments.moderation import decide
+from moderation.deciding import decide
 from tests.browser.conftest import MakeReply
 from tests.browser.guests import send_as_mina
 from tests.browser.threads import fill

@@ -8,9 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import Author, User
 from accounts.roles import Role
 from blog.models import Post
-from comments import conversation
 from comments.models import Comment, Status
-from comments.posting import post_comment
+from comments.verbs import leading as conversation
+from comments.verbs.posting import post_comment
+from comments.visitor import Visitor as ReplyingVisitor
 from tests.browser.conftest import MakeReply, SignIn
 from tests.browser.guests import send_as_mina
 from tests.browser.looks import Visitor
@@ -64,7 +65,7 @@ def test_a_thread_with_everything_open_in_it(
 def test_a_thread_as_its_author_leads_it(
     visitor: Visitor, page: Page, post: Post, ada: User, sign_in: SignIn
 ) -> None:
-    post_comment(post=post, body="So did I.", language="en", user=ada)
+    post_comment(post=post, body="So did I.", language="en", visitor=ReplyingVisitor(user=ada))
     sign_in(page, ada)
     visitor.open(post.get_absolute_url())
     expect(page.get_by_role("form", name="Leading the conversation")).to_be_visible()

@@ -9,8 +9,9 @@ from playwright.sync_api import FilePayload, Locator, Page, ViewportSize, expect
 
 from accounts.models import User
 from comments.models import Comment, Status
-from comments.moderation import decide
-from comments.posting import post_comment
+from comments.verbs.posting import post_comment
+from comments.visitor import Visitor as WritingVisitor
+from moderation.deciding import decide
 from tests.browser.conftest import OpenBrowser, SignIn
 from tests.browser.layout import too_wide
 from tests.browser.looks import Visitor
@@ -31,7 +32,9 @@ def mina(make_user: MakeUser) -> User:
 @pytest.fixture
 def reply(make_post: MakePost, mina: User) -> Comment:
     post = make_post("Herons in town")
-    comment = post_comment(post=post, body="Two of them.", language="en", user=mina)
+    comment = post_comment(
+        post=post, body="Two of them.", language="en", visitor=WritingVisitor(user=mina)
+    )
     decide(comments=[comment], decision=Status.APPROVED, by=None)
     return comment
 

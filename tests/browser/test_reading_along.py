@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from blog.models import Post
-from comments.models import Comment, Report, Thanks
+from comments.models import Comment, Thanks
+from moderation.models import Report
 from tests.browser.conftest import MakeReply, OpenBrowser
 from tests.browser.layout import too_wide
 from tests.conftest import MakePost

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from blog.models import Post
 from comments.models import Comment, Status
-from comments.moderation import decide
+from moderation.deciding import decide
 from tests.browser.conftest import MakeReply
 from tests.conftest import MakePost
 

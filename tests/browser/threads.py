@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from blog.models import Post
-from comments.counting import count_in
+from comments.derived import derive
 from comments.models import Comment, Status
-from comments.posting import derive
+from comments.verbs.counting import count_in
 
 
 def fill(post: Post, number: int) -> None:

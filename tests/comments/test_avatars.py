@@ -15,10 +15,10 @@ from accounts.models import Author, User
 from blog.models import Post
 from comments.avatars import avatar_colour, avatar_path, avatar_seed
 from comments.models import Status
-from comments.moderation import decide
-from tests.comments.conftest import MakeReply
+from moderation.deciding import decide
 from tests.comments.test_threads import replies_on
 from tests.conftest import MakeUser
+from tests.replies import MakeReply
 
 SEEDS = st.from_regex(r"[0-9a-f]{8}", fullmatch=True)
 CORNERS = {"h1a": (0, 0), "v1a": (1, 0), "h-1a": (1, 1), "v-1a": (0, 1)}

@@ -7,9 +7,9 @@ from django.test import Client
 
 from blog.models import Post
 from comments.models import LONGEST_BODY, Comment, Status
-from comments.paths import DEEPEST, SEGMENT
-from tests.comments.conftest import MakeReply, Send
+from comments.models.paths import DEEPEST, SEGMENT
 from tests.conftest import MakePost
+from tests.replies import MakeReply, Send
 
 
 @pytest.mark.parametrize(

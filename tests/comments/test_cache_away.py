@@ -11,11 +11,13 @@ from django.core.cache import cache
 from django.test import Client
 
 from blog.models import Post
-from comments.models import Comment, Follow, Report, Thanks
+from comments.models import Comment, Thanks
 from config import outage
 from config.env import services
-from tests.comments.conftest import MakeReply
+from following.models import Follow
+from moderation.models import Report
 from tests.conftest import MakeUser
+from tests.replies import MakeReply
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from accounts.roles import Role
 from blog.models import Post
 from blog.signals import post_updated
 from comments.models import Comment
-from tests.comments.conftest import MakeReply, Send
 from tests.comments.test_pinning import lead
 from tests.conftest import MakePost, MakeUser
+from tests.replies import MakeReply, Send
 
 
 def test_an_author_pauses_and_resumes(author: Client, led: Post, send: Send) -> None:

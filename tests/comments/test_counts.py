@@ -18,17 +18,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blog.models import Post
-from comments import counting
-from comments.editing import erase_replies
-from comments.models import Comment, Decision, Report, Status, Thanks
-from comments.moderation import decide, undo
-from comments.paths import DEEPEST, path_below
-from comments.posting import post_comment
-from comments.reporting import report
-from comments.rights import NotThere
-from comments.thanking import give_thanks, take_thanks_back
-from tests.comments.conftest import MakeReply
+from comments.exceptions import NotThere
+from comments.models import Comment, Status, Thanks
+from comments.models.paths import DEEPEST, path_below
+from comments.verbs import counting
+from comments.verbs.editing import erase_replies
+from comments.verbs.posting import post_comment
+from comments.verbs.thanking import give_thanks, take_thanks_back
+from comments.visitor import Visitor
+from moderation.deciding import decide, undo
+from moderation.models import Decision, Report
+from moderation.reporting import report
 from tests.conftest import MakePost
+from tests.replies import MakeReply
 
 DECISIONS = [Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED]
 # The first ones, and those around the deepest.
@@ -111,13 +113,14 @@ def chosen_from(post: Post, places: list[int]) -> list[Comment]:
 
 
 def react(comment: Comment, what: str, reader: str) -> None:
+    visitor = Visitor(browser=reader)
     match what:
         case "report":
-            report(comment=comment, reader=reader, reason=Report.Reason.SPAM)
+            report(comment=comment, visitor=visitor, reason=Report.Reason.SPAM)
         case "thank":
-            give_thanks(comment=comment, reader=reader, is_own=False)
+            give_thanks(comment=comment, visitor=visitor)
         case _:
-            take_thanks_back(comment=comment, reader=reader)
+            take_thanks_back(comment=comment, visitor=visitor)
 
 
 def take(post: Post, step: tuple[str, Any]) -> None:
@@ -282,7 +285,7 @@ def test_replies_posted_and_decided_at_once_are_counted(
                 parent=above,
                 name="Guest",
                 email="guest@example.org",
-                own_replies=known,
+                visitor=Visitor(own_replies=known),
             )
 
     def waver() -> None:

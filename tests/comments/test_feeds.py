@@ -15,12 +15,13 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog import publishing
 from blog.models import Post
-from comments.editing import edit_reply
 from comments.models import Comment, Status
-from comments.moderation import decide
-from tests.comments.conftest import MakeReply
+from comments.verbs.editing import edit_reply
+from comments.visitor import Visitor
+from moderation.deciding import decide
 from tests.comments.test_threads import fill
 from tests.conftest import MakePost
+from tests.replies import MakeReply
 
 
 def parsed(answer: Any) -> Any:
@@ -64,7 +65,7 @@ def test_a_changed_reply_makes_the_feed_a_newer_one(
     with time_machine.travel(timezone.now() - timedelta(hours=1), tick=False):
         comment = make_reply(post)
     before = client.get(feed_url)["Last-Modified"]
-    edit_reply(comment=comment, body="Other words.", own_replies=[comment.pk])
+    edit_reply(comment=comment, body="Other words.", visitor=Visitor(own_replies=[comment.pk]))
     answer = client.get(feed_url, headers={"If-Modified-Since": before})
     assert (answer.status_code, "Other words." in answer.text) == (200, True)
 

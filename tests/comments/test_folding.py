@@ -7,12 +7,12 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog.models import Post
-from comments import conversation
 from comments.models import Comment, Status
-from comments.moderation import decide
-from tests.comments.conftest import MakeReply, Replies, Send
+from comments.verbs import leading as conversation
+from moderation.deciding import decide
 from tests.comments.test_sorting import names_on
 from tests.comments.test_threads import fill, replies_on
+from tests.replies import MakeReply, Replies, Send
 
 
 def control(client: Client, post: Post, reply: Comment, query: str = "") -> tuple[str, str]:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.models import Post
-from tests.comments.conftest import MakeReply
+from tests.replies import MakeReply
 
 pytestmark = pytest.mark.django_db
 

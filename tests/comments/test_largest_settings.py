@@ -10,8 +10,8 @@ from django.test import Client
 
 from comments.models import Comment
 from config.env import site
-from tests.comments.conftest import Send
 from tests.conftest import MakePost
+from tests.replies import Send
 
 
 @pytest.fixture(autouse=True)

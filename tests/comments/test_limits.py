@@ -12,15 +12,12 @@ from django.utils import timezone
 
 from accounts.ratelimit import MAILS_A_DAY
 from blog.models import Post
-from comments.limits import (
-    REPLIES_OF_A_GUEST,
-    REPLIES_OF_AN_ACCOUNT,
-    hash_address,
-    may_be_mailed,
-)
-from comments.models import Comment, Follow
-from tests.comments.conftest import MakeReply, Send
+from comments.limits import REPLIES_OF_A_GUEST, REPLIES_OF_AN_ACCOUNT, may_be_mailed
+from comments.models import Comment
+from following.models import Follow
 from tests.conftest import MakePost, MakeUser
+from tests.replies import MakeReply, Send
+from web.client_address import hash_address
 
 
 def send_many(send: Send, post: Post, number: int, **typed: Any) -> list[int]:

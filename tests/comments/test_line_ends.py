@@ -7,9 +7,10 @@ from django.test import Client
 
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import LONGEST_BODY, Comment, Report, Status
-from tests.comments.conftest import MakeReply, Send
+from comments.models import LONGEST_BODY, Comment, Status
+from moderation.models import Report
 from tests.conftest import MakeUser
+from tests.replies import MakeReply, Send
 
 LINES = LONGEST_BODY // 9
 TYPED = "\n".join(["abc def."] * LINES)

@@ -9,8 +9,8 @@ from django.test import Client
 
 from blog.models import Post
 from comments.models import Comment
-from tests.comments.conftest import MakeReply
 from tests.comments.test_counts import counted, counted_by_hand
+from tests.replies import MakeReply
 
 FIXTURE = """
 - model: comments.comment

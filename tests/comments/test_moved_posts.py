@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from blog.models import Post
-from comments.models import Follow
-from tests.comments.conftest import MakeReply
+from following.models import Follow
+from tests.replies import MakeReply
 
 FORMER = "/2001/01/former/"
 

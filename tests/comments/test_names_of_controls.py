@@ -12,8 +12,8 @@ from lxml import html
 
 from accounts.models import User
 from blog.models import Post
-from comments.conversation import pin
-from tests.comments.conftest import MakeReply
+from comments.verbs.leading import pin
+from tests.replies import MakeReply
 
 Names = Callable[[], dict[str, str]]
 CONTROLS = "*[self::a or self::button][ancestor::*[contains(@class, 'reply-foot')]]"

@@ -8,8 +8,8 @@ from django.test import Client
 from accounts.models import User
 from blog.models import Post
 from comments.models import Comment
-from tests.comments.conftest import Send
 from tests.conftest import MakeUser
+from tests.replies import Send
 
 LRM, RLM, ZWJ, ZWNJ = "\u200e", "\u200f", "\u200d", "\u200c"
 PASTED = [

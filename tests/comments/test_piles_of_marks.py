@@ -8,7 +8,7 @@ import pytest
 
 from blog.models import Post
 from comments.models import Comment
-from tests.comments.conftest import Send
+from tests.replies import Send
 
 
 @pytest.mark.parametrize(

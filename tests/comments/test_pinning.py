@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
-from comments.moderation import decide, undo
-from tests.comments.conftest import MakeReply
+from moderation.deciding import decide, undo
 from tests.comments.test_threads import fill, replies_on
 from tests.conftest import MakePost, MakeUser
+from tests.replies import MakeReply
 
 
 def lead(client: Client, led: Post, **pressed: object) -> int:

@@ -12,9 +12,9 @@ from accounts.roles import Role
 from blog import publishing
 from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
-from comments.moderation import decide
-from tests.comments.conftest import MakeReply, Send
+from moderation.deciding import decide
 from tests.conftest import MakePost, MakeUser
+from tests.replies import MakeReply, Send
 
 
 def approve_all() -> None:

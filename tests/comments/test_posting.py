@@ -9,19 +9,22 @@ import pytest
 
 from blog import publishing
 from blog.models import Post
+from comments.exceptions import CannotReply, ParentIsAway, PostIsAway
 from comments.limits import REPLIES_OF_A_GUEST, TooManyReplies
 from comments.models import Comment, Status
-from comments.policy import CannotReply, PostIsAway
-from comments.posting import ParentIsAway, post_comment
-from tests.comments.conftest import MakeReply
+from comments.verbs.posting import post_comment
+from comments.visitor import Visitor
 from tests.conftest import MakePost, MakeUser
+from tests.replies import MakeReply
 
 GUEST: dict[str, Any] = {"name": "Wim", "email": "Wim@Example.org", "language": "en"}
 
 
 def test_a_reply_is_stored_with_all_that_follows_from_it(post: Post) -> None:
     at = datetime(2011, 5, 31, 4, 57, tzinfo=UTC)
-    comment = post_comment(post=post, body="A *pear*.", at=at, address="192.0.2.1", **GUEST)
+    comment = post_comment(
+        post=post, body="A *pear*.", at=at, visitor=Visitor(address="192.0.2.1"), **GUEST
+    )
     comment.refresh_from_db()
     assert comment.body_html == "<p>A <em>pear</em>.</p>\n"
     assert comment.submitted_at == at
@@ -65,9 +68,9 @@ def test_a_post_that_is_away_takes_no_reply(post: Post) -> None:
 
 def test_the_pace_is_held_at_the_door(post: Post) -> None:
     for n in range(REPLIES_OF_A_GUEST):
-        post_comment(post=post, body=f"{n}", address="192.0.2.1", **GUEST)
+        post_comment(post=post, body=f"{n}", visitor=Visitor(address="192.0.2.1"), **GUEST)
     with pytest.raises(TooManyReplies) as refusal:
-        post_comment(post=post, body="More.", address="192.0.2.1", **GUEST)
+        post_comment(post=post, body="More.", visitor=Visitor(address="192.0.2.1"), **GUEST)
     assert 0 < refusal.value.retry_after <= 600
 
 
@@ -75,5 +78,5 @@ def test_an_account_writes_under_its_own_name_whatever_is_said(
     post: Post, make_user: MakeUser
 ) -> None:
     ria = make_user("ria", display_name="Ria")
-    comment = post_comment(post=post, body="Me.", user=ria, **GUEST)
+    comment = post_comment(post=post, body="Me.", visitor=Visitor(user=ria), **GUEST)
     assert (comment.name, comment.email) == ("Ria", "")

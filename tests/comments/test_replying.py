@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from blog.models import Post
 from comments.models import Comment, Status
-from comments.moderation import decide
-from tests.comments.conftest import MakeReply, Send
+from moderation.deciding import decide
 from tests.conftest import MakeUser
 from tests.html import form_data
+from tests.replies import MakeReply, Send
 
 
 def test_a_guest_replies_from_first_link_to_the_reply_in_the_thread(

@@ -9,9 +9,9 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from blog.models import Post
 from comments.models import Status
-from comments.moderation import decide
-from tests.comments.conftest import Replies
+from moderation.deciding import decide
 from tests.comments.test_threads import fill, replies_on
+from tests.replies import Replies
 
 
 def names_on(client: Client, post: Post, query: str) -> list[str]:

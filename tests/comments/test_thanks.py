@@ -17,9 +17,9 @@ from lxml import html
 from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Status, Thanks
-from comments.moderation import decide
-from tests.comments.conftest import MakeReply, Send
+from moderation.deciding import decide
 from tests.conftest import MakeUser
+from tests.replies import MakeReply, Send
 
 THANK = "/comments/thanks/"
 HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}

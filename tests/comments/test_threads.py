@@ -16,12 +16,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accounts.models import Author
 from blog import publishing
 from blog.models import Post
-from comments import counting
 from comments.models import Comment, Status
-from comments.moderation import decide
-from comments.paths import path_below
-from tests.comments.conftest import MakeReply, Send
+from comments.models.paths import path_below
+from comments.verbs import counting
+from moderation.deciding import decide
 from tests.conftest import MakePost, MakeUser
+from tests.replies import MakeReply, Send
 
 
 def replies_on(page: Any) -> list[Any]:

@@ -10,8 +10,8 @@ from django.test import Client
 from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment
-from tests.comments.conftest import Send
 from tests.conftest import Mailbox, MakeUser
+from tests.replies import Send
 
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 

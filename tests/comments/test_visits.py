@@ -14,10 +14,10 @@ from lxml import html
 from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Status
-from comments.moderation import decide
-from tests.comments.conftest import MakeReply, Send
+from moderation.deciding import decide
 from tests.comments.test_threads import replies_on
 from tests.conftest import MakePost, MakeUser
+from tests.replies import MakeReply, Send
 
 NEW = ".//span[@class='new-mark']"
 

@@ -15,8 +15,8 @@ from blog import publishing
 from blog.models import Post
 from comments.models import Comment
 from config.management.commands import render_again
-from tests.comments.conftest import MakeReply, make_reply  # noqa: F401
 from tests.conftest import MakePost
+from tests.replies import MakeReply, make_reply  # noqa: F401
 
 OLD = '<p>Old <a rel="noopener">link</a></p>\n'
 

@@ -12,8 +12,8 @@ from django.test import Client
 from blog import publishing
 from blog.models import Post
 from blog.rendering import derive
-from comments import counting
 from comments.models import Comment
+from comments.verbs import counting
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from accounts.models import Author, User
 from blog import publishing
 from blog.models import Category, Post, Series, Tag
 from blog.rendering import derive
-from comments import counting
 from comments.models import Comment
+from comments.verbs import counting
 from images.models import Image
 from tests.demo.conftest import FIXTURES
 

@@ -12,7 +12,7 @@ from lxml import etree
 from accounts.models import User
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import Rule
+from moderation.models import Rule
 from tests.conftest import MakePost, MakeUser
 from tests.desk.conftest import Submit
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from blog.models import Post
-from comments.posting import post_comment
+from comments.verbs.posting import post_comment
 from images.models import Image
 from tests.conftest import MakePost, MakeUser
 from tests.desk.conftest import Submit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blog.feeds.absolute import absolute
+from feeds.absolute import absolute
 
 PAGE = "https://site.example/2011/05/fog/"
 

@@ -18,8 +18,9 @@ from blog.changes import last_change
 from blog.models import Category, NotedChange, Post, Series, Tag
 from blog.tasks import forget_changes
 from comments.models import Comment, Status
-from comments.moderation import decide
-from comments.posting import post_comment
+from comments.verbs.posting import post_comment
+from comments.visitor import Visitor
+from moderation.deciding import decide
 from tests.conftest import MakePost
 
 # After the date at which the database was made.
@@ -236,7 +237,7 @@ def test_a_reply_that_took_long_to_arrive_is_not_missed(
         post=three[0],
         body="Thank you.",
         language="en",
-        user=make_user("ada", role=Role.EDITOR),
+        visitor=Visitor(user=make_user("ada", role=Role.EDITOR)),
         at=timezone.now() - timedelta(seconds=30),
     )
     assert slow.is_approved

@@ -12,8 +12,8 @@ from lxml.html import fragment_fromstring, fromstring
 
 from blog.models import Category, Post
 from comments.models import Status
-from comments.moderation import decide
-from comments.posting import post_comment
+from comments.verbs.posting import post_comment
+from moderation.deciding import decide
 from tests.feeds.reading import parsed, texts
 
 ATTACKS = [

@@ -3,7 +3,7 @@
 import pytest
 
 from markup import render_post, render_reply
-from markup.code import MAX_HIGHLIGHTED
+from markup.extensions.code import MAX_HIGHLIGHTED
 from tests.markup.reading import tree
 
 

@@ -12,8 +12,8 @@ from accounts import biographies
 from accounts.models import Author
 from blog import publishing
 from blog.models import Post
-from comments import editing
 from comments.models import Comment
+from comments.verbs import editing
 
 M = TypeVar("M", bound=Model)
 # So many are held in memory at once.

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from markup import render_post, render_reply
+from markup.extensions.typography import set_dashes, set_text
 from markup.language import conventions
-from markup.typography import set_dashes, set_text
 from tests.markup.test_properties import EXAMPLES
 from tests.markup.typography import de, en, nl
 

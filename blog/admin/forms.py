@@ -1,0 +1,250 @@
+"""The forms of the authors' desk."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Author, User
+from accounts.names import validate_visible
+from blog.addresses import last_part, slug_from, was_known
+from blog.admin.widgets import MarkdownEditor
+from blog.languages import by_name, language_name
+from blog.models import CommentPolicy, Post
+from blog.publishing import CannotPublish, StaleVersion
+from blog.translations import languages_twice
+from web.fields import LinesField
+from web.moments import SplitMomentField, as_typed, is_shown_twice
+
+YEARS = range(1900, 3000)
+TAG_LENGTH = 100
+MOST_DAYS = 9999
+Refusal = CannotPublish | StaleVersion
+
+
+class PostForm(forms.ModelForm):
+    """A post as its author writes it.
+
+    `version` is the one that was opened, so a save from an older tab is noticed; `uid` is given
+    before the first save, so a form sent twice makes one post. `refusal` is why an earlier
+    attempt to save this same form failed, to be shown with everything that was typed.
+    """
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9
+    )
+    comments_close_after = forms.IntegerField(
+        label=_("Replies are taken for"), required=False, min_value=0, max_value=MOST_DAYS
+    )
+    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    refusal: Refusal | None = None
+    took_first_of_two = False
+
+    class Meta:
+        model = Post
+        fields = (
+            "title",
+            "body",
+            "summary",
+            "lead_image",
+            "category",
+            "tags",
+            "series",
+            "series_position",
+            "published_at",
+            "language",
+            "slug",
+            "translation_of",
+            "canonical_url",
+            "comment_policy",
+            "comments_close_after",
+            "comments_paused",
+            "comment_notices",
+        )
+        field_classes = {"summary": LinesField, "published_at": SplitMomentField}
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "vTextField title"}),
+            "body": MarkdownEditor,
+            "summary": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        }
+        help_texts = {
+            "summary": _("One sentence for listings and search engines."),
+            "tags": _("Separated by commas."),
+            "published_at": _("In the future: the post appears then. Empty: when you publish it."),
+            "language": _("A language tag such as nl, de-AT or pt-BR."),
+            "slug": _(
+                "The last part of the address. Empty: made from the title, which it follows until "
+                "the post is published."
+            ),
+            "comments_paused": _("Only the post's authors can reply for the time being."),
+            "comment_notices": _("To the post's authors."),
+            "translation_of": _("The post of which this one is a translation."),
+            "canonical_url": _("Where this post first appeared, if that was elsewhere."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.initial["uid"] = self.instance.uid
+        self.is_known = not self.instance._state.adding and was_known(self.instance)
+        if self.is_known and not self.instance.slug:
+            self.initial["slug"] = last_part(self.instance)
+        if "body" in self.fields:
+            self.fields["body"].strip = False  # type: ignore[attr-defined]  # code may stand at the top
+        for name, text in _as_the_site_does().items():
+            if name in self.fields:
+                self.fields[name].help_text = text
+        if isinstance(self.refusal, StaleVersion):
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("version")] = str(self.refusal.theirs.version)
+            self.data = data
+
+    def clean_uid(self) -> uuid.UUID:
+        uid = self.cleaned_data["uid"] or self.instance.uid
+        twin = Post.objects.filter(uid=uid).exclude(pk=self.instance.pk).first()
+        if twin:
+            message = _(
+                'This form was sent before, and the post was saved: <a href="%s">open it</a>.'
+            )
+            address = reverse("admin:blog_post_change", args=[twin.pk])
+            self.add_error(None, mark_safe(message % address))  # noqa: S308 - words of our own
+        return uid
+
+    def clean_tags(self) -> list[str]:
+        tags = self.cleaned_data["tags"]
+        if any(len(tag) > TAG_LENGTH for tag in tags):
+            raise ValidationError(
+                _("A tag can have %(most)d characters at most."), params={"most": TAG_LENGTH}
+            )
+        for tag in tags:
+            validate_visible(tag)
+        return tags
+
+    def clean_published_at(self) -> Any:
+        when, stored = self.cleaned_data["published_at"], self.instance.published_at
+        if when and when.year not in YEARS:
+            raise ValidationError(_("Choose a year from 1900 to 2999."))
+        if when and stored and as_typed(when) == as_typed(stored):
+            return stored
+        self.took_first_of_two = bool(when) and is_shown_twice(when)
+        return when
+
+    def clean_translation_of(self) -> Post | None:
+        original = self.cleaned_data["translation_of"]
+        if original and (original.pk == self.instance.pk or original.translation_of_id):
+            raise ValidationError(
+                _("Choose the original, not a translation of it or the post itself.")
+            )
+        return original
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.is_known and not cleaned.get("slug"):
+            cleaned["slug"] = slug_from(cleaned.get("title", ""))
+        if not cleaned.get("published_at"):
+            self._do_without_date(cleaned)
+        if {"language", "translation_of"} & set(self.changed_data):
+            self._refuse_languages_twice(cleaned)
+        if isinstance(self.refusal, CannotPublish):
+            self.add_error(None, [ValidationError(problem) for problem in self.refusal.problems])
+        if isinstance(self.refusal, StaleVersion):
+            self.add_error(
+                None, _("Somebody saved this post after you opened it. Nothing was overwritten.")
+            )
+        return cleaned
+
+    def _refuse_languages_twice(self, cleaned: dict[str, Any]) -> None:
+        joins = "translation_of" in self.changed_data
+        twice = languages_twice(
+            self.instance,
+            language=cleaned.get("language", ""),
+            original=cleaned.get("translation_of"),
+            joins=joins,
+        )
+        if twice:
+            names = ", ".join(map(language_name, by_name(twice)))
+            self.add_error(
+                "translation_of" if joins else "language",
+                _("Original and translations would be in one language twice: %(languages)s.")
+                % {"languages": names},
+            )
+
+    def _do_without_date(self, cleaned: dict[str, Any]) -> None:
+        """What is live keeps its date; what waits for its own needs one, unless it is published now."""
+        if self.instance.is_live:
+            cleaned["published_at"] = self.instance.published_at
+        elif self.instance.state == "scheduled" and "_publish" not in self.data:
+            self.add_error(
+                "published_at",
+                _("Give a date, or press “Publish” to publish it now."),
+            )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """`clean_uid` says it in words for people."""
+        return super()._get_validation_exclusions() | {"uid"}  # type: ignore[misc]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        self.instance.uid = self.cleaned_data.get("uid", self.instance.uid)
+        self.instance.version = self.cleaned_data.get("version") or 0
+
+
+def _as_the_site_does() -> dict[str, str]:
+    """What an empty field means here and now."""
+    policy = CommentPolicy(settings.PARLEY_COMMENT_POLICY).label
+    days = settings.PARLEY_CLOSE_AFTER
+    close = ngettext("for %(days)d day", "for %(days)d days", days) if days else _("for ever")
+    empty = _("Empty: as the site does (%(as)s).")
+    closing = _("In days after publication; 0: for ever.")
+    return {
+        "comment_policy": empty % {"as": policy},
+        "comments_close_after": f"{closing} {empty % {'as': str(close) % {'days': days}}}",
+    }
+
+
+class BylineFormSet(BaseInlineFormSet):
+    """The authors of a post. Who may change only their own posts stays among them."""
+
+    user: User
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """The heads of the columns are no labels, so each field says itself what it is."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def clean(self) -> None:
+        super().clean()
+        named = [author.pk for author, _role in self.credits()]
+        if len(named) != len(set(named)):
+            raise ValidationError(_("An author can be named once."))
+        if self.user.has_perm("blog.change_any_post"):
+            return
+        own = Author.objects.filter(user=self.user).values_list("pk", flat=True)
+        if not set(own) & set(named):
+            raise ValidationError(
+                _("You must stay among the authors, or the post would be lost to you.")
+            )
+
+    def credits(self) -> Sequence[tuple[Author, str]]:
+        """(author, role) of each line that stays, in the order of their positions."""
+        lines = [
+            form.cleaned_data
+            for form in self.forms
+            if form.is_valid()
+            and form.cleaned_data.get("author")
+            and not form.cleaned_data.get("DELETE")
+        ]
+        lines.sort(key=lambda line: line.get("position") or 0)
+        return [(line["author"], line["role"]) for line in lines]

@@ -1,0 +1,33 @@
+"""What of a reply follows from what was typed: worked out once, when it is written."""
+
+from __future__ import annotations
+
+from accounts.names import without_piles, without_turns
+from comments.avatars import avatar_seed
+from comments.models import Comment
+from comments.models.paths import path_below
+from comments.text.fingerprint import fingerprint
+from markup import render_reply
+
+
+def derive(comment: Comment) -> None:
+    """Fill every field of a new reply that follows from the others; nothing is saved."""
+    above = comment.parent.path if comment.parent else ""
+    comment.path = path_below(above, at=comment.submitted_at, uid=comment.uid)
+    comment.avatar_seed = avatar_seed(user_id=comment.user_id, email=comment.email)
+    derive_text(comment)
+
+
+def derive_text(comment: Comment) -> None:
+    """Fill the fields that follow from the text; nothing is saved."""
+    comment.body_html = html_of(comment.body, language=comment.language)
+    comment.text_hash = fingerprint(comment.body, comment.body_html)
+
+
+def html_of(body: str, *, language: str) -> str:
+    """The HTML of what somebody typed.
+
+    Also marks and turns of direction that were typed as entities of HTML, or between marks of Markdown,
+    pile up no higher and turn nothing.
+    """
+    return without_piles(without_turns(render_reply(body, language=language)), html=True)

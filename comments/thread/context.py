@@ -1,0 +1,83 @@
+"""All that the conversation shows on a post's page, whether with the page or fetched by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from blog.models import CommentPolicy, Post
+from comments import cookies
+from comments.exceptions import CannotReply
+from comments.policy import check_may_reply
+from comments.thread.page import NoSuchPage, Thread, permalinks, read_thread
+from comments.thread.query import SORTS, Asked, NotAsked
+from comments.visitor import Visitor, visitor_of
+
+
+class Sort(NamedTuple):
+    """One of the links above a thread that say in which order it is read."""
+
+    label: str | Promise
+    url: str
+    is_current: bool
+
+
+def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
+    """What `comments/_thread.html` writes down. Raises Http404 for what the thread does not have."""
+    visitor = visitor_of(request)
+    leads = visitor.may_lead(post)
+    thread = _asked_page(request, post, leads=leads)
+    refusal = _refusal(post, visitor)
+    return {
+        "post": post,
+        "thread": thread,
+        "leads": leads,
+        "permalinks": permalinks(),
+        "refusal": refusal,
+        "is_live": post.is_live,
+        "is_closed": post.replies_policy == CommentPolicy.CLOSED or post.replies_are_over,
+        "sorts": list(_sorts(post, thread.asked)) if post.comment_count > 1 else [],
+        **_addresses(post),
+    }
+
+
+def _asked_page(request: HttpRequest, post: Post, *, leads: bool) -> Thread:
+    try:
+        return read_thread(
+            post,
+            visitor=visitor_of(request),
+            asked=Asked.by(request.GET),
+            leads=leads,
+            read_until=cookies.read_until(request).get(post.pk),
+        )
+    except (NotAsked, NoSuchPage):
+        raise Http404 from None
+
+
+def _refusal(post: Post, visitor: Visitor) -> CannotReply | None:
+    try:
+        check_may_reply(post, visitor)
+    except CannotReply as reason:
+        return reason
+    return None
+
+
+def _sorts(post: Post, asked: Asked) -> Iterator[Sort]:
+    for sort, label in SORTS.items():
+        url = f"{post.get_absolute_url()}{Asked(sort).query()}#replies"
+        yield Sort(label, url, is_current=sort == asked.sort)
+
+
+def _addresses(post: Post) -> dict[str, str]:
+    """Where the buttons and links of the conversation lead, by their names in the template."""
+    of_post = ("reply", "post_feed", "thread", "count", "mark_read", "lead")
+    by_name = {
+        f"{name}_url": SafeString(reverse(f"comments:{name}", args=[post.address]))
+        for name in of_post
+    }
+    return by_name | {"thank_url": reverse("comments:thank")}

@@ -1,0 +1,308 @@
+"""One page of a thread, made ready so that its template only writes down what is here.
+
+A post may carry a hundred thousand replies and a page a hundred, so rows are read as tuples of
+what is shown, in one query, and a second one counts only when there is more than a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext
+
+from accounts.models import author_url
+from blog.models import Post
+from comments.avatars import avatar_colour, avatar_path
+from comments.models import (
+    CHANGEABLE,
+    SEEN_BY_WRITER,
+    Comment,
+    HeldBecause,
+    Status,
+    Thanks,
+    status_to_writer,
+)
+from comments.models.paths import DEEPEST, depth_of
+from comments.models.querysets import CommentQuerySet
+from comments.thread.paging import (
+    PER_PAGE,
+    Fold,
+    chosen_for_page,
+    folds_in,
+    is_hidden,
+    number_of,
+    order_of,
+    shown_in,
+)
+from comments.thread.query import Asked
+from comments.thread.rows import (
+    COLUMNS,
+    GONE,
+    NOT_OWN,
+    OwnPart,
+    Reply,
+    Row,
+    answers,
+    classes,
+    milliseconds,
+    own_for_a_while,
+    place,
+    places,
+    url_of_portrait,
+)
+from comments.visitor import Visitor
+from web import dates
+
+DEEPEST_SHOWN = 4
+PIN = {False: "pin", True: "unpin"}
+GIVE, TAKE = SafeString("give"), SafeString("take")
+FOLDED, UNFOLDED = SafeString("false"), SafeString("true")  # for aria-expanded
+
+
+class NoSuchPage(Exception):
+    """The thread has fewer pages than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One page of the conversation under a post. `pinned` stands before the first, or is None."""
+
+    url: str
+    replies: list[Reply]
+    pinned: Reply | None
+    asked: Asked
+    last: int
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before; "" where there is none, as of `next`."""
+        number = self.asked.number
+        return self.url + self.asked.query(number=number - 1) if number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        number = self.asked.number
+        return self.url + self.asked.query(number=number + 1) if number < self.last else ""
+
+    @property
+    def new(self) -> list[Reply]:
+        """Those that appeared after the reader's last visit."""
+        return [reply for reply in self.replies if reply["is_new"]]
+
+    @property
+    def newest(self) -> str:
+        """When the last of these appeared, in milliseconds; "" if none did."""
+        return max((reply["appeared"] for reply in self.replies), key=_as_number, default="")
+
+
+def read_thread(
+    post: Post,
+    *,
+    visitor: Visitor,
+    asked: Asked,
+    leads: bool = False,
+    read_until: datetime | None = None,
+) -> Thread:
+    """Read one page of a post's thread for a visitor. Raises NoSuchPage.
+
+    `leads` says whether they may pin replies, `read_until` when they said that they had read it.
+    """
+    folds = folds_in(post, asked)
+    in_order = visitor.sees(post)
+    shown = shown_in(post, in_order=in_order, asked=asked, folds=folds)
+    # Which replies, an index alone tells; only for these is anything else read.
+    chosen = chosen_for_page(shown, post=post, asked=asked)
+    found = Comment.objects.filter(pk__in=chosen).order_by(*order_of(asked))
+    rows = _rows(found, visitor)
+    start = (asked.number - 1) * PER_PAGE
+    if not rows and start:
+        raise NoSuchPage
+    count = start + len(rows)
+    if len(rows) > PER_PAGE:
+        count = number_of(in_order, post=post, asked=asked, folds=folds)
+    reader = _Reader(visitor, leads, read_until)
+    page = _Page(post, _unfolded(rows, folds)[:PER_PAGE], reader, asked)
+    pinned = None if asked.is_flat or start else page.pinned_among(rows)
+    last = max(1, -(-count // PER_PAGE))
+    return Thread(page.url, page.replies(), pinned, asked, last)
+
+
+def _unfolded(rows: list[Row], folds: list[Fold]) -> list[Row]:
+    """Without a pinned reply that was read to stand first, though its branch is folded away."""
+    return [row for row in rows if not is_hidden(row.path, folds)]
+
+
+def _rows(found: CommentQuerySet, visitor: Visitor) -> list[Row]:
+    if not visitor.key:
+        return [Row(*row) for row in found.values_list(*COLUMNS)]
+    theirs = Thanks.objects.filter(comment=OuterRef("pk"), reader=visitor.key)
+    return [Row(*row) for row in found.values_list(*COLUMNS, Exists(theirs))]
+
+
+def page_of(comment: Comment, *, visitor: Visitor) -> int:
+    """On which page of its thread this visitor finds a reply, by one query."""
+    return visitor.sees(comment.post).filter(path__lt=comment.path).count() // PER_PAGE + 1
+
+
+def permalinks() -> str:
+    """What all permalinks begin with; a reply's id and a slash follow."""
+    return reverse("comments:permalink", args=[0]).removesuffix("0/")
+
+
+class _Reader(NamedTuple):
+    """For whom a page is made."""
+
+    visitor: Visitor
+    leads: bool
+    read_until: datetime | None
+
+
+class _Page:
+    """What the replies of one page must know of each other, of the post and of the reader."""
+
+    def __init__(self, post: Post, rows: list[Row], reader: _Reader, asked: Asked) -> None:
+        self.rows = rows
+        self.here = {row.pk for row in rows}
+        self.reader = reader
+        self.sent = reader.visitor.sent
+        self.asked = asked
+        self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
+        # Worked out once, not for each of a hundred replies.
+        self.url = post.get_absolute_url()
+        self.fold = escape(self.url + asked.query_to_fold())  # once, for all of them
+        self.permalinks = permalinks()
+        self.language = get_language() or ""
+        self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
+        self.places = places()
+        self.waits = {
+            True: gettext(
+                "This reply waits for you: open the link in the mail that we sent you. "
+                "Until then only you see it."
+            ),
+            False: gettext("This reply waits for a moderator. Until then only you see it."),
+        }
+        # Translators: after "In reply to".
+        self.hidden = gettext("a reply that is not shown")
+        # Translators: what a screen reader says for "Reply" under a reply; begin with that word.
+        self.answer = gettext("Reply to %(name)s")
+        # Translators: what a screen reader says for "Thanks" under a reply; begin with that word.
+        self.thanks_to = pgettext("button", "Thanks to %(name)s")
+        # Translators: what a screen reader says for "Report" under a reply; begin with that word.
+        self.report = gettext("Report the reply of %(name)s")
+
+    def replies(self) -> list[Reply]:
+        above = [None, *(row.pk for row in self.rows)]
+        return [self._reply(row, over) for row, over in zip(self.rows, above, strict=False)]
+
+    def pinned_among(self, rows: list[Row]) -> Reply | None:
+        pinned = next((row for row in rows if row.is_pinned), None)
+        return self._reply(pinned, None) if pinned and pinned.status == Status.APPROVED else None
+
+    def _reply(self, row: Row, over: int | None) -> Reply:
+        readable, by_author = self._is_readable(row), row.user_pk in self.authors
+        is_held = readable and status_to_writer(row.status, row.held_because) == Status.PENDING
+        is_open = readable and not is_held
+        depth = depth_of(row.path)
+        shown_depth = 1 if self.asked.is_flat else min(depth, DEEPEST_SHOWN)
+        parent = self._name_of_parent(row) if row.parent_pk else ""
+        answered = "" if row.parent_pk == over and depth == shown_depth else parent
+        # What was cleaned when it was written, and what is made here of digits and words of our
+        # own, is marked as safe: escaping it again would cost a third of the page's time.
+        name = SafeString(escape(row.name))
+        return {
+            "id": SafeString(row.pk),
+            "classes": classes(shown_depth, readable, by_author, is_held),
+            "gone": "" if readable else self.gone[row.status],
+            # Where indentation alone does not tell what this answers, say it, and lead there.
+            "answered": answered,
+            "answered_url": self._url_to(row.parent_pk) if answered else "",
+            "place": place(self.places, "" if answered else parent, depth) if parent else "",
+            "depth": SafeString(depth),
+            # A muted one has not, and must not tell.
+            "appeared": milliseconds(row.appeared_at or (row.submitted_at if is_open else None)),
+            "is_new": self._is_new(row),
+            "waits": self.waits[row.held_because == HeldBecause.UNCONFIRMED] if is_held else "",
+            "is_open": is_open,
+            "is_pinned": row.is_pinned and row.status == Status.APPROVED,
+            "by_author": by_author,
+            "name": name,
+            "url": self._url_of_writer(row),
+            "rel": "author" if row.author_slug else "nofollow ugc noopener",
+            "colour": SafeString(avatar_colour(row.avatar_seed)),
+            "picture": SafeString(avatar_path(row.avatar_seed)),
+            "portrait": url_of_portrait(row),
+            "language": SafeString(row.language),
+            "body": SafeString(row.body_html),
+            "permalink": SafeString(f"{self.permalinks}{row.pk}/"),
+            "moment": SafeString(row.submitted_at.isoformat(timespec="seconds")),
+            "written": SafeString(dates.moment(row.submitted_at)),
+            "edited": SafeString((row.edited_at and dates.moment(row.edited_at)) or ""),
+            **(self._own(row) if self.sent(row.pk, row.user_pk) else NOT_OWN),
+            "answer": SafeString(self.answer % {"name": name}),
+            "answers": answers(row.descendant_count, self.language),
+            "fold": self._url_to_fold(row) if row.descendant_count and depth < DEEPEST else "",
+            "unfolded": self._is_unfolded(row),
+            "thank": self._thank(row) if is_open else "",
+            "thanks": SafeString(row.thanks_count or ""),
+            "pin": PIN[row.is_pinned] if self.reader.leads else "",
+            "thanks_to": SafeString(self.thanks_to % {"name": name}),
+            "report": SafeString(self.report % {"name": name}),
+        }
+
+    def _own(self, row: Row) -> OwnPart:
+        """An account may change its reply at any time, the browser of a guest for some minutes."""
+        if row.status not in CHANGEABLE:
+            return NOT_OWN
+        return {**NOT_OWN, "is_own": True} if row.user_pk else own_for_a_while(row.submitted_at)
+
+    def _is_readable(self, row: Row) -> bool:
+        if row.status in SEEN_BY_WRITER:
+            return self.sent(row.pk, row.user_pk)
+        return row.status == Status.APPROVED
+
+    def _is_new(self, row: Row) -> bool:
+        until, appeared = self.reader.read_until, row.appeared_at
+        if until is None or appeared is None or row.status != Status.APPROVED:
+            return False
+        return appeared > until and not self.sent(row.pk, row.user_pk)
+
+    def _thank(self, row: Row) -> SafeString:
+        if self.sent(row.pk, row.user_pk):
+            return SafeString()
+        return TAKE if row.is_thanked else GIVE
+
+    def _is_unfolded(self, row: Row) -> SafeString:
+        """Empty in a flat list, where there is nothing to fold."""
+        if self.asked.is_flat:
+            return SafeString()
+        return FOLDED if row.pk in self.asked.folded else UNFOLDED
+
+    def _url_of_writer(self, row: Row) -> str:
+        return author_url(row.author_slug) if row.author_slug else row.website
+
+    def _name_of_parent(self, row: Row) -> str:
+        is_own = self.sent(row.parent_pk, row.parent_user_pk)
+        named = {Status.APPROVED, Status.MUTED} if is_own else {Status.APPROVED}
+        return row.parent_name or "" if row.parent_status in named else self.hidden
+
+    def _url_to(self, pk: int | None) -> SafeString:
+        return SafeString(f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/")
+
+    def _url_to_fold(self, row: Row) -> SafeString:
+        """Where its answers fold away or unfold; from a flat list, where they are read."""
+        if self.asked.is_flat:
+            return SafeString(f"{self.permalinks}{row.pk}/")
+        if row.pk in self.asked.folded:
+            url = f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
+            return SafeString(escape(url))
+        return SafeString(f"{self.fold}{row.pk}#comment-{row.pk}")
+
+
+def _as_number(text: str) -> int:
+    return int(text or 0)

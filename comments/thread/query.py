@@ -1,0 +1,63 @@
+"""What a reader asks of a thread by its address: in which order, which page, and what is folded away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from web.ids import IS_ID
+
+OLDEST, NEWEST, ANSWERED = "", "newest", "answered"
+SORTS = {OLDEST: _("Oldest first"), NEWEST: _("Newest first"), ANSWERED: _("Most answered")}
+MOST_FOLDED = 20
+PAGE_NUMBER = re.compile("[1-9][0-9]{0,5}")
+
+
+class NotAsked(Exception):
+    """The address asks for something that no thread has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One way to read a thread. `folded` are the ids of replies whose answers are left out."""
+
+    sort: str = OLDEST
+    number: int = 1
+    folded: tuple[int, ...] = ()
+
+    @classmethod
+    def by(cls, query: QueryDict) -> Asked:
+        """As the part of an address after its "?" says. Raises NotAsked."""
+        number, sort, folded = query.get("thread", "1"), query.get("sort"), query.getlist("fold")
+        known = sort is None or (sort and sort in SORTS)
+        foldable = len(folded) <= MOST_FOLDED and all(map(IS_ID.fullmatch, folded))
+        if not (known and foldable and PAGE_NUMBER.fullmatch(number)):
+            raise NotAsked
+        ids = tuple(dict.fromkeys(map(int, folded)))
+        return cls(sort or OLDEST, int(number), () if sort else ids)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether answers stand apart from what they answer."""
+        return self.sort != OLDEST
+
+    def query(self, **changes: Any) -> str:
+        """The address's part that asks for this, or for this with changes: "" or "?…"."""
+        asked = replace(self, **changes)
+        pairs: list[tuple[str, str | int]] = [("sort", asked.sort)] * asked.is_flat
+        pairs += [("fold", pk) for pk in asked.folded]
+        pairs += [("thread", asked.number)] * (asked.number > 1)
+        return "?" + urlencode(pairs) if pairs else ""
+
+    def query_to_unfold(self, pk: int) -> str:
+        return self.query(folded=tuple(one for one in self.folded if one != pk))
+
+    def query_to_fold(self) -> str:
+        """What asks for one branch less, but for its id at the end; the first unfolds beyond twenty."""
+        others = self.query(folded=self.folded[1 - MOST_FOLDED :])
+        return f"{others}&fold=" if others else "?fold="

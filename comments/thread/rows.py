@@ -1,0 +1,197 @@
+"""What is read of a reply to show it, and what its page then shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple, TypedDict
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
+
+from comments.models import Status
+from comments.visitor import changeable_until, seconds_left
+from web import dates
+
+NOT_SHOWN = _("This reply is not shown.")
+GONE = dict.fromkeys(Status, NOT_SHOWN) | {
+    Status.REMOVED: _("This reply was removed by a moderator."),
+    Status.DELETED: _("This reply was deleted by its writer."),
+}
+
+
+class Row(NamedTuple):
+    """What one reply's rows say in the database."""
+
+    pk: int
+    parent_pk: int | None
+    parent_name: str | None
+    parent_status: str | None
+    parent_user_pk: int | None
+    path: str
+    status: str
+    held_because: str
+    user_pk: int | None
+    author_slug: str | None
+    byline_portrait: str | None
+    portrait: str | None
+    name: str
+    website: str
+    avatar_seed: str
+    language: str
+    body_html: str
+    submitted_at: datetime
+    edited_at: datetime | None
+    appeared_at: datetime | None
+    descendant_count: int
+    thanks_count: int
+    is_pinned: bool
+    is_thanked: bool = False
+
+
+# In the order of Row.
+COLUMNS = (
+    "pk",
+    "parent_id",
+    "parent__name",
+    "parent__status",
+    "parent__user_id",
+    "path",
+    "status",
+    "held_because",
+    "user_id",
+    "user__author__slug",
+    "user__author__portrait",
+    "user__portrait",
+    "name",
+    "website",
+    "avatar_seed",
+    "language",
+    "body_html",
+    "submitted_at",
+    "edited_at",
+    "appeared_at",
+    "descendant_count",
+    "thanks_count",
+    "is_pinned",
+)
+
+
+class OwnPart(TypedDict):
+    """What the page shows of a reply to whoever wrote it."""
+
+    is_own: bool
+    until: SafeString
+    until_time: SafeString
+    left: SafeString
+
+
+NOT_OWN: OwnPart = {
+    "is_own": False,
+    "until": SafeString(),
+    "until_time": SafeString(),
+    "left": SafeString(),
+}
+
+
+class Reply(OwnPart):
+    """One reply as its page shows it: a dictionary with every key, for templates read those fastest.
+
+    `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence in the
+    place of a reply that is not shown, `place` what tells screen readers where an answer stands.
+    `fold` is where its answers fold away or unfold ("" if it has none), `appeared` the moment in
+    milliseconds. `waits` says for what it waits, to its writer. `thank` is what the button does,
+    "give" or "take"; "" where one cannot thank. `edited` is when it was changed, in words; `is_own`
+    says that this reader may change it, `until` the moment after which a browser alone may not
+    (ISO 8601), `left` how many seconds that is from now.
+    """
+
+    id: SafeString
+    classes: SafeString
+    gone: str
+    answered: str
+    answered_url: str
+    place: str
+    depth: SafeString
+    appeared: SafeString
+    is_new: bool
+    waits: str
+    is_open: bool
+    is_pinned: bool
+    by_author: bool
+    name: SafeString
+    url: str
+    rel: str
+    colour: SafeString
+    picture: SafeString
+    language: SafeString
+    body: SafeString
+    permalink: SafeString
+    moment: SafeString
+    written: SafeString
+    edited: SafeString
+    answer: SafeString
+    answers: SafeString
+    fold: str
+    unfolded: str
+    thank: str
+    thanks: SafeString
+    thanks_to: SafeString
+    report: SafeString
+    pin: str
+    portrait: str
+
+
+def own_for_a_while(submitted_at: datetime) -> OwnPart:
+    """Of a guest's reply to the browser that sent it."""
+    until, left = changeable_until(submitted_at), seconds_left(submitted_at)
+    if left <= 0:
+        return NOT_OWN
+    return {
+        "is_own": True,
+        "until": SafeString(dates.iso(until)),
+        "until_time": SafeString(f"{timezone.localtime(until):%H:%M}"),
+        "left": SafeString(int(left)),
+    }
+
+
+def classes(depth: int, readable: bool, by_author: bool, is_held: bool) -> SafeString:
+    return SafeString(
+        f"reply depth-{depth}"
+        + " by-author" * (readable and by_author)
+        + " held" * is_held
+        + " removed" * (not readable)
+    )
+
+
+# Kept, as the dates are.
+@lru_cache(maxsize=1024)
+def answers(number: int, language: str) -> SafeString:
+    words = ngettext("%(number)d answer", "%(number)d answers", number)
+    return SafeString(words % {"number": number})
+
+
+def places() -> tuple[str, str]:
+    """What tells screen readers where an answer stands: as `place` takes it, for a page of answers."""
+    # Translators: after the name of whoever wrote an answer; only screen readers say it.
+    level = pgettext("place of a reply", "level %(level)d")
+    # Translators: after the name of whoever wrote an answer; only screen readers say it.
+    return level, pgettext("place of a reply", "answer to %(name)s, level %(level)d")
+
+
+def place(words: tuple[str, str], parent: str, depth: int) -> SafeString:
+    """What indentation tells who sees it; without a `parent` where the page names that already."""
+    return SafeString(words[bool(parent)] % {"name": escape(parent), "level": depth})
+
+
+def milliseconds(moment: datetime | None) -> SafeString:
+    return SafeString(int(moment.timestamp() * 1000)) if moment else SafeString()
+
+
+def url_of_portrait(row: Row) -> str:
+    file = row.byline_portrait or row.portrait
+    return default_storage.url(file) if file else ""

@@ -1,0 +1,35 @@
+"""A guest who signs up: what was written with the address becomes the account's."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.mailboxes import mailbox_of
+from accounts.models import User
+from blog.changes import REPLIES, note_change
+from comments.avatars import avatar_seed
+from comments.models import Comment
+from comments.signals import address_claimed, replies_changing
+from comments.verbs.confirming import confirm_reply
+
+
+@transaction.atomic
+def claim(*, user: User, email: str) -> int:
+    """Give an account the replies of an address that it has proven; return how many."""
+    email = mailbox_of(email)
+    guests = Comment.objects.filter(user=None, email=email)
+    # Whoever proves the address by signing up need not open the links of its replies too.
+    for comment in guests.to_be_confirmed():
+        confirm_reply(comment=comment)
+    replies_changing.send(sender=Comment, comments=list(guests))
+    number = guests.update(
+        user=user,
+        name=user.public_name,
+        email="",
+        website="",
+        avatar_seed=avatar_seed(user_id=user.pk, email=""),
+    )
+    if number:
+        note_change(REPLIES)  # they carry another name
+    address_claimed.send(sender=Comment, user=user, email=email)
+    return number

@@ -1,0 +1,60 @@
+"""A guest who replied proves the e-mail address."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments import limits
+from comments.exceptions import ChangedMeanwhile
+from comments.models import Comment, HeldBecause, Status
+from comments.signals import reply_confirmed, reply_held
+from comments.tasks import ask_again_to_confirm_reply
+from comments.verbs import counting
+from comments.verbs.judging import Action, Occasion, Submission, judge
+from comments.verbs.status import change_status
+from comments.visitor import NOBODY
+
+READ_UNDER_LOCK = (
+    *("confirmed_at", "body", "body_html", "edited_at", "version", "text_version"),
+    *("status", "held_because", "findings"),
+)
+
+
+@transaction.atomic
+def confirm_reply(*, comment: Comment, seen: int | None = None) -> None:
+    """The writer opened the link that was mailed: what was held for that alone appears.
+
+    What a judge would hold waits on for a moderator. Once is as good as twice. `seen` is the version
+    that was shown. Raises ChangedMeanwhile if the text is another one now.
+    """
+    counting.lock_threads([comment.post_id])
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
+    if comment.confirmed_at is None and comment.has_other_text_than(seen):
+        raise ChangedMeanwhile
+    unconfirmed = Comment.objects.filter(pk=comment.pk, confirmed_at=None)
+    if not unconfirmed.update(confirmed_at=timezone.now()):
+        return
+    reply_confirmed.send(sender=Comment, comment=comment)
+    if comment.held_because == HeldBecause.UNCONFIRMED:
+        _release(comment)
+
+
+def _release(comment: Comment) -> None:
+    judgement = judge(Submission(comment, NOBODY, Occasion.RELEASED))
+    waits = comment.status == Status.PENDING
+    if waits and judgement.action is Action.APPEAR:
+        change_status(comments=[comment], status=Status.APPROVED, by=None)
+        return
+    # To whoever wrote it, it waits for a moderator now, be it muted or called spam.
+    is_muted = comment.status == Status.MUTED
+    comment.held_because = HeldBecause.RULE if is_muted else judgement.reason or HeldBecause.RULE
+    comment.save(update_fields=["held_because"])
+    if waits:
+        reply_held.send(sender=Comment, comment=comment)
+
+
+def ask_again_to_confirm(*, comment: Comment, language: str) -> None:
+    """Mail a new link to the address of a reply that waits for it. Raises TooManyMails."""
+    limits.check_mails_to(comment.email)
+    ask_again_to_confirm_reply.enqueue(comment.pk, language, f"{timezone.now():%Y-%m-%d}")

@@ -1,0 +1,81 @@
+"""The counts that pages show: approved replies of a post, and approved replies below each reply.
+
+They change in the transaction that changes a reply. Whoever changes them takes the lock on the
+post's row first, so two moderators at once neither lose a count nor wait for each other for ever.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from blog.models import Post
+from comments.models import Comment
+from comments.models.paths import paths_above
+from web.batches import batches
+
+
+def lock_threads(post_ids: Iterable[int]) -> None:
+    """Keep others from changing replies of these posts until the transaction ends.
+
+    On PostgreSQL by a row lock that lets replies be added; on SQLite the transaction has locked
+    the whole database when it began.
+    """
+    ids = sorted(set(post_ids))
+    for some in batches(ids):
+        posts = Post.objects.filter(pk__in=some).order_by("pk").select_for_update(no_key=True)
+        list(posts.values_list("pk", flat=True))
+
+
+def count_in(comments: Iterable[Comment]) -> None:
+    """These replies have become approved."""
+    _add(comments, 1)
+
+
+def count_out(comments: Iterable[Comment]) -> None:
+    """These replies were approved and are not any more."""
+    _add(comments, -1)
+
+
+def _add(comments: Iterable[Comment], change: int) -> None:
+    by_post: dict[int, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        by_post[comment.post_id].append(comment)
+    for post_id, replies in sorted(by_post.items()):
+        by_one = F("comment_count") + change * len(replies)
+        Post.objects.filter(pk=post_id).update(comment_count=by_one)
+        _add_above(post_id, replies, change)
+
+
+def _add_above(post_id: int, replies: list[Comment], change: int) -> None:
+    times = Counter(path for reply in replies for path in _counted_at(reply))
+    paths_by_number: dict[int, list[str]] = defaultdict(list)
+    for path, number in times.items():
+        paths_by_number[number].append(path)
+    for number, paths in paths_by_number.items():
+        for some in batches(paths):
+            above = Comment.objects.filter(post_id=post_id, path__in=some)
+            above.update(descendant_count=F("descendant_count") + change * number)
+
+
+def _counted_at(reply: Comment) -> list[str]:
+    """The paths above a reply; and at the deepest level, where answers stand beside it, its parent's."""
+    paths = paths_above(reply.path)
+    if reply.parent and len(reply.parent.path) == len(reply.path):
+        paths.append(reply.parent.path)
+    return paths
+
+
+@transaction.atomic
+def recount(*, posts: QuerySet[Post]) -> None:
+    """Count anew from the replies themselves, after rows were written past the verbs."""
+    ids = list(posts.values_list("pk", flat=True))
+    for some in batches(ids):
+        lock_threads(some)
+        Post.objects.filter(pk__in=some).update(comment_count=0)
+        replies = Comment.objects.filter(post__in=some)
+        replies.exclude(descendant_count=0).update(descendant_count=0)
+        count_in(replies.approved().select_related("parent").only("post", "path", "parent__path"))

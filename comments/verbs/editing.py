@@ -1,0 +1,147 @@
+"""What a writer does with a reply that was sent: change it, or take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments.derived import derive_text, html_of
+from comments.exceptions import ChangedMeanwhile, NotThere
+from comments.models import CHANGEABLE, Comment, HeldBecause, Status, Thanks
+from comments.signals import replies_changing, replies_emptied, reply_edited, reply_held
+from comments.verbs import counting
+from comments.verbs.judging import Action, Judgement, Occasion, Submission, judge
+from comments.verbs.status import change_status
+from comments.visitor import NOBODY, Visitor
+from outbox.sending import take_back
+from web.batches import batches
+
+TEXT = ("body", "body_html", "text_hash", "edited_at")
+VERSIONS = ("version", "text_version", "decided_by")
+ERASED: dict[str, Any] = {
+    "user": None,
+    "name": "",
+    "email": "",
+    "website": "",
+    "avatar_seed": "",
+    "body": "",
+    "body_html": "",
+    "address_hash": "",
+    "text_hash": None,
+    "learned_as": "",
+    "submission_key": None,
+    "findings": [],
+    "held_because": "",
+    "is_pinned": False,
+    "confirmed_at": None,
+}
+
+
+@transaction.atomic
+def edit_reply(
+    *, comment: Comment, body: str, visitor: Visitor = NOBODY, seen: int | None = None
+) -> Comment:
+    """Give a reply another text. One that readers see is held again if a new one would be.
+
+    The caller sees to it that the visitor wrote it (`Visitor.may_change`). `seen` is the version
+    that was shown. Raises NotThere for one that was deleted or turned away meanwhile,
+    ChangedMeanwhile for one with another text.
+    """
+    counting.lock_threads([comment.post_id])
+    comment.refresh_from_db(fields=[*TEXT, *VERSIONS, "status", "held_because", "findings"])
+    if comment.status not in CHANGEABLE:
+        raise NotThere
+    if body == comment.body:
+        return comment
+    if comment.has_other_text_than(seen):
+        raise ChangedMeanwhile
+    replies_changing.send(sender=Comment, comments=[comment])
+    _write_text(comment, body)
+    judgement = judge(Submission(comment, visitor.having_sent(comment), Occasion.EDITED))
+    comment.save(update_fields=[*TEXT, *VERSIONS, "findings"])
+    reply_edited.send(sender=Comment, comment=comment, judgement=judgement)
+    if comment.is_approved:
+        _hold_again(comment, judgement)
+    else:
+        _ask_a_moderator_instead(comment, judgement)
+    return comment
+
+
+def _write_text(comment: Comment, body: str) -> None:
+    """Nobody has decided about this text yet."""
+    comment.body = body
+    derive_text(comment)
+    comment.edited_at = timezone.now()
+    comment.version += 1
+    comment.text_version = comment.version
+    comment.decided_by = None
+
+
+def _hold_again(comment: Comment, judgement: Judgement) -> None:
+    """What readers see is held as a new reply would be."""
+    if judgement.action is Action.APPEAR:
+        return
+    is_of_filter_alone = judgement.reason == HeldBecause.FILTER and not judgement.is_ruled
+    comment.held_because = HeldBecause.FILTER if is_of_filter_alone else HeldBecause.EDITED
+    comment.save(update_fields=["held_because"])
+    change_status(comments=[comment], status=Status.PENDING, by=None)
+    if not judgement.is_open:
+        reply_held.send(sender=Comment, comment=comment)
+
+
+def _ask_a_moderator_instead(comment: Comment, judgement: Judgement) -> None:
+    """Neither its writer nor another site lets appear what the filter or a rule holds now."""
+    was_unconfirmed = comment.held_because == HeldBecause.UNCONFIRMED
+    may_appear_by_itself = was_unconfirmed or comment.held_because == HeldBecause.FILTER
+    waits = comment.status == Status.PENDING
+    if was_unconfirmed and judgement.is_filtered:
+        comment.held_because = HeldBecause.FILTER
+    elif waits and may_appear_by_itself and judgement.is_ruled:
+        comment.held_because = HeldBecause.RULE
+    else:
+        return
+    comment.save(update_fields=["held_because"])
+    if was_unconfirmed and waits and not judgement.is_open:
+        reply_held.send(sender=Comment, comment=comment)
+
+
+def render_again(*, comment: Comment) -> bool:
+    """Derive the HTML of a reply anew after an upgrade; return whether it is another one now."""
+    html = html_of(comment.body, language=comment.language)
+    same = Comment.objects.filter(pk=comment.pk, body=comment.body)
+    return html != comment.body_html and bool(same.update(body_html=html))
+
+
+@transaction.atomic
+def erase_replies(*, comments: Iterable[Comment]) -> int:
+    """Leave of these replies nothing but their places, nor what they taught; return how many."""
+    comments = list(comments)
+    counting.lock_threads(comment.post_id for comment in comments)
+    there = [one for one in _read_again(comments) if not one.is_place]
+    replies_changing.send(sender=Comment, comments=there)
+    change_status(comments=there, status=Status.DELETED, by=None)
+    empty_replies(comments=comments)
+    return len(comments)
+
+
+def _read_again(comments: Collection[Comment]) -> Iterable[Comment]:
+    for some in batches([comment.pk for comment in comments]):
+        yield from Comment.objects.filter(pk__in=some).select_related("parent")
+
+
+@transaction.atomic
+def empty_replies(*, comments: Collection[Comment]) -> None:
+    """Leave the places, which answers may stand below; nobody decides about these any more.
+
+    Mails about them that have not gone yet do not go; thanks go with them, and what other apps keep
+    of them. What the filter learned from them stays learned.
+    """
+    for some in batches([comment.pk for comment in comments]):
+        emptied = Comment.objects.filter(pk__in=some)
+        emptied.update(**ERASED, thanks_count=0, report_count=0)
+        Thanks.objects.filter(comment__in=some).delete()
+        take_back(keys=[f"reply-{pk}-" for pk in some])
+        replies_emptied.send(sender=Comment, ids=some)

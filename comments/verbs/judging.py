@@ -1,0 +1,164 @@
+"""What becomes of a reply: every judge is asked, and the strictest answer holds.
+
+A judge is a small callable that its app registers: the post's policy, the moderators' rules, the
+filter, later other sites. So `comments` knows none of them but its own. The order is that of
+Discourse's `NewPostManager` handlers; unlike there all are asked, since moderators are shown what
+each found.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from operator import itemgetter
+
+from django.db import Error as DatabaseError
+
+from comments.exceptions import CannotReply
+from comments.form_signals import FormSignals
+from comments.models import Comment, HeldBecause, Status
+from comments.visitor import Visitor
+
+logger = logging.getLogger(__name__)
+
+
+class Occasion(Enum):
+    """When judges are asked."""
+
+    NEW = "a reply was sent"
+    EDITED = "its writer has changed the text"
+    RELEASED = "what it waited for has come: it would appear by itself"
+
+
+class Action(IntEnum):
+    """What a judge wants, the strictest last."""
+
+    APPEAR = 0
+    HOLD = 1
+    SPAM = 2
+    MUTE = 3
+    REFUSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What judges are asked about: a reply that is not stored as it is here.
+
+    `signals` is what the form told of how it was filled in; None for one that came by no form.
+    """
+
+    comment: Comment
+    visitor: Visitor
+    occasion: Occasion = Occasion.NEW
+    signals: FormSignals | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one judge says: what shall become of the reply, and why, in words for moderators.
+
+    One that `is_open` waits for an answer from elsewhere, and holds the reply till then. `refusal` is
+    what a sender is told whose reply is not taken.
+    """
+
+    action: Action = Action.APPEAR
+    reason: HeldBecause | None = None
+    is_open: bool = False
+    refusal: CannotReply | None = None
+
+
+Judge = Callable[[Submission], Verdict]
+STATUS = {
+    Action.APPEAR: Status.APPROVED,
+    Action.HOLD: Status.PENDING,
+    Action.SPAM: Status.SPAM,
+    Action.MUTE: Status.MUTED,
+}
+_judges: list[tuple[int, Judge]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What all judges together say."""
+
+    action: Action = Action.APPEAR
+    reason: HeldBecause | None = None
+    verdicts: Sequence[Verdict] = ()
+
+    @property
+    def status(self) -> Status:
+        return STATUS[self.action]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer from elsewhere is waited for."""
+        return any(verdict.is_open for verdict in self.verdicts)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the filter holds it, whatever else is waited for."""
+        return any(verdict.reason == HeldBecause.FILTER for verdict in self.verdicts)
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether a rule keeps it from readers."""
+        return any(
+            verdict.reason == HeldBecause.RULE or verdict.action >= Action.MUTE
+            for verdict in self.verdicts
+        )
+
+
+def register_judge(judge: Judge, *, place: int) -> None:
+    """Have a judge asked about every reply, in the order of the places."""
+    _judges.append((place, judge))
+    _judges.sort(key=itemgetter(0))
+
+
+def judge(submission: Submission) -> Judgement:
+    """Ask every judge about a reply. Raises CannotReply if one of them refuses a new one.
+
+    Nobody is asked about the replies of the post's authors and of moderators.
+    """
+    if submission.visitor.is_at_home(submission.comment.post):
+        return Judgement()
+    verdicts = []
+    for _place, asked in _judges:
+        verdict = _answer(asked, submission)
+        if verdict.refusal and submission.occasion is Occasion.NEW:
+            raise verdict.refusal
+        verdicts.append(verdict)
+    return _together(verdicts)
+
+
+def _answer(judge: Judge, submission: Submission) -> Verdict:
+    """A judge that fails holds the reply, for a moderator to judge; without a database nothing goes on."""
+    try:
+        return judge(submission)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("A judge of replies has failed, so the reply waits for a moderator")
+        return Verdict(Action.HOLD, HeldBecause.UNJUDGED)
+
+
+def _together(verdicts: Sequence[Verdict]) -> Judgement:
+    action = max((verdict.action for verdict in verdicts), default=Action.APPEAR)
+    reason: HeldBecause | None = None
+    for verdict in verdicts:
+        if verdict.reason and _comes_before(verdict.reason, reason):
+            reason = verdict.reason
+    # Whoever may refuse a new reply holds one that is here already.
+    action = Action.HOLD if action is Action.REFUSE else action
+    if any(verdict.is_open for verdict in verdicts):
+        reason = reason or HeldBecause.FILTER
+    return Judgement(action, reason, verdicts)
+
+
+def _comes_before(reason: HeldBecause, earlier: HeldBecause | None) -> bool:
+    """Whether a judge's reason is told in place of that of an earlier one.
+
+    That of a rule is. And nobody is asked to confirm what waits for a moderator anyway.
+    """
+    return earlier in {None, HeldBecause.UNCONFIRMED} or reason == HeldBecause.RULE

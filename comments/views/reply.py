@@ -1,0 +1,239 @@
+"""Replying. The thread itself is a template tag on the post's page."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.db.models import CharField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from blog.models import Post, Status
+from comments import cookies
+from comments.derived import html_of
+from comments.exceptions import CannotReply, ParentIsAway, PostIsAway
+from comments.form_signals import TRAP, made_at, signals_of
+from comments.forms import ReplyForm
+from comments.limits import TooManyReplies
+from comments.models import Comment
+from comments.policy import check_may_reply
+from comments.thread.page import page_of
+from comments.verbs.posting import post_comment
+from comments.visitor import visitor_of
+from web.ids import IS_ID
+from web.prepared import Given, Prepared
+from web.ratelimit import told_to_wait
+
+ANSWERED_IS_AWAY = _(
+    "The reply you were answering is not there any more. "
+    "You can send yours as a reply to the article itself."
+)
+
+BY_ADDRESS = Prepared(Post.objects.without_texts().filter(address=Given("address", CharField())))
+
+# SQLite answers so fast that the threads of a process would only take the interpreter from each other:
+# one after the other they are a third faster, and nobody waits long. PostgreSQL answers from afar.
+TURN = Lock()
+GRACE = 1.0  # seconds by which the one whose turn it is may be late to fail
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Raises OperationalError where the turn does not come in time."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    if not TURN.acquire(timeout=settings.PARLEY_DATABASE_TIMEOUT + GRACE):
+        raise OperationalError("The replies before this one wait for the database.")
+    try:
+        yield
+    finally:
+        TURN.release()
+
+
+@method_decorator(never_cache, name="dispatch")
+class Reply(View):
+    """GET shows the form; POST previews what was typed, or sends it and leads to it (303).
+
+    Whatever goes wrong, what was typed comes back: 422 for a form to mend, 429 with Retry-After
+    (RFC 6585) for too many, 403 for a closed conversation, 410 or 404 for a post that is away.
+    `?fragment=1` asks for the form without the page around it, and for 201 (RFC 9110) in place
+    of the redirect.
+    """
+
+    http_method_names = ["get", "head", "post", "options"]
+    article: Post
+    answered: Comment | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except CannotReply as refusal:
+            return self._refused(refusal)
+
+    def get(self, request: HttpRequest, address: str) -> HttpResponse:
+        self._find_article(address)
+        if not self._find_answered(request.GET):
+            raise Http404
+        remembered = cookies.replier(request)
+        initial = {**remembered, "remember": bool(remembered)}
+        return self._page(ReplyForm(initial=initial, user=request.user))
+
+    def post(self, request: HttpRequest, address: str) -> HttpResponse:
+        with turn():
+            return self._take(request, address)
+
+    def _take(self, request: HttpRequest, address: str) -> HttpResponse:
+        self._find_article(address)
+        form = ReplyForm(request.POST, user=request.user)
+        is_answerable = self._find_answered(request.POST)
+        if not is_answerable:
+            form.add_error(None, ANSWERED_IS_AWAY)
+        if "preview" in request.POST and is_answerable and "reply" not in form.errors:
+            return self._preview(form)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        return self._send(form)
+
+    # --- what the request is about ---
+
+    def _find_article(self, address: str) -> None:
+        """By today's address or an earlier one, for a form may have stood open meanwhile."""
+        article = BY_ADDRESS.first(address=address) or Post.objects.without_texts().at(address)
+        if article is None:
+            raise PostIsAway
+        self.article = article
+        check_may_reply(article, visitor_of(self.request))
+
+    def _find_answered(self, data: QueryDict) -> bool:
+        """Whether the reply to be answered can be, or none was named."""
+        wanted = data.get("to", "")
+        if IS_ID.fullmatch(wanted):
+            answerable = visitor_of(self.request).may_answer().filter(post=self.article)
+            self.answered = answerable.filter(pk=wanted).first()
+        return not wanted or self.answered is not None
+
+    # --- answers ---
+
+    def _page(self, form: ReplyForm, *, status: int = 200, **context: Any) -> HttpResponse:
+        context |= {
+            "form": form,
+            "post": self.article,
+            "answered": self.answered,
+            "action": reverse("comments:reply", args=[self.article.address]),
+            "key": self._form_key(),
+            "made_at": made_at(self.request.POST),
+            "trap": TRAP,
+        }
+        return self._render("reply_form", context, status)
+
+    def _preview(self, form: ReplyForm) -> HttpResponse:
+        """The text as readers would see it. What else is missing is not held against a preview."""
+        unchecked = ReplyForm(initial=self.request.POST.dict(), user=self.request.user)
+        return self._page(
+            unchecked, preview=html_of(form.data["reply"], language=self.article.language)
+        )
+
+    def _send(self, form: ReplyForm) -> HttpResponse:
+        try:
+            comment = self._post_comment(form.cleaned_data)
+        except ParentIsAway:
+            self.answered = None
+            form.add_error(None, ANSWERED_IS_AWAY)
+            return self._page(form, status=422)
+        except TooManyReplies as pace:
+            form.add_error(None, _too_many(pace))
+            return told_to_wait(self._page(form, status=429), pace.retry_after)
+        return self._sent(comment, form)
+
+    def _post_comment(self, typed: dict[str, Any]) -> Comment:
+        guest = {name: typed[name] for name in ("name", "email", "website") if name in typed}
+        return post_comment(
+            post=self.article,
+            visitor=visitor_of(self.request),
+            parent=self.answered,
+            body=typed["reply"],
+            language=self.article.language,
+            wants_answers=typed["answers"],
+            submission_key=self._submission_key(typed),
+            signals=signals_of(self.request.POST),
+            **guest,
+        )
+
+    def _sent(self, comment: Comment, form: ReplyForm) -> HttpResponse:
+        response: HttpResponse = (
+            HttpResponse(status=201, headers={"Location": comment.get_absolute_url()})
+            if self._is_fragment
+            else HttpResponseRedirect(self._place_of(comment), status=303)
+        )
+        if comment.user is None:
+            cookies.remember_reply(self.request, response, comment)
+            cookies.keep_replier(self.request, response, form.cleaned_data)
+        return response
+
+    def _place_of(self, comment: Comment) -> str:
+        visitor = visitor_of(self.request).having_sent(comment)
+        return comment.url_on_page(page_of(comment, visitor=visitor))
+
+    def _refused(self, refusal: CannotReply) -> HttpResponse:
+        article = getattr(self, "article", None)
+        status = 403
+        if isinstance(refusal, PostIsAway):
+            status = 410 if article and article.status == Status.WITHDRAWN else 404
+        if status == 404 and self.request.method != "POST":
+            raise Http404
+        context = {
+            "refusal": refusal,
+            "post": article,
+            "typed": self.request.POST.get("reply", ""),
+            "next": self.request.path,
+        }
+        return self._render("reply_refused", context, status)
+
+    def _render(self, name: str, context: dict[str, Any], status: int) -> HttpResponse:
+        template = f"comments/_{name}.html" if self._is_fragment else f"comments/{name}.html"
+        return render(self.request, template, context, status=status)
+
+    @property
+    def _is_fragment(self) -> bool:
+        return "fragment" in self.request.GET
+
+    # --- once and no more ---
+
+    def _form_key(self) -> uuid.UUID:
+        """What tells one form from another, however often it is sent."""
+        try:
+            return uuid.UUID(self.request.POST.get("key", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    def _submission_key(self, typed: dict[str, Any]) -> uuid.UUID:
+        """The same for a form sent twice; another one for what was corrected, be it text or person."""
+        answered = self.answered.pk if self.answered else None
+        person = [self.request.user.pk, *map(typed.get, ("name", "email", "website"))]
+        said = [self.article.pk, answered, *person, typed["reply"]]
+        return uuid.uuid5(self._form_key(), json.dumps(said))
+
+
+def _too_many(pace: TooManyReplies) -> str:
+    minutes = -(-pace.retry_after // 60)
+    text = ngettext(
+        "You sent many replies in a short time. Please send this one in %(minutes)d minute.",
+        "You sent many replies in a short time. Please send this one in %(minutes)d minutes.",
+        minutes,
+    )
+    return text % {"minutes": minutes}

@@ -1,0 +1,53 @@
+"""What the links in mails to who follows a conversation are about: a person and a post, for years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.crypto import salted_hmac
+
+from blog.models import Post
+from comments.mail_links import Purpose
+from following.models import Follow
+
+FOLLOW = Purpose("follow", timedelta(days=3650))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """`wishes` are all that go to the same mailbox now, the one that the mail was sent for first.
+
+    Links of earlier versions do not say to whom they were sent. Where such a wish is over,
+    `is_known` is False: there may be another one.
+    """
+
+    wishes: list[Follow]
+    post: Post | None
+    is_known: bool
+
+    @property
+    def follow(self) -> Follow | None:
+        return self.wishes[0] if self.wishes else None
+
+
+def token_for(follow: Follow) -> str:
+    """For a link; the address cannot be read from it."""
+    return FOLLOW.sign([follow.pk, follow.post_id, _key_of(follow.address)])
+
+
+def linked_by(token: str) -> Linked:
+    """Raises BadToken."""
+    value = FOLLOW.read(token)
+    pk, post_id, key = value if isinstance(value, list) else (value, None, "")
+    if wish := Follow.objects.filter(pk=pk).select_related("user").first():
+        post_id, key = wish.post_id, _key_of(wish.address)
+    there = Follow.objects.filter(post=post_id).select_related("user")
+    theirs = [found for found in there if found.pk == pk or _key_of(found.address) == key]
+    theirs.sort(key=lambda found: found.pk != pk)
+    post = Post.objects.without_texts().filter(pk=post_id).first()
+    return Linked(wishes=theirs, post=post, is_known=post_id is not None)
+
+
+def _key_of(address: str) -> str:
+    return salted_hmac("following.links", address, algorithm="sha256").hexdigest()[:32]

@@ -1,0 +1,79 @@
+"""What follows from what happens to replies, for who wants to be told of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField
+from django.dispatch import receiver
+from django.utils import timezone
+
+from accounts.models import User
+from comments.limits import may_be_mailed
+from comments.models import Comment, HeldBecause
+from comments.signals import (
+    address_claimed,
+    answers_wanted,
+    reply_confirmed,
+    reply_posted,
+    reply_status_changed,
+)
+from comments.verbs.status import StatusChange
+from comments.visitor import Visitor
+from following import tasks
+from following.models import Follow, Scope
+from following.verbs import claim_follows, follow
+from spam.pipeline import Outcome, stored_verdict
+from web.batches import batches
+from web.prepared import Given, Prepared
+
+TOLD_AT_ONCE = 20
+# Asked for each reply that appears; mostly nobody follows.
+FOLLOWED = Prepared(
+    Follow.objects.filter(post=Given("post", BigIntegerField())).order_by().values_list("pk")[:1]
+)
+
+
+@receiver(reply_posted)
+def tell_of_new(comment: Comment, **kwargs: Any) -> None:
+    if comment.is_approved and FOLLOWED.all(post=comment.post_id):
+        tasks.tell_of_appeared.enqueue([comment.pk])
+
+
+@receiver(reply_status_changed)
+def tell_of_appeared(change: StatusChange, **kwargs: Any) -> None:
+    """Some in each task, so that none takes long."""
+    for some in batches([comment.pk for comment in change.news], TOLD_AT_ONCE):
+        tasks.tell_of_appeared.enqueue(some)
+    for some in batches([comment.pk for comment in change.withdrawn], TOLD_AT_ONCE):
+        tasks.untell_of_appeared.enqueue(some)
+
+
+@receiver(answers_wanted)
+def follow_answers(comment: Comment, visitor: Visitor, **kwargs: Any) -> None:
+    # Confirming the reply confirms this too. About one that the filter holds nobody is asked before a
+    # moderator has let it appear (`following.notices`).
+    is_asked = comment.held_because == HeldBecause.UNCONFIRMED and comment.confirmed_at is None
+    is_clean = stored_verdict(comment.findings).outcome is Outcome.APPEAR
+    follow(
+        post=comment.post,
+        scope=Scope.ANSWERS,
+        user=comment.user,
+        email=comment.email,
+        language=visitor.language or comment.language,
+        is_proven=visitor.is_proven(comment.email),
+        may_ask=is_clean and not is_asked and may_be_mailed(comment.email),
+    )
+
+
+@receiver(reply_confirmed)
+def confirm_wish(comment: Comment, **kwargs: Any) -> None:
+    """Anybody may have asked for every reply in the writer's name: this mail asked nothing of that."""
+    unconfirmed = Follow.objects.unconfirmed().filter(post=comment.post_id, email=comment.email)
+    unconfirmed.update(confirmed_at=timezone.now(), scope=Scope.ANSWERS)
+
+
+@receiver(address_claimed)
+def claim(user: User, email: str, **kwargs: Any) -> None:
+    """What a guest wished to hear of, the account hears of that has proven the address."""
+    claim_follows(user=user, email=email)

@@ -1,0 +1,121 @@
+"""Asking to be told of replies by mail, and asking to be told no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.mailboxes import mailbox_of
+from accounts.models import User
+from blog.languages import interface_language
+from blog.models import Post
+from comments.limits import Period
+from following import mails
+from following.models import Follow, Scope
+from following.tasks import ask_to_confirm_follow
+from outbox.models import Mail
+from outbox.sending import put_in_outbox, take_back
+
+
+@transaction.atomic
+def follow(
+    *,
+    post: Post,
+    scope: Scope,
+    language: str,
+    user: User | None = None,
+    email: str = "",
+    is_proven: bool = False,
+    may_ask: bool = True,
+) -> Follow:
+    """Tell this account, or else this address, of replies to the post.
+
+    An address that is not proven to be the asker's gets a mail to confirm first; none without
+    `may_ask`, where another one asks it already or it got enough of them. Nothing changes of a
+    wish that there is already, confirmed or not, before its owner says so. Who follows everything
+    and asks for answers still gets everything.
+    """
+    is_known = user is not None or is_proven
+    now = timezone.now()
+    person = {"user": user} if user else {"user": None, "email": mailbox_of(email)}
+    wish: dict[str, Any] = {"scope": scope, "language": interface_language(language)}
+    if is_known:
+        wish["confirmed_at"] = now
+    found, is_new = Follow.objects.get_or_create(post=post, **person, defaults=wish)
+    if is_known:
+        if not is_new:
+            _widen(found, wish)
+    elif may_ask and found.confirmed_at is None:
+        ask_to_confirm_follow.enqueue(found.pk)
+    elif may_ask and scope == Scope.EVERYTHING:
+        _ask_again(found)
+    return found
+
+
+def _ask_again(follow: Follow) -> None:
+    """Mailed at once, so that it counts among the mails of today (`comments.limits`)."""
+    put_in_outbox(mails.confirm_follow(follow), key=asked_again_today(follow.pk))
+
+
+def _widen(follow: Follow, wish: dict[str, Any]) -> None:
+    if follow.confirmed_at:
+        wish = wish | {"confirmed_at": follow.confirmed_at}
+        # Of what is not confirmed anybody may have asked for every reply.
+        if follow.scope == Scope.EVERYTHING:
+            wish = wish | {"scope": Scope.EVERYTHING}
+    for name, value in wish.items():
+        setattr(follow, name, value)
+    follow.save(update_fields=list(wish))
+
+
+def confirm_follow(*, follow: Follow) -> None:
+    Follow.objects.unconfirmed().filter(pk=follow.pk).update(confirmed_at=timezone.now())
+
+
+def widen_follow(*, follow: Follow) -> None:
+    """Its owner wants to hear of every reply."""
+    Follow.objects.confirmed().filter(pk=follow.pk).update(scope=Scope.EVERYTHING)
+
+
+def stop_following(*, follows: Iterable[Follow]) -> None:
+    """Tell nobody any more."""
+    forget_follows(follows=Follow.objects.filter(pk__in=[follow.pk for follow in follows]))
+
+
+@transaction.atomic
+def forget_follows(*, follows: QuerySet[Follow]) -> None:
+    """Nothing of these wishes is kept, nor of mails for their sake that have not gone yet."""
+    for pk in list(follows.values_list("pk", flat=True)):
+        take_back(keys=[f"follow-{pk}-"], endings=[f"-follow-{pk}"])
+    follows.delete()
+
+
+@transaction.atomic
+def claim_follows(*, user: User, email: str) -> None:
+    """Of two wishes about one post the wider one stays."""
+    guests = Follow.objects.filter(user=None, email=email)
+    for own in Follow.objects.filter(user=user, post__in=guests.values("post")):
+        min(guests.get(post=own.post_id), own, key=_width).delete()
+    guests.update(user=user, email="", mailbox="")
+
+
+def _width(follow: Follow) -> tuple[bool, bool]:
+    """What is not confirmed is nothing yet, whatever it asks for."""
+    return follow.confirmed_at is not None, follow.scope == Scope.EVERYTHING
+
+
+def count_asked(mailbox: str, during: Period) -> int:
+    """How many wishes wait for the owner of a mailbox, and how often others had us ask about one again."""
+    asked = Follow.objects.unconfirmed().filter(mailbox=mailbox, started_at__range=during).count()
+    confirmed = Follow.objects.confirmed().filter(user=None, mailbox=mailbox)
+    keys = [asked_again_today(pk) for pk in confirmed.values_list("pk", flat=True)]
+    return asked + Mail.objects.filter(key__in=keys).count()
+
+
+def asked_again_today(pk: int) -> str:
+    """The key of the mail by which others have us ask about a follow that is confirmed: one a day."""
+    return f"follow-{pk}-again-{timezone.localdate()}"

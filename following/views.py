@@ -1,0 +1,137 @@
+"""Following a conversation by mail: asking for it, confirming it, stopping it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from blog.shortcuts import live_post
+from comments import cookies
+from comments.limits import TooManyMails, check_mails_to
+from comments.mail_links import BadToken
+from comments.visitor import visitor_of
+from following.forms import FollowForm
+from following.links import Linked, linked_by
+from following.models import Follow, Scope
+from following.verbs import confirm_follow, follow, stop_following, widen_follow
+from web.ratelimit import TooMany, check_pace_of, told_to_wait
+
+MOST = 10
+
+
+@method_decorator(never_cache, name="dispatch")
+class FollowPost(View):
+    """For whoever wants to hear of a conversation without replying. POST leads back (303)."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, address: str) -> HttpResponse:
+        remembered = {"email": cookies.replier(request).get("email", "")}
+        return self._page(FollowForm(initial=remembered, user=request.user), address)
+
+    def post(self, request: HttpRequest, address: str) -> HttpResponse:
+        form = FollowForm(request.POST, user=request.user)
+        if not form.is_valid():
+            return self._page(form, address, status=422)
+        email = form.cleaned_data.get("email", "")
+        is_known = visitor_of(request).is_proven(email)
+        try:
+            found = self._follow(email, address, is_known=is_known)
+        except TooManyMails:
+            form.add_error(None, TooManyMails.message)
+            return self._page(form, address, status=429)
+        except TooMany as pace:
+            form.add_error(None, _("You sent this form many times. Please wait a little."))
+            return told_to_wait(self._page(form, address, status=429), pace.retry_after)
+        messages.success(request, _said(is_known=is_known))
+        return HttpResponseRedirect(found.post.get_absolute_url() + "#replies", status=303)
+
+    def _follow(self, email: str, address: str, *, is_known: bool) -> Follow:
+        visitor = visitor_of(self.request)
+        check_pace_of("follows", address=visitor.address, most=MOST)
+        if not is_known:
+            check_mails_to(email)
+        return follow(
+            post=live_post(address),
+            scope=Scope.EVERYTHING,
+            user=visitor.user,
+            email=email,
+            language=visitor.language,
+            is_proven=is_known,
+        )
+
+    def _page(self, form: FollowForm, address: str, *, status: int = 200) -> HttpResponse:
+        context = {"form": form, "post": live_post(address)}
+        return render(self.request, "following/follow_post.html", context, status=status)
+
+
+@method_decorator(never_cache, name="dispatch")
+class FollowLink(View):
+    """Where the links of our mails lead: GET says how things stand; POST confirms, widens or stops."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return self._page(token)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        linked = _linked(token)
+        if "stop" in request.POST:
+            stop_following(follows=linked.wishes)
+        elif linked.follow and "everything" in request.POST:
+            widen_follow(follow=linked.follow)
+        elif linked.follow:
+            confirm_follow(follow=linked.follow)
+        return self._page(token, is_stopped="stop" in request.POST and bool(linked.wishes))
+
+    def _page(self, token: str, *, is_stopped: bool = False) -> HttpResponse:
+        linked = _linked(token)
+        context = {
+            "follow": linked.follow,
+            "post": linked.post,
+            "is_over": is_stopped or linked.is_known,
+        }
+        return render(self.request, "following/follow.html", context)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
+    """One press in a mail program (RFC 8058): no page, no cookie, no question; twice is no error.
+
+    A program that opens the address instead (GET) is led to the page that asks.
+    """
+    if request.method != "POST":
+        return redirect("following:follow", token)
+    linked = _linked(token)
+    stop_following(follows=linked.wishes)
+    said = _("You will get no more mails about this conversation.")
+    if not linked.is_known:
+        said = _(
+            "These mails were stopped before. If you asked for mails again, the link in the newest "
+            "of them stops those."
+        )
+    return HttpResponse(said, "text/plain; charset=utf-8")
+
+
+def _linked(token: str) -> Linked:
+    """Raises Http404 for a token that is none of ours."""
+    try:
+        return linked_by(token)
+    except BadToken:
+        raise Http404 from None
+
+
+def _said(*, is_known: bool) -> str:
+    """To a stranger always the same: who follows what is told to nobody else."""
+    if is_known:
+        return _("You will get a mail for each reply to this article.")
+    return _("A mail is on its way to you. Open the link in it, and you will be told of replies.")

@@ -1,0 +1,1 @@
+"""What our Markdown knows beyond CommonMark, a file for each."""

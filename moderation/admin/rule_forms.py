@@ -1,0 +1,198 @@
+"""What a moderator fills in for a rule: typed, or chosen among the traits of a reply."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mailboxes import mailbox_of, person_behind, validate_mailbox
+from accounts.models import User
+from comments.models import Comment
+from comments.text.domains import host_of, normal_domain
+from folding import folded
+from moderation.models import Rule
+from moderation.rules.matching import Traits
+from web.moments import MomentField
+
+DOMAIN = re.compile(
+    r"(?=.{4,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
+)
+LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
+A_CENTURY = timedelta(days=36_525)
+TOO_FAR = _("This is more than a hundred years ahead. Leave it empty for a rule without an end.")
+ADDRESS_LASTS = _(
+    "Network addresses are kept as keys that change each week, so such a rule works for some days."
+)
+
+
+class RuleForm(forms.ModelForm):
+    """Of a rule what can be changed later: its effect, until when, and why."""
+
+    expires_at = MomentField(
+        label=_("until"),
+        required=False,
+        help_text=_("Empty: until somebody deletes the rule."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL_FORMAT),
+    )
+
+    class Meta:
+        model = Rule
+        fields = ("effect", "expires_at", "note")
+        widgets = {"effect": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        effect: Any = self.fields["effect"]
+        effect.choices = Rule.Effect.choices
+
+    def clean_expires_at(self) -> Any:
+        moment = self.cleaned_data["expires_at"]
+        if moment and moment <= timezone.now():
+            raise ValidationError(_("This moment is over already."))
+        # Near the last year of the calendar a database and Python disagree what there is.
+        if moment and moment > timezone.now() + A_CENTURY:
+            raise ValidationError(TOO_FAR)
+        return moment
+
+    def _is_about(self, kind: str, value: str, language: str = "") -> None:
+        """Raises ValidationError if there is such a rule already, or cannot be one."""
+        rule = self.instance
+        rule.kind, rule.value, rule.language = kind, value, language
+        # It may have grown since it was typed: some letters have two small ones.
+        Rule._meta.get_field("value").run_validators(value)
+        same = Rule.objects.filter(kind=kind, value=value, language=language).exclude(pk=rule.pk)
+        if same.exists():
+            raise ValidationError(_("There is a rule about this already. Change that one instead."))
+
+
+class TypedRuleForm(RuleForm):
+    kind = forms.ChoiceField(
+        label=_("kind"),
+        choices=[choice for choice in Rule.Kind.choices if choice[0] != Rule.Kind.ADDRESS],
+    )
+    value = forms.CharField(
+        label=_("value"),
+        max_length=254,
+        help_text=_(
+            "A user name; an e-mail address, or *@example.org for all of a domain; a domain, with "
+            "those below it; or a word or phrase, in any capitals and accents."
+        ),
+    )
+    language = forms.ChoiceField(
+        label=_("language"),
+        required=False,
+        choices=[("", _("every language")), *settings.LANGUAGES],
+        help_text=_("Of words and phrases: under articles in which language they count."),
+    )
+    field_order = ("kind", "value", "language", "effect", "expires_at", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("kind", "value", "language"):
+                self.initial[name] = getattr(self.instance, name)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if "kind" in typed and "value" in typed:
+            try:
+                value = NORMAL[typed["kind"]](typed["value"])
+                language = typed.get("language", "") if typed["kind"] == Rule.Kind.WORD else ""
+                self._is_about(typed["kind"], value, language)
+            except ValidationError as error:
+                self.add_error("value", error)
+        return typed
+
+
+class TraitRuleForm(RuleForm):
+    """About the writer of one reply, by one of its traits."""
+
+    trait = forms.ChoiceField(label=_("by"), widget=forms.RadioSelect)
+    field_order = ("trait", "effect", "expires_at", "note")
+
+    def __init__(self, *args: Any, reply: Comment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reply = reply
+        traits = list(traits_to_choose(reply))
+        trait: Any = self.fields["trait"]
+        trait.choices = traits
+        trait.help_text = ADDRESS_LASTS if reply.address_hash else ""
+        self.initial.setdefault("trait", traits[0][0] if traits else "")
+        self.initial["effect"] = Rule.Effect.BAN
+        self.initial["note"] = gettext("Reply %(number)s") % {"number": reply.pk}
+
+    def clean_trait(self) -> str:
+        kind, _colon, value = self.cleaned_data["trait"].partition(":")
+        self._is_about(kind, self.reply.address_hash if kind == Rule.Kind.ADDRESS else value)
+        return str(self.cleaned_data["trait"])
+
+
+class KnownRuleForm(RuleForm):
+    """For a rule about a network address, which nobody types."""
+
+
+def traits_to_choose(reply: Comment) -> list[tuple[str, str]]:
+    """By what the writer of a reply can be known, the surest first. No choice holds an address hash."""
+    traits, kind = Traits.of(reply), Rule.Kind
+    number = [str(reply.pk)] if reply.address_hash else []
+    known = (
+        (kind.ACCOUNT, [traits.username] if traits.username else [], gettext("the account %s")),
+        (kind.EMAIL, sorted(traits.emails), gettext("the e-mail address %s")),
+        (kind.ADDRESS, number, gettext("the network address of reply %s")),
+        (kind.DOMAIN, sorted(traits.domains), gettext("everything of the domain %s")),
+    )
+    return [(f"{name}:{value}", text % value) for name, values, text in known for value in values]
+
+
+def normal_account(typed: str) -> str:
+    user = User.objects.filter(username__iexact=typed.strip()).first()
+    if user is None:
+        raise ValidationError(_("Nobody has this user name."))
+    if user.has_perm("comments.moderate_comment"):
+        raise ValidationError(_("This is a moderator, whom no rule keeps out."))
+    return user.get_username().lower()
+
+
+def normal_pattern(typed: str) -> str:
+    """An e-mail address, or all of a domain."""
+    pattern = mailbox_of(typed)
+    if pattern.startswith("*@"):
+        return "*@" + normal_name(pattern[2:])
+    validate_mailbox(pattern)
+    return person_behind(pattern)
+
+
+def normal_name(typed: str) -> str:
+    """A domain, also one that was pasted as a web address."""
+    wrong = ValidationError(_("Enter a domain such as example.org."))
+    try:
+        domain = host_of(typed.strip()) if "//" in typed else normal_domain(typed)
+    except ValueError:
+        raise wrong from None
+    if not DOMAIN.fullmatch(domain):
+        raise wrong
+    return domain
+
+
+def normal_words(typed: str) -> str:
+    words = " ".join(typed.lower().split())
+    if not re.search(r"\w", folded(words)):
+        raise ValidationError(_("Enter a word with at least one letter or digit."))
+    return words
+
+
+NORMAL = {
+    str(Rule.Kind.ACCOUNT): normal_account,
+    str(Rule.Kind.EMAIL): normal_pattern,
+    str(Rule.Kind.DOMAIN): normal_name,
+    str(Rule.Kind.WORD): normal_words,
+}

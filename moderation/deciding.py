@@ -1,0 +1,158 @@
+"""Deciding about replies, and taking it back: one verb each, for one reply or two hundred."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from comments.models import Comment, Status
+from comments.verbs import counting
+from comments.verbs.status import change_status
+from moderation.models import Decision
+from moderation.reporting import reopen_reports
+from web.batches import batches
+
+
+@dataclass
+class Outcome:
+    """What came of a decision: the replies it changed, and those it left as they were.
+
+    `batch` names all its lines in the log, by which it can be undone; `seen` are the versions that
+    the decision was made about, by the replies' ids.
+    """
+
+    changed: list[Comment] = field(default_factory=list)
+    untouched: list[Comment] = field(default_factory=list)
+    batch: uuid.UUID = field(default_factory=uuid.uuid4)
+    seen: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def versions_of_untouched(self) -> dict[int, int]:
+        """By id, the version that whoever decided had seen of each reply that was left; 1, if none."""
+        return {comment.pk: self.seen.get(comment.pk, 1) for comment in self.untouched}
+
+    def is_edited(self, comment: Comment) -> bool:
+        """Whether the last that happened since is that its writer changed the text."""
+        return is_edited_since(comment, self.seen.get(comment.pk, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What the log keeps of a decision besides what changed: the note, the batch, what it undoes."""
+
+    batch: uuid.UUID
+    note: str = ""
+    undoes: uuid.UUID | None = None
+
+
+@transaction.atomic
+def decide(
+    *,
+    comments: Iterable[Comment],
+    decision: Status,
+    by: User | None,
+    note: str = "",
+    expecting: Status | None = None,
+    seen: Mapping[int, int] | None = None,
+    batch: uuid.UUID | None = None,
+) -> Outcome:
+    """Give replies a status, log it, answer what was reported of them, and keep every count right.
+
+    The caller sees to it that `by` may. Left untouched is a reply that has the status already and
+    of which nothing is reported; one of which only the place is left; one that is not, or no longer,
+    of the status `expecting`; and one that is of another version than the one that the moderator saw
+    (`seen`, by the reply's id).
+    """
+    chosen = {comment.pk: comment.post_id for comment in comments}
+    counting.lock_threads(chosen.values())
+    outcome = Outcome(batch=batch or uuid.uuid4(), seen=dict(seen or {}))
+    for ids in batches(sorted(chosen)):
+        for comment in _locked(ids):
+            meets = _is_open_to(comment, decision) and expecting in {None, comment.status}
+            meets = meets and (seen or {}).get(comment.pk) in {None, comment.version}
+            (outcome.changed if meets else outcome.untouched).append(comment)
+    press = Press(outcome.batch, note)
+    change_status(comments=outcome.changed, status=decision, by=by, decision=press)
+    return outcome
+
+
+@transaction.atomic
+def undo(
+    *,
+    batch: uuid.UUID,
+    by: User | None,
+    lines: Iterable[Decision] | None = None,
+    as_batch: uuid.UUID | None = None,
+) -> Outcome:
+    """Give each reply of a batch back the status it had, unless it was changed since.
+
+    Those are `untouched`, as are those of which only the place is left. `lines` names some of the
+    batch, where it is undone in parts, and `as_batch` the batch that the parts form. The caller sees
+    to it that `by` may.
+    """
+    undone = list(Decision.objects.filter(batch=batch) if lines is None else lines)
+    outcome = Outcome(
+        batch=as_batch or uuid.uuid4(), seen={line.comment_id: line.version for line in undone}
+    )
+    by_status: dict[str, list[Comment]] = defaultdict(list)
+    for line, comment in _with_comments(undone):
+        if line.version == comment.version and not comment.is_place:
+            by_status[line.was].append(comment)
+        else:
+            outcome.untouched.append(comment)
+    press = Press(outcome.batch, undoes=batch)
+    for was, comments in by_status.items():
+        change_status(comments=comments, status=Status(was), by=by, decision=press)
+        outcome.changed += comments
+    changed = {comment.pk for comment in outcome.changed}
+    reopen_reports(lines=[line for line in undone if line.comment_id in changed])
+    return outcome
+
+
+def number_by_writers(seen: Mapping[int, int]) -> tuple[int, int]:
+    """How many replies their writers changed since the versions seen, by id, and how many they deleted."""
+    comments = list(
+        Comment.objects.filter(pk__in=seen).only("status", "text_version", "decided_by")
+    )
+    deleted = sum(comment.status == Status.DELETED for comment in comments)
+    edited = sum(is_edited_since(comment, seen[comment.pk]) for comment in comments)
+    return edited, deleted
+
+
+def is_edited_since(comment: Comment, version: int) -> bool:
+    """Whether the last that happened since is that its writer changed the text."""
+    is_undecided = comment.decided_by_id is None and comment.status != Status.DELETED
+    return is_undecided and comment.has_other_text_than(version)
+
+
+def is_undone(*, batch: uuid.UUID, comments: Iterable[Comment]) -> bool:
+    """Whether the undo of a batch is the last that was decided about one of these replies."""
+    later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
+    undone = Decision.objects.filter(comment__in=comments, undoes=batch)
+    return undone.exclude(Exists(later)).exists()
+
+
+def _is_open_to(comment: Comment, decision: Status) -> bool:
+    if comment.is_place:
+        return False
+    return comment.status != decision or comment.report_count > 0
+
+
+def _locked(ids: Iterable[int]) -> Iterable[Comment]:
+    """Read after the lock on their posts was taken, so that nobody else changes them meanwhile."""
+    return Comment.objects.filter(pk__in=ids).for_queue()
+
+
+def _with_comments(lines: list[Decision]) -> Iterable[tuple[Decision, Comment]]:
+    """Each line with its reply as it is now."""
+    for some in batches(lines):
+        comments = Comment.objects.filter(decisions__in=some)
+        counting.lock_threads(comments.order_by().values_list("post_id", flat=True).distinct())
+        by_id = {comment.pk: comment for comment in _locked({line.comment_id for line in some})}
+        yield from ((line, by_id[line.comment_id]) for line in some if line.comment_id in by_id)

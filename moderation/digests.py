@@ -1,0 +1,79 @@
+"""One mail a day, for authors and moderators who want that: what appeared yesterday, and what waits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import ReplyMails, User
+from blog.models import Post
+from comments.mails import about
+from comments.models import Comment
+from moderation import mails
+from moderation.notices import DECIDES_ALL, DECIDES_OWN, reachable, who_may, write_for
+from outbox.sending import put_in_outbox, was_put_in_outbox
+
+MOST_LISTED = 50
+
+
+def send_due() -> None:
+    """Yesterday's, to whom it has not gone yet; the day ends at midnight in the site's time zone."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for person in recipients().iterator(500):
+        key = f"digest-{person.pk}-{yesterday}"
+        if was_put_in_outbox(key=key):
+            continue
+        if context := contents(person, yesterday):
+            mail = mails.digest(context, to=person.email, language=settings.LANGUAGE_CODE)
+            put_in_outbox(mail, key=key)
+
+
+def recipients() -> QuerySet[User]:
+    """Authors of a post that asks for it, and moderators who do."""
+    authors = write_for(Post.objects.filter(comment_notices=ReplyMails.DAILY))
+    return reachable().filter(authors | Q(reply_mails=ReplyMails.DAILY) & who_may(DECIDES_ALL))
+
+
+def contents(person: User, day: date) -> dict[str, Any]:
+    """What there is to tell; nothing if there is nothing."""
+    begin = timezone.make_aware(datetime.combine(day, time.min))
+    end = begin + timedelta(days=1)
+    appeared = appeared_between(begin, end, person)
+    waiting = waiting_for(person).filter(submitted_at__lt=end)
+    listed = [about(comment) for comment in appeared[:MOST_LISTED]]
+    number_waiting = waiting.count()
+    if not listed and not number_waiting:
+        return {}
+    return {
+        "day": day,
+        "replies": listed,
+        "more": appeared.count() - len(listed),
+        "waiting": number_waiting,
+    }
+
+
+def appeared_between(begin: datetime, end: datetime, person: User) -> QuerySet[Comment]:
+    """What others wrote under the person's posts."""
+    replies = Comment.objects.published().filter(
+        post__in=_posts_of(person), appeared_at__gte=begin, appeared_at__lt=end
+    )
+    others = replies.exclude(user=person)
+    return others.select_related("post").order_by("post", "appeared_at")
+
+
+def waiting_for(person: User) -> QuerySet[Comment]:
+    """What they may decide about and asked to hear of."""
+    replies = Comment.objects.moderated_by(person).waiting()
+    if person.has_perm(DECIDES_ALL) and person.reply_mails == ReplyMails.DAILY:
+        return replies
+    if not person.has_perm(DECIDES_OWN):
+        return replies.none()
+    return replies.filter(post__in=_posts_of(person))
+
+
+def _posts_of(person: User) -> QuerySet[Post]:
+    return Post.objects.filter(authors__user=person, comment_notices=ReplyMails.DAILY)

@@ -1,0 +1,88 @@
+"""What moderators decided, and the tickets by which they decide from a mail."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.reply import Comment
+from comments.models.status import Status
+from web import dates
+
+
+class Decision(models.Model):
+    """One line of the moderation log: what a reply was, what it became, by whom and when.
+
+    Lines of one press of a button share a `batch`; a line of an undo names the batch it `undoes`.
+    A reply that its writer changes while readers do not see it gets a line too, of nobody's.
+    """
+
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, related_name="decisions", verbose_name=_("reply")
+    )
+    was = models.CharField(_("was"), max_length=8, choices=Status)
+    decision = models.CharField(_("became"), max_length=8, choices=Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        # Whoever decided can be kept from signing in, and is not deleted: the log would lose a name.
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    # The version that the reply became by it: as long as it has that one, this can be undone.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    batch = models.UUIDField(null=True, editable=False, db_index=True)
+    undoes = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+    @property
+    def is_change_of_text(self) -> bool:
+        return self.by_id is None and self.was == self.decision
+
+    @property
+    def tells_of_edit(self) -> bool:
+        """Whether its writer changed the text: of a reply that waits, or so that it waits again."""
+        waits_again = (self.was, self.decision) == (Status.APPROVED, Status.PENDING)
+        return self.is_change_of_text or (self.by_id is None and waits_again)
+
+    @property
+    def tells_of_deletion(self) -> bool:
+        """Whether its writer deleted the reply."""
+        return self.by_id is None and self.decision == Status.DELETED
+
+    def __str__(self) -> str:
+        who = self.by.public_name if self.by else _("the site")
+        return f"{self.get_decision_display()} ({who}, {dates.moment(self.at)})"
+
+
+class Ticket(models.Model):
+    """The right to decide once about one reply without signing in, mailed to one moderator."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="tickets")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "user"], name="ticket_one_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.comment_id}"
+
+    def use(self) -> None:
+        """It was good for one decision, and that is made."""
+        self.used_at = timezone.now()
+        self.save(update_fields=["used_at"])

@@ -1,0 +1,130 @@
+"""Who is told of a reply by mail. Each mail has a key that says what it is about, so it goes once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Author, ReplyMails, User
+from blog.models import Post
+from comments.models import Comment, Status
+from moderation import mails
+from moderation.links import DECIDE
+from moderation.models import Ticket
+from outbox.sending import put_in_outbox, was_put_in_outbox
+from web.prepared import Given, Prepared
+
+# Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
+MOST_WAITING = 10
+_waiting = Comment.objects.waiting().values_list("pk")
+_ONE_TOO_MANY = slice(MOST_WAITING, MOST_WAITING + 1)
+# Each in the order of its index, or PostgreSQL reads other replies until it has met enough of these.
+_TOO_MANY = Prepared(_waiting.order_by("submitted_at")[_ONE_TOO_MANY])
+_TOO_MANY_UNDER = Prepared(
+    _waiting.filter(post=Given("post", BigIntegerField())).order_by("descendant_count")[
+        _ONE_TOO_MANY
+    ]
+)
+DECIDES_ALL, DECIDES_OWN = "comments.moderate_comment", "comments.moderate_own_comment"
+
+
+def is_flooded(post: Post) -> bool:
+    """Whether so many replies wait that nobody gets a mail about one more under this post.
+
+    Asked on each reply's way in: authors hear of their own posts, so what waits elsewhere counts
+    only where they want no mails, and how much they have under all of theirs is seen later.
+    """
+    if post.comment_notices == ReplyMails.EACH:
+        return bool(_TOO_MANY_UNDER.all(post=post.pk))
+    return bool(_TOO_MANY.all())
+
+
+def tell_authors(comment: Comment) -> None:
+    """Of a reply that has appeared, where they want a mail for each."""
+    if comment.post.comment_notices == ReplyMails.EACH:
+        for author in authors_of(comment.post).exclude(pk=comment.user_id or 0):
+            _tell(author, comment)
+
+
+def tell_moderators(comment: Comment) -> None:
+    """Of a reply that waits: everybody who may decide about it and wants a mail for each."""
+    for person in deciders_for(comment.post).exclude(pk=comment.user_id or 0):
+        if not _has_a_long_queue(person):
+            _tell(person, comment)
+
+
+def _has_a_long_queue(person: User) -> bool:
+    theirs = Comment.objects.moderated_by(person).waiting().order_by()
+    return len(theirs.values_list("pk")[: MOST_WAITING + 1]) > MOST_WAITING
+
+
+def authors_of(post: Post) -> QuerySet[User]:
+    return reachable().filter(write_for(Post.objects.filter(pk=post.pk)))
+
+
+def deciders_for(post: Post) -> QuerySet[User]:
+    """Moderators who want a mail for each reply that waits, and the authors of a post that says so."""
+    wanted = Q(reply_mails=ReplyMails.EACH) & who_may(DECIDES_ALL)
+    if post.comment_notices == ReplyMails.EACH:
+        wanted |= write_for(Post.objects.filter(pk=post.pk)) & who_may(DECIDES_OWN)
+    return reachable().filter(wanted)
+
+
+def reachable() -> QuerySet[User]:
+    return User.objects.filter(is_active=True).exclude(email="")
+
+
+# Both ask without a join: one by all roles, all their permissions and all posts of each person makes
+# half a million rows of one editor, to be thrown away again.
+
+
+def write_for(posts: QuerySet[Post]) -> Q:
+    """Accounts that are named as authors of any of these posts."""
+    return Q(pk__in=Author.objects.filter(posts__in=posts).values("user"))
+
+
+def who_may(permission: str) -> Q:
+    """Accounts that have a permission, written as "app.codename", of their own or by a role."""
+    app, codename = permission.split(".")
+    named = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    roles = Group.objects.filter(permissions__in=named)
+    by_role = User.groups.through.objects.filter(group__in=roles)
+    of_their_own = User.user_permissions.through.objects.filter(permission__in=named)
+    return (
+        Q(is_superuser=True)
+        | Q(pk__in=by_role.values("user"))
+        | Q(pk__in=of_their_own.values("user"))
+    )
+
+
+def _tell(person: User, comment: Comment) -> None:
+    """With the means to decide at once, for whoever may."""
+    key = f"reply-{comment.pk}-person-{person.pk}{_waits_again(comment)}"
+    if not was_put_in_outbox(key=key):
+        put_in_outbox(_mail_to(person, comment), key=key)
+
+
+def _waits_again(comment: Comment) -> str:
+    """What tells apart the mails about a reply that an edit sent back to the queue; else nothing."""
+    is_back = comment.status == Status.PENDING and comment.appeared_at and comment.edited_at
+    return f"-{comment.edited_at:%Y%m%dT%H%M%S.%f}" if is_back else ""
+
+
+def _mail_to(person: User, comment: Comment) -> EmailMultiAlternatives:
+    language = settings.LANGUAGE_CODE
+    if not Comment.objects.moderated_by(person).filter(pk=comment.pk).exists():
+        return mails.reply_to_my_post(comment, to=person.email, language=language)
+    return mails.reply_to_decide(comment, ticket_for(person, comment), language=language)
+
+
+def ticket_for(person: User, comment: Comment) -> Ticket:
+    """One that is good as long as the mail's link, and another one than was used before."""
+    tickets = Ticket.objects.filter(user=person, comment=comment)
+    tickets.exclude(used_at=None).delete()
+    ticket, _ = tickets.update_or_create(
+        user=person, comment=comment, defaults={"expires_at": timezone.now() + DECIDE.lifetime}
+    )
+    return ticket

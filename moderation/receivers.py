@@ -1,0 +1,94 @@
+"""What follows for moderators from what happens to replies: the log, the reports, the mails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import ReplyMails
+from blog.models import Post
+from comments.models import Comment
+from comments.signals import (
+    replies_emptied,
+    reply_edited,
+    reply_held,
+    reply_posted,
+    reply_status_changed,
+    thread_deleting,
+)
+from comments.verbs.status import StatusChange
+from moderation import notices, tasks
+from moderation.models import Decision, Report, Ticket
+from moderation.reporting import close_reports
+from web.batches import batches
+
+TOLD_AT_ONCE = 20
+
+
+@receiver(reply_status_changed)
+def log_decision(change: StatusChange, **kwargs: Any) -> None:
+    """One line for each reply, which answers what was reported of it."""
+    press = change.decision
+    lines = Decision.objects.bulk_create(
+        Decision(
+            comment=comment,
+            was=was,
+            decision=change.status,
+            by=change.by,
+            at=change.at,
+            version=comment.version,
+            note=press.note if press else "",
+            batch=press.batch if press else None,
+            undoes=press.undoes if press else None,
+        )
+        for comment, was in zip(change.comments, change.was, strict=True)
+    )
+    close_reports(lines=lines)
+
+
+@receiver(reply_edited)
+def log_unread_text(comment: Comment, **kwargs: Any) -> None:
+    """Whoever has read another text finds in the log that it was changed."""
+    if not comment.is_approved:
+        status, version = comment.status, comment.version
+        Decision.objects.create(
+            comment=comment, was=status, decision=status, by=None, version=version
+        )
+
+
+@receiver(reply_held)
+def tell_of_waiting(comment: Comment, **kwargs: Any) -> None:
+    if not notices.is_flooded(comment.post):
+        tasks.tell_of_waiting.enqueue(comment.pk)
+
+
+@receiver(reply_posted)
+def tell_authors_of_new(comment: Comment, **kwargs: Any) -> None:
+    if comment.is_approved:
+        _tell_authors([comment])
+
+
+@receiver(reply_status_changed)
+def tell_authors_of_appeared(change: StatusChange, **kwargs: Any) -> None:
+    _tell_authors(change.news)
+
+
+def _tell_authors(comments: list[Comment]) -> None:
+    """Some in each task, so that none takes long."""
+    wanted = [one.pk for one in comments if one.post.comment_notices == ReplyMails.EACH]
+    for some in batches(wanted, TOLD_AT_ONCE):
+        tasks.tell_of_appeared.enqueue(some)
+
+
+@receiver(replies_emptied)
+def forget_emptied(ids: list[int], **kwargs: Any) -> None:
+    Report.objects.filter(comment__in=ids).delete()
+    Ticket.objects.filter(comment__in=ids).delete()
+
+
+@receiver(thread_deleting)
+def forget_thread(post: Post, **kwargs: Any) -> None:
+    replies = Comment.objects.filter(post=post)
+    for model in (Report, Ticket, Decision):
+        model._default_manager.filter(comment__in=replies).delete()

@@ -1,0 +1,1 @@
+"""The rules by which moderators keep people and patterns out."""

@@ -1,0 +1,65 @@
+"""What moderators' rules do to a reply on its way in: the judge that asks them."""
+
+from __future__ import annotations
+
+from django.db.models import CharField, DateTimeField, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.exceptions import CannotReply
+from comments.models import Comment, HeldBecause
+from comments.verbs.judging import Action, Submission, Verdict
+from moderation.models import Rule
+from moderation.rules.matching import Traits, meets
+from web.prepared import Given, Prepared, places
+
+VALUES_AT_ONCE = 16
+# The judge's place among the others.
+PLACE = 20
+# Of a text that names more domains than people do.
+MANY_VALUES = 1000
+
+
+def _in_force(values_at_once: int) -> Prepared[Rule]:
+    """Every list of words, and of people and domains those that the values name."""
+    return Prepared(
+        Rule.objects.order_by()
+        .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now", DateTimeField())))
+        .filter(
+            Q(kind=Rule.Kind.WORD)
+            | Q(
+                kind__in=set(Rule.Kind) - {Rule.Kind.WORD},
+                value__in=places("values", CharField(), values_at_once),
+            )
+        )
+    )
+
+
+IN_FORCE, IN_FORCE_OF_MANY = _in_force(VALUES_AT_ONCE), _in_force(MANY_VALUES)
+
+
+class IsKeptOut(CannotReply):
+    """A rule says that this is not taken. Which one is nobody's business but the moderators'."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This site does not take this reply. What you wrote is still here."))
+
+
+def matching(comment: Comment) -> list[Rule]:
+    """The rules in force that a reply meets."""
+    traits = Traits.of(comment)
+    # Words count also where nothing else is known of a reply.
+    values = list(traits.values) or [""]
+    rules = IN_FORCE if len(values) <= 4 * VALUES_AT_ONCE else IN_FORCE_OF_MANY
+    candidates = {rule.pk: rule for rule in rules.all(now=timezone.now(), values=values)}
+    return [rule for rule in candidates.values() if meets(traits, rule)]
+
+
+def judge_by_rules(submission: Submission) -> Verdict:
+    """Refuse, mute or hold a reply that meets a rule, as the strictest of them says."""
+    effects = {rule.effect for rule in matching(submission.comment)}
+    if Rule.Effect.BAN in effects:
+        return Verdict(Action.REFUSE, HeldBecause.RULE, refusal=IsKeptOut())
+    if Rule.Effect.MUTE in effects:
+        return Verdict(Action.MUTE)
+    return Verdict(Action.HOLD, HeldBecause.RULE) if effects else Verdict()

@@ -1,0 +1,25 @@
+"""The mail with the way to everything that one person wrote here."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+
+from comments.mail_links import MINE
+from outbox.composing import absolute, compose
+
+
+def my_replies(
+    *, email: str, language: str, as_guest: bool, in_account: bool
+) -> EmailMultiAlternatives:
+    """To an address that somebody asked about: the ways to everything written with it."""
+    context: dict[str, Any] = {}
+    if as_guest:
+        context["link"] = absolute(reverse("privacy:replies", args=[MINE.sign(email)]))
+    if in_account:
+        mine = urlencode({"next": reverse("privacy:my_replies")}, safe="/")
+        context["sign_in"] = absolute(f"{reverse('account_login')}?{mine}")
+    return compose("privacy/mail/my_replies", context, to=email, language=language)

@@ -1,0 +1,150 @@
+"""Everything one person wrote here: to find it, to take it along, to erase it. No account is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import EmptyPage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from comments.forms import AddressForm
+from comments.mail_links import MINE
+from comments.models import CHANGEABLE
+from comments.views.base import by_mailed_link
+from comments.visitor import visitor_of
+from following.verbs import stop_following
+from privacy.downloading import everything_of
+from privacy.erasing import erase
+from privacy.finding import DataSubject
+from privacy.tasks import mail_link_to
+from web.pagination import Uncounted
+from web.ratelimit import TooMany, check_pace_of, told_to_wait
+
+PER_PAGE = 50
+MOST = 10
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find_mine(request: HttpRequest) -> HttpResponse:
+    """Mails a link to the address that is typed. Neither what it says nor how long it takes tells
+    anybody whether anything was found; 429 for who asks too often.
+    """
+    if request.user.is_authenticated:
+        return redirect("privacy:my_replies")
+    form = AddressForm(request.POST or None)
+    if request.method != "POST":
+        return _ask(request, form)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    try:
+        check_pace_of("finds", address=visitor_of(request).address, most=MOST)
+    except TooMany as pace:
+        form.add_error(None, _("You sent this form many times. Please wait a little."))
+        return told_to_wait(_ask(request, form, status=429), pace.retry_after)
+    email = form.cleaned_data["email"]
+    mail_link_to.enqueue(email, get_language() or "")
+    return render(request, "privacy/mine_mailed.html", {"email": email})
+
+
+def _ask(request: HttpRequest, form: AddressForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "privacy/mine_ask.html", {"form": form}, status=status)
+
+
+class Proven(View):
+    """A page for one person: the account that is signed in, or whoever holds a token of MINE."""
+
+    person: DataSubject
+    token: str = ""
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, token: str = "", **kwargs: Any
+    ) -> HttpResponseBase:
+        self.token = token
+        person = self._proven()
+        if person is None:
+            return redirect("privacy:find_mine")
+        self.person = person
+        return super().dispatch(request, *args, **kwargs)
+
+    def _proven(self) -> DataSubject | None:
+        if self.token:
+            return DataSubject(email=MINE.read(self.token))
+        return DataSubject(user=self.request.user) if self.request.user.is_authenticated else None
+
+    def address(self, name: str) -> str:
+        """Of another page for the same person."""
+        if self.token:
+            return reverse(f"privacy:{name}", args=[self.token])
+        return reverse(f"privacy:my_{name}")
+
+    def page(self, template: str, **context: Any) -> HttpResponse:
+        context |= {
+            "person": self.person,
+            "token": self.token,
+            "here": self.address("replies"),
+            "download": self.address("download"),
+            "erase": self.address("erase"),
+        }
+        return render(self.request, f"privacy/{template}.html", context)
+
+
+@method_decorator([never_cache, by_mailed_link], name="dispatch")
+class MyReplies(Proven):
+    """The list. POST stops one follow."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        number = request.GET.get("page", "1")
+        try:
+            replies = Uncounted(self.person.replies, PER_PAGE).page(int(number))
+        except (ValueError, EmptyPage):
+            raise Http404 from None
+        return self.page("mine", replies=replies, changeable=CHANGEABLE)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        for follow in self.person.follows:
+            if str(follow.pk) == request.POST.get("stop"):
+                stop_following(follows=[follow])
+        return HttpResponseRedirect(self.address("replies") + "#follows", status=303)
+
+
+@method_decorator([never_cache, by_mailed_link], name="dispatch")
+class DownloadMine(Proven):
+    """Everything as one file of JSON."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return JsonResponse(
+            everything_of(self.person),
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
+            headers={"Content-Disposition": 'attachment; filename="replies.json"'},
+        )
+
+
+@method_decorator([never_cache, by_mailed_link], name="dispatch")
+class EraseMine(Proven):
+    """GET asks; POST erases everything."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("mine_erase")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        number = erase(person=self.person)
+        said = ngettext("%(n)d reply is erased.", "%(n)d replies are erased.", number)
+        messages.success(request, said % {"n": number})
+        return HttpResponseRedirect(self.address("replies"), status=303)

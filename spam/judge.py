@@ -1,0 +1,67 @@
+"""The filter among the judges of a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from comments.models import Comment, HeldBecause
+from comments.verbs.judging import Action, Occasion, Submission, Verdict
+from spam.base import Evidenced, Finding
+from spam.evidence import look_up
+from spam.features import features_of
+from spam.models import AkismetCheck
+from spam.pipeline import Outcome, judge, stored_verdict
+from spam.rules import BY_ID
+from spam.rules.akismet import AskedAkismet
+
+# Among the judges of replies after the policy and the moderators' rules.
+PLACE = 30
+ACTIONS = {Outcome.APPEAR: Action.APPEAR, Outcome.HOLD: Action.HOLD, Outcome.SPAM: Action.SPAM}
+
+
+def judge_by_filter(submission: Submission) -> Verdict:
+    """Hold what the rules find, or call it spam; what they found is set on the reply.
+
+    While Akismet is to be asked about it the reply waits.
+    """
+    comment = submission.comment
+    if submission.occasion is not Occasion.RELEASED:
+        findings = _found(submission)
+        comment.findings = [finding.as_json() for finding in findings]
+    outcome = stored_verdict(comment.findings).outcome
+    is_open = _is_asked(submission)
+    action = max(ACTIONS[outcome], Action.HOLD if is_open else Action.APPEAR)
+    reason = None if outcome is Outcome.APPEAR else HeldBecause.FILTER
+    return Verdict(action, reason, is_open=is_open)
+
+
+def _found(submission: Submission) -> list[Finding]:
+    """Of a text that was changed what the form told stays; what Akismet said was about the other text."""
+    comment = submission.comment
+    features = features_of(comment)
+    now = comment.edited_at or comment.submitted_at
+    evidence = look_up(comment, features, visitor=submission.visitor, now=now)
+    judged = judge(Evidenced(comment, now, features, evidence, submission.signals)).findings
+    known = {finding.rule for finding in judged}
+    return [*judged, *(found for found in _from_the_form(comment) if found.rule not in known)]
+
+
+def _from_the_form(comment: Comment) -> Iterator[Finding]:
+    for finding in stored_verdict(comment.findings).findings:
+        is_known = finding.rule in BY_ID and finding.rule != AskedAkismet.id
+        if is_known and not BY_ID[finding.rule].can_be_replayed:
+            yield finding
+
+
+def _is_asked(submission: Submission) -> bool:
+    """Whether Akismet's answer is waited for: about what came by a form, and about each new text of it."""
+    if submission.occasion is Occasion.NEW:
+        return bool(settings.PARLEY_AKISMET_KEY) and submission.signals is not None
+    checks = AkismetCheck.objects.filter(comment=submission.comment)
+    return (
+        checks.filter(answer="").exists()
+        if submission.occasion is Occasion.RELEASED
+        else checks.exists()
+    )

@@ -1,0 +1,52 @@
+"""All rules look at a reply; the sum of what they found decides what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from spam.base import Evidenced, Finding
+from spam.rules import RULES
+
+HOLD_FROM, SPAM_FROM = 5, 10
+
+
+class Outcome(Enum):
+    """A reply that is held or called spam is kept, and a moderator can let it appear."""
+
+    APPEAR = "appear"
+    HOLD = "hold"
+    SPAM = "spam"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+
+
+def judge(submission: Evidenced) -> Verdict:
+    """What the rules find, in their order, and what follows from it."""
+    said = [rule.find(submission) for rule in RULES]
+    return verdict_on(finding for finding in said if finding)
+
+
+def verdict_on(findings: Iterable[Finding]) -> Verdict:
+    """What follows from what the rules found."""
+    findings = tuple(findings)
+    total = sum(finding.score for finding in findings)
+    if total >= SPAM_FROM:
+        return Verdict(Outcome.SPAM, findings)
+    held = total >= HOLD_FROM or any(finding.holds for finding in findings)
+    return Verdict(Outcome.HOLD if held else Outcome.APPEAR, findings)
+
+
+def stored_verdict(stored: Iterable[dict[str, Any]]) -> Verdict:
+    """The verdict on the findings that a reply keeps (`Comment.findings`)."""
+    return verdict_on(map(_finding, stored))
+
+
+def _finding(stored: dict[str, Any]) -> Finding:
+    return Finding(**stored)

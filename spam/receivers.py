@@ -1,0 +1,52 @@
+"""What the filter does when something happens to replies: it learns, forgets, and has them checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.dispatch import receiver
+
+from comments.models import Comment
+from comments.signals import (
+    replies_changing,
+    replies_emptied,
+    reply_edited,
+    reply_posted,
+    reply_status_changed,
+)
+from comments.verbs.judging import Judgement
+from comments.verbs.status import StatusChange
+from comments.visitor import Visitor
+from spam import learning
+from spam.checking import have_checked
+from spam.models import AkismetCheck
+from spam.tasks import learn_later
+
+
+@receiver(reply_posted)
+def check_new(comment: Comment, visitor: Visitor, judgement: Judgement, **kwargs: Any) -> None:
+    if judgement.is_open:
+        have_checked(comment, address=visitor.address)
+
+
+@receiver(reply_edited)
+def check_again(comment: Comment, judgement: Judgement, **kwargs: Any) -> None:
+    if judgement.is_open:
+        have_checked(comment)
+
+
+@receiver(reply_status_changed)
+def learn_from_decisions(change: StatusChange, **kwargs: Any) -> None:
+    learn_later(change.comments)
+
+
+@receiver(replies_changing)
+def forget_texts(comments: Sequence[Comment], **kwargs: Any) -> None:
+    """Unlearn what is about to change; what a moderator decided about is learned anew from what it becomes."""
+    learn_later(learning.forget(comments))
+
+
+@receiver(replies_emptied)
+def forget_checks(ids: list[int], **kwargs: Any) -> None:
+    AkismetCheck.objects.filter(comment__in=ids).delete()

@@ -1,0 +1,39 @@
+"""How soon after the form was made it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from spam.base import Evidenced, Finding, SpamRule
+
+# From this many seconds on it is a person's time; below the first it is hardly possible.
+IMPOSSIBLE, QUICK = 3, 8
+
+
+class Haste(SpamRule):
+    id = "haste"
+    can_be_replayed = False
+
+    def find(self, submission: Evidenced) -> Finding | None:
+        if submission.signals is None:
+            return None
+        seconds = submission.signals.seconds
+        if seconds is None:
+            return self.found(1)
+        if seconds >= QUICK:
+            return None
+        return self.found(3 if seconds < IMPOSSIBLE else 1, seconds=round(seconds))
+
+    def words(self, facts: Mapping[str, Any]) -> str:
+        if "seconds" not in facts:
+            return gettext("the form did not tell when it was made")
+        seconds = int(facts["seconds"])
+        text = ngettext(
+            "sent %(n)d second after the form was opened",
+            "sent %(n)d seconds after the form was opened",
+            seconds,
+        )
+        return text % {"n": seconds}

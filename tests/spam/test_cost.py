@@ -1,0 +1,75 @@
+"""What judging adds to a posting: three queries, whatever there is to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from accounts.namesakes import namesake
+from blog.models import Post
+from comments.models import Comment
+from comments.verbs.posting import post_comment
+from comments.visitor import Visitor
+from spam import judge
+from spam.base import Evidence
+from spam.models import Word
+
+TEXT = "All of us came to see https://a.example and the finest kettles that were ever made by hand."
+GUEST: dict[str, Any] = {"name": "Wim", "email": "wim@example.org"}
+
+
+def cost(post: Post, guest: dict[str, Any], **known: Any) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        visitor = Visitor(address="192.0.2.1", **known)
+        post_comment(post=post, body=TEXT, language="en", visitor=visitor, **guest)
+    return len(asked)
+
+
+def test_it_adds_two_queries_for_a_new_guest_and_three_for_a_known_person(
+    post: Post, ria: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Word.objects.bulk_create(Word(hash=n, ham=99, spam=99) for n in range(50))
+    known = Comment.objects.get()
+    # The names of authors and moderators are known for a minute.
+    namesake("Wim", besides=None)
+    senders: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        (GUEST, {}),
+        (GUEST, {"own_replies": [known.pk]}),
+        ({}, {"user": ria}),
+    ]
+    judged = [cost(post, guest, **proven) for guest, proven in senders]
+    monkeypatch.setattr(judge, "look_up", lambda *args, **kwargs: Evidence())
+    blind = [cost(post, guest, **proven) for guest, proven in senders]
+    assert [one - other for one, other in zip(judged, blind, strict=True)] == [2, 3, 3]
+
+
+def test_of_ten_thousand_with_the_same_text_it_reads_fifty(post: Post) -> None:
+    first = post_comment(post=post, body=TEXT, language="en", **GUEST)
+    Comment.objects.bulk_create(
+        Comment(post=post, path=f"{n:022d}", name="Wim", body=TEXT, text_hash=first.text_hash)
+        for n in range(10_000)
+    )
+    comment = post_comment(post=post, body=TEXT, language="en", **GUEST)
+    (finding,) = [one for one in comment.findings if one["rule"] == "repeated"]
+    assert finding["facts"]["n"] == 50
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table is read whole elsewhere")
+def test_each_query_is_answered_by_an_index(post: Post, ria: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        post_comment(
+            post=post, body=TEXT, language="en", visitor=Visitor(user=ria, address="192.0.2.1")
+        )
+    (neighbours,) = [one["sql"] for one in asked if "LIMIT 50" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {neighbours}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    for index in ("comment_by_text", "comment_by_address", "comment_by_account"):
+        assert index in plan
+    assert "SCAN" not in plan

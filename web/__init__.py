@@ -1,0 +1,1 @@
+"""What any app that answers requests may need. Knows no app above it."""

@@ -1,0 +1,15 @@
+"""Form fields that several apps share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import normalize_newlines
+
+
+class LinesField(forms.CharField):
+    """A text of some lines, which counts as long as it is in its box: browsers send "\\r\\n"."""
+
+    def to_python(self, value: Any) -> str:
+        return normalize_newlines(super().to_python(value) or "")

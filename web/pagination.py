@@ -1,0 +1,103 @@
+"""Pages of a list, read without counting the list: a front page costs the same on a large site.
+
+A page of posts leads to the next one by its last post (`web.keys`) and not by a number alone, so
+that whatever is published meanwhile, the next page shows nothing again and leaves nothing out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.utils.functional import cached_property
+
+from web.keys import NEWEST_FIRST, Order, after, key_of
+
+# Farther than anybody's list, and still a number that every database can skip.
+LAST_POSSIBLE = 10**9
+
+
+class UncountedPage(Page):
+    """A page that knows whether one follows it, because it was read with one row to spare."""
+
+    def __init__(self, rows: list[Any], number: int, paginator: Paginator) -> None:
+        super().__init__(rows[: paginator.per_page], number, paginator)
+        self.is_last = len(rows) <= paginator.per_page
+
+    def has_next(self) -> bool:
+        return not self.is_last
+
+    def start_index(self) -> int:
+        return (self.number - 1) * self.paginator.per_page + 1
+
+
+class Uncounted(Paginator):
+    """Counts only where `num_pages` is asked for."""
+
+    page_class: type[UncountedPage] = UncountedPage
+
+    def page(self, number: int | str) -> UncountedPage:
+        """Raises EmptyPage for a page without rows, but for the first, and for what is no number."""
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        rows = list(self.object_list[start : start + self.per_page + 1])
+        if not rows and number > 1:
+            raise EmptyPage
+        return self.page_class(rows, number, self)
+
+    def validate_number(self, number: int | float | str) -> int:
+        asked = int(number)
+        if not 1 <= asked <= LAST_POSSIBLE:
+            raise EmptyPage
+        return asked
+
+
+class KeyedPage(UncountedPage):
+    """A page of rows in an order that the paginator knows. The addresses are relative to the list's."""
+
+    paginator: Keyed
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last page, as far as it is known: never less than this one's."""
+        return max(self.number, self.paginator.num_pages)
+
+    @cached_property
+    def older(self) -> str:
+        """Where the page that follows is."""
+        return _address(self.number + 1, key_of(self.object_list[-1], self.paginator.order))
+
+    @cached_property
+    def newer(self) -> str:
+        """Where the page before is, which ends above this one: "" for the list's own address. One query."""
+        above = self.paginator.rows_above(self.object_list[0])
+        if len(above) <= self.paginator.per_page:
+            return ""
+        return _address(max(self.number - 1, 2), key_of(above[-1], self.paginator.order))
+
+
+class Keyed(Uncounted):
+    """Pages of a list in this order, by the key of the row above, or by their number."""
+
+    order: Order = NEWEST_FIRST
+    page_class = KeyedPage
+    object_list: Any  # a queryset
+
+    def page_after(self, key: str, number: int | str) -> UncountedPage:
+        """Raises EmptyPage as `page` does, and ValueError for what is no key or no number."""
+        number = max(self.validate_number(number), 2)
+        rows = list(self.object_list.filter(after(key, self.order))[: self.per_page + 1])
+        if not rows:
+            raise EmptyPage
+        return self.page_class(rows, number, self)
+
+    def rows_above(self, row: Any) -> list[Any]:
+        """The rows of the page before this row and one more, the nearest first; of their keys only."""
+        key = key_of(row, self.order)
+        fields = [field.lstrip("-") for field in self.order]
+        above = self.object_list.filter(after(key, self.order, backwards=True)).reverse()
+        return list(above.values_list(*fields, named=True)[: self.per_page + 1])
+
+
+def _address(number: int, key: str) -> str:
+    return f"?page={number}&before={key}"
