@@ -7,7 +7,6 @@ The domain is written in ASCII as UTS 46 maps it, non-transitionally, if IDNA 20
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 
 import idna
 from django.core.exceptions import ValidationError
@@ -43,18 +42,6 @@ def mailbox_of(email: str) -> str:
         return f"{name}{at}{domain_in_ascii(domain)}"
     except ValueError:
         return f"{name}{at}{domain.lower()}"
-
-
-def mailbox_mailed_before(email: str) -> str:
-    """The spelling of the mailbox that mails to an address went to before there was `mailbox_of`.
-
-    Python's own codec writes domains by IDNA 2003 (RFC 3490), to which `straße.de` is `strasse.de`:
-    whoever confirmed that address, or was asked to, reads mails there.
-    """
-    name, at, domain = email.strip().rpartition("@")
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode()
-    return mailbox_of(f"{name}{at}{domain}")
 
 
 def person_behind(email: str) -> str:

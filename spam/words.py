@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from django.utils.translation import gettext
 
 from comments.models import Comment
+from spam.models import AkismetCheck
 from spam.rules import BY_ID
 
 
@@ -19,16 +21,19 @@ class Reason(NamedTuple):
         return f"{self.score:+d}".replace("-", "−")
 
 
-def reasons(findings: Iterable[dict[str, Any]]) -> list[Reason]:
-    """What the rules found, in the language that is active. A rule that has gone says nothing."""
-    return [
+def reasons(comment: Comment) -> list[Reason]:
+    """What the filter found, in the language that is active. A rule that has gone says nothing."""
+    found = [
         Reason(BY_ID[finding["rule"]].words(finding["facts"]), finding["score"])
-        for finding in findings
+        for finding in comment.findings
         if finding["rule"] in BY_ID
     ]
+    if _is_being_checked(comment):
+        found.append(Reason(gettext("it is being checked by Akismet"), 0))
+    return found
 
 
-def is_being_checked(comment: Comment) -> bool:
-    """Whether Akismet is still asked about a reply; one query where nothing was read along."""
-    check = getattr(comment, "akismet_check", None)
+def _is_being_checked(comment: Comment) -> bool:
+    """Whether Akismet is still asked about a reply; one query where that was not read along."""
+    check: AkismetCheck | None = getattr(comment, "akismet_check", None)
     return check is not None and not check.answer

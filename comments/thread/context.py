@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest
@@ -31,12 +32,14 @@ def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     """What `comments/_thread.html` writes down. Raises Http404 for what the thread does not have."""
     visitor = visitor_of(request)
     leads = visitor.may_lead(post)
-    thread = _asked_page(request, post, leads=leads)
+    read_until = cookies.read_until(request).get(post.pk)
+    thread = _asked_page(request, post, leads=leads, read_until=read_until)
     refusal = _refusal(post, visitor)
     return {
         "post": post,
         "thread": thread,
         "leads": leads,
+        "read_until": read_until,
         "permalinks": permalinks(),
         "refusal": refusal,
         "is_live": post.is_live,
@@ -46,14 +49,16 @@ def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     }
 
 
-def _asked_page(request: HttpRequest, post: Post, *, leads: bool) -> Thread:
+def _asked_page(
+    request: HttpRequest, post: Post, *, leads: bool, read_until: datetime | None
+) -> Thread:
     try:
         return read_thread(
             post,
             visitor=visitor_of(request),
             asked=Asked.by(request.GET),
             leads=leads,
-            read_until=cookies.read_until(request).get(post.pk),
+            read_until=read_until,
         )
     except (NotAsked, NoSuchPage):
         raise Http404 from None

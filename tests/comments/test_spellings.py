@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
 from blog.models import Post
 from comments.models import Comment
-from following.models import Follow, Scope
 from moderation.models import Rule
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in
@@ -119,44 +116,3 @@ def test_a_rule_meets_the_person_behind_the_address(
     boss.post("/admin/comments/rule/add/", typed | {"save": "1", "_save": "1"})
     assert Rule.objects.exists()
     assert send(post, email=email, reply="After.").status_code == (403 if is_met else 303)
-
-
-def test_what_is_kept_from_before_gets_the_one_spelling(
-    make_post: MakePost, make_reply: MakeReply
-) -> None:
-    one, two = make_post("One"), make_post("Two")
-    reply = make_reply(one)
-    Comment.objects.update(email=BERLIN)
-    wishes = [(one, BERLIN, Scope.EVERYTHING), (one, IN_ASCII, Scope.ANSWERS)]
-    wishes += [(two, "box+x@example.org", Scope.ANSWERS)]
-    for post, email, scope in wishes:
-        Follow.objects.create(post=post, email="x@example.org", scope=scope, language="de")
-        Follow.objects.filter(email="x@example.org").update(email=email, mailbox="")
-    for value, effect in (("box@example.org", "hold"), ("box+x@example.org", "ban")):
-        Rule.objects.create(kind="email", value=value, effect=effect)
-    migration = import_module("comments.migrations.0010_one_spelling_of_a_mailbox")
-    for step in (migration.respell_replies, migration.respell_follows, migration.respell_rules):
-        step(apps, None)
-    reply.refresh_from_db()
-    assert reply.email == IN_ASCII
-    assert set(Follow.objects.values_list("post__title", "email", "mailbox", "scope")) == {
-        ("One", IN_ASCII, IN_ASCII, "all"),
-        ("Two", "box+x@example.org", "box@example.org", "answers"),
-    }
-    assert list(Rule.objects.values_list("value", "effect")) == [("box@example.org", "ban")]
-
-
-def test_what_is_kept_from_before_goes_to_the_mailbox_that_was_mailed(
-    post: Post, make_reply: MakeReply
-) -> None:
-    """IDNA 2003 and 2008 name different domains by `straße.de`; mails went to the first."""
-    reply = make_reply(post)
-    Comment.objects.update(email="jan@straße.de")
-    Follow.objects.create(post=post, email="x@example.org", scope=Scope.ANSWERS, language="de")
-    Follow.objects.update(email="jan@straße.de", mailbox="")
-    migration = import_module("comments.migrations.0010_one_spelling_of_a_mailbox")
-    for step in (migration.respell_replies, migration.respell_follows):
-        step(apps, None)
-    reply.refresh_from_db()
-    follow = Follow.objects.get()
-    assert [reply.email, follow.email, follow.mailbox] == ["jan@strasse.de"] * 3

@@ -14,6 +14,7 @@ from background.models import Task
 from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
 from comments.verbs.editing import edit_reply
+from comments.visitor import Visitor
 from moderation.deciding import decide
 from moderation.models import Rule
 from outbox.models import Mail
@@ -31,7 +32,7 @@ def again(comment: Comment) -> Comment:
 
 
 def said(comment: Comment) -> list[str]:
-    return [reason.words for reason in reasons(again(comment).findings)]
+    return [reason.words for reason in reasons(again(comment))]
 
 
 def mails_to(moderator: User) -> int:
@@ -258,7 +259,7 @@ def test_a_text_that_was_changed_is_checked_anew(
 ) -> None:
     comment = fill(post, TEXT, user=ria)
     run_tasks()
-    edit_reply(comment=again(comment), body="Something else.")
+    edit_reply(comment=again(comment), body="Something else.", visitor=Visitor(ria))
     assert again(comment).status == Status.PENDING
     run_tasks()
     assert akismet.asked[1][1]["comment_content"] == "Something else."

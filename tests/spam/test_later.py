@@ -9,6 +9,7 @@ from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
 from comments.verbs.confirming import confirm_reply
 from comments.verbs.editing import edit_reply
+from comments.visitor import Visitor
 from tests.conftest import MakePost
 from tests.spam.conftest import Fill, Found
 
@@ -24,7 +25,7 @@ def test_spam_that_is_put_into_a_reply_that_had_appeared_is_held(
 ) -> None:
     comment = fill(post, "A fine article.", user=ria)
     assert comment.status == Status.APPROVED
-    edit_reply(comment=comment, body=SPAM)
+    edit_reply(comment=comment, body=SPAM, visitor=Visitor(ria))
     assert (again(comment).status, again(comment).held_because) == (
         Status.PENDING,
         HeldBecause.FILTER,
@@ -35,7 +36,8 @@ def test_a_small_change_is_no_repetition_of_itself(
     post: Post, ria: User, fill: Fill, found: Found
 ) -> None:
     text = "All of us came to see the finest kettles that were ever made by hand in this town."
-    comment = edit_reply(comment=fill(post, text, user=ria), body=f"{text} Really.")
+    comment = fill(post, text, user=ria)
+    edit_reply(comment=comment, body=f"{text} Really.", visitor=Visitor(ria))
     assert again(comment).status == Status.APPROVED
     assert found(again(comment)) == {"known_person": -1}
 

@@ -29,7 +29,7 @@ FACTS: dict[str, list[dict[str, Any]]] = {
     "namesake": [{"name": "Ada", "holds": True}],
     "learned": [{"percent": 99}, {"percent": 1}],
     "known_person": [{"approved": 3}, {"spam": 1}],
-    "akismet": [{"waits": True}, {"answer": "ham"}, {"answer": "spam"}, {"answer": "blatant"}],
+    "akismet": [{"answer": "ham"}, {"answer": "spam"}, {"answer": "blatant"}],
 }
 
 
