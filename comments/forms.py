@@ -16,8 +16,10 @@ from accounts.models import User
 from accounts.names import validate_name, without_piles, without_turns
 from comments.models import LONGEST_BODY
 from markup import shows_something
-from web.fields import LinesField
+from web.fields import IdField, LinesField
 
+# The last millisecond that is taken for a moment: that before the year 3000.
+LATEST_MOMENT = 32_503_680_000_000 - 1
 # But for tabs and ends of lines.
 CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 GUEST_FIELDS = ("name", "email", "website", "remember")
@@ -95,10 +97,61 @@ class ReplyForm(PlainForm):
                 del self.fields[name]
 
 
+class VersionField(IdField):
+    """The version of a reply that its writer was shown; what is none counts as older than any."""
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return 0
+
+
 class EditForm(PlainForm):
-    """The text of a reply that was sent."""
+    """The text of a reply that was sent, and the version of it that is shown above the form."""
 
     reply = ReplyForm.base_fields["reply"]
+    seen = VersionField(required=False)
+
+
+class ConfirmForm(forms.Form):
+    """The version of the reply that was shown beside the button."""
+
+    version = VersionField(required=False)
+
+
+class ThanksForm(forms.Form):
+    """The reply that one thanks for, or takes that back of."""
+
+    give = IdField(required=False)
+    take = IdField(required=False)
+
+    @property
+    def reply(self) -> int | None:
+        chosen = self.cleaned_data["give"], self.cleaned_data["take"]
+        return next((pk for pk in chosen if pk is not None), None)
+
+
+class LeadForm(forms.Form):
+    """What is done with the conversation, or with one reply of it: the pressed button."""
+
+    OF_THE_POST = ("pause", "resume", "close", "reopen")
+    OF_A_REPLY = ("pin", "unpin")
+
+    pause = resume = close = reopen = forms.CharField(required=False)
+    pin = unpin = IdField(required=False)
+
+    @property
+    def pressed(self) -> str:
+        """The button's name; "" for none that there is."""
+        names = (*self.OF_THE_POST, *self.OF_A_REPLY)
+        return next((name for name in names if name in self.data), "")
+
+
+class MarkReadForm(forms.Form):
+    """The moment up to which a conversation was read, in milliseconds since 1970."""
+
+    until = forms.IntegerField(min_value=0, max_value=LATEST_MOMENT)
 
 
 class AddressForm(PlainForm):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -21,55 +24,50 @@ from following.forms import FollowForm
 from following.links import Linked, linked_by
 from following.models import Follow, Scope
 from following.verbs import confirm_follow, follow, stop_following, widen_follow
-from web.ratelimit import TooMany, check_pace_of, told_to_wait
+from web.form_page import FormPage
+from web.ratelimit import check_pace_of
 
 MOST = 10
 
 
-@method_decorator(never_cache, name="dispatch")
-class FollowPost(View):
+class FollowPost(FormPage):
     """For whoever wants to hear of a conversation without replying. POST leads back (303)."""
 
-    http_method_names = ["get", "head", "post", "options"]
+    template = "following/follow_post.html"
 
-    def get(self, request: HttpRequest, address: str) -> HttpResponse:
-        remembered = {"email": cookies.replier(request).get("email", "")}
-        return self._page(FollowForm(initial=remembered, user=request.user), address)
+    def make_form(self, data: Any = None) -> FollowForm:
+        return FollowForm(data, initial=self.initial(), user=self.request.user)
 
-    def post(self, request: HttpRequest, address: str) -> HttpResponse:
-        form = FollowForm(request.POST, user=request.user)
-        if not form.is_valid():
-            return self._page(form, address, status=422)
+    def initial(self) -> dict[str, Any]:
+        return {"email": cookies.replier(self.request).get("email", "")}
+
+    def context(self) -> dict[str, Any]:
+        return {"post": live_post(self.kwargs["address"])}
+
+    def done(self, form: Form) -> HttpResponse:
         email = form.cleaned_data.get("email", "")
-        is_known = visitor_of(request).is_proven(email)
+        is_known = visitor_of(self.request).is_proven(email)
         try:
-            found = self._follow(email, address, is_known=is_known)
+            found = self._follow(email, is_known=is_known)
         except TooManyMails:
             form.add_error(None, TooManyMails.message)
-            return self._page(form, address, status=429)
-        except TooMany as pace:
-            form.add_error(None, _("You sent this form many times. Please wait a little."))
-            return told_to_wait(self._page(form, address, status=429), pace.retry_after)
-        messages.success(request, _said(is_known=is_known))
+            return self.shown(form, status=429)
+        messages.success(self.request, _said(is_known=is_known))
         return HttpResponseRedirect(found.post.get_absolute_url() + "#replies", status=303)
 
-    def _follow(self, email: str, address: str, *, is_known: bool) -> Follow:
+    def _follow(self, email: str, *, is_known: bool) -> Follow:
         visitor = visitor_of(self.request)
         check_pace_of("follows", address=visitor.address, most=MOST)
         if not is_known:
             check_mails_to(email)
         return follow(
-            post=live_post(address),
+            post=live_post(self.kwargs["address"]),
             scope=Scope.EVERYTHING,
             user=visitor.user,
             email=email,
             language=visitor.language,
             is_proven=is_known,
         )
-
-    def _page(self, form: FollowForm, address: str, *, status: int = 200) -> HttpResponse:
-        context = {"form": form, "post": live_post(address)}
-        return render(self.request, "following/follow_post.html", context, status=status)
 
 
 @method_decorator(never_cache, name="dispatch")

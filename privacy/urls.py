@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from privacy.views import DownloadMine, EraseMine, MyReplies, find_mine
+from privacy.views import DownloadMine, EraseMine, FindMine, MyReplies
 
 app_name = "privacy"
 urlpatterns = [
-    path("comments/find/", find_mine, name="find_mine"),
+    path("comments/find/", FindMine.as_view(), name="find_mine"),
     path("comments/mine/", MyReplies.as_view(), name="my_replies"),
     path("comments/mine/download/", DownloadMine.as_view(), name="my_download"),
     path("comments/mine/erase/", EraseMine.as_view(), name="my_erase"),

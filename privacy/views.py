@@ -6,16 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import EmptyPage
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from comments.forms import AddressForm
 from comments.mail_links import MINE
@@ -27,38 +26,33 @@ from privacy.downloading import everything_of
 from privacy.erasing import erase
 from privacy.finding import DataSubject
 from privacy.tasks import mail_link_to
+from web.form_page import FormPage
 from web.pagination import Uncounted
-from web.ratelimit import TooMany, check_pace_of, told_to_wait
+from web.ratelimit import check_pace_of
 
 PER_PAGE = 50
 MOST = 10
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def find_mine(request: HttpRequest) -> HttpResponse:
-    """Mails a link to the address that is typed. Neither what it says nor how long it takes tells
-    anybody whether anything was found; 429 for who asks too often.
+class FindMine(FormPage):
+    """Mails a link to the address that is typed; who is signed in is led there at once.
+
+    Neither what it says nor how long it takes tells anybody whether anything was found.
     """
-    if request.user.is_authenticated:
-        return redirect("privacy:my_replies")
-    form = AddressForm(request.POST or None)
-    if request.method != "POST":
-        return _ask(request, form)
-    if not form.is_valid():
-        return _ask(request, form, status=422)
-    try:
-        check_pace_of("finds", address=visitor_of(request).address, most=MOST)
-    except TooMany as pace:
-        form.add_error(None, _("You sent this form many times. Please wait a little."))
-        return told_to_wait(_ask(request, form, status=429), pace.retry_after)
-    email = form.cleaned_data["email"]
-    mail_link_to.enqueue(email, get_language() or "")
-    return render(request, "privacy/mine_mailed.html", {"email": email})
 
+    template = "privacy/mine_ask.html"
+    form_class = AddressForm
 
-def _ask(request: HttpRequest, form: AddressForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "privacy/mine_ask.html", {"form": form}, status=status)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return redirect("privacy:my_replies")
+        return super().dispatch(request, *args, **kwargs)
+
+    def done(self, form: Form) -> HttpResponse:
+        visitor, email = visitor_of(self.request), form.cleaned_data["email"]
+        check_pace_of("finds", address=visitor.address, most=MOST)
+        mail_link_to.enqueue(email, visitor.language)
+        return self.page("privacy/mine_mailed.html", email=email)
 
 
 class Proven(View):

@@ -13,3 +13,12 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return normalize_newlines(super().to_python(value) or "")
+
+
+class IdField(forms.IntegerField):
+    """The id of a row, as a button or a hidden field sends it; no larger than every database can hold."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 10**18 - 1} | kwargs)

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from comments import cookies
 from comments.exceptions import ChangedMeanwhile
+from comments.forms import ConfirmForm
 from comments.limits import TooManyMails
 from comments.mail_links import CONFIRM_REPLY, OldToken
 from comments.models import Comment, Status
 from comments.verbs.confirming import ask_again_to_confirm, confirm_reply
 from comments.views.base import by_mailed_link
-from web.ids import IS_ID
+
+# Who sends none was shown the text as it was written.
+FIRST = 1
 
 
 @never_cache
@@ -37,9 +40,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     comment = get_object_or_404(written, pk=pk)
     if request.method != "POST":
         return _page(request, comment)
+    form = ConfirmForm(request.POST)
+    form.full_clean()
     try:
-        shown = request.POST.get("version", "")
-        confirm_reply(comment=comment, seen=int(shown) if IS_ID.fullmatch(shown) else 1)
+        confirm_reply(comment=comment, seen=form.cleaned_data["version"] or FIRST)
     except ChangedMeanwhile:
         return _page(request, comment, status=409)
     comment.refresh_from_db()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.utils.decorators import method_decorator
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
-from django.views.decorators.cache import never_cache
 
 from comments.derived import html_of
 from comments.exceptions import ChangedMeanwhile, NotThere
@@ -20,7 +18,7 @@ from comments.forms import EditForm
 from comments.models import CHANGEABLE, Comment, Status
 from comments.verbs.editing import edit_reply, erase_replies
 from comments.visitor import KEY, Visitor, visitor_of
-from web.ids import IS_ID
+from web.form_page import FormPage
 
 CHANGED_MEANWHILE = gettext_lazy(
     "This reply was changed in another window: now it reads as above. "
@@ -28,14 +26,12 @@ CHANGED_MEANWHILE = gettext_lazy(
 )
 
 
-class OwnReply(View):
+class OwnReply(FormPage):
     """A page about one's own reply; 403 with the way to prove it is, where that is not known.
 
     410 for one that was deleted. What was typed comes back with either.
     """
 
-    http_method_names = ["get", "head", "post", "options"]
-    template: str
     comment: Comment
     visitor: Visitor
 
@@ -43,25 +39,22 @@ class OwnReply(View):
         replies = Comment.objects.select_related("post", "parent", "user")
         self.comment = get_object_or_404(replies, pk=kwargs.pop("pk"))
         self.visitor = visitor_of(request)
-        return (
-            super().dispatch(request, *args, **kwargs) if self.may(self.comment) else self.refused()
-        )
+        return super().dispatch(request, *args, **kwargs) if self.may() else self.refused()
 
-    def may(self, comment: Comment) -> bool:
+    def may(self) -> bool:
         raise NotImplementedError
 
-    def page(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
-        context |= {
+    def context(self) -> dict[str, Any]:
+        return {
             "comment": self.comment,
             "post": self.comment.post,
             "key": self.request.GET.get(KEY, ""),
             "back": self.back(),
         }
-        return render(self.request, f"comments/{name}.html", context, status=status)
 
     def refused(self) -> HttpResponse:
         return self.page(
-            "change_refused",
+            "comments/change_refused.html",
             status=410 if self.comment.status == Status.DELETED else 403,
             is_writer=self.visitor.wrote(self.comment),
             typed=self.request.POST.get("reply", ""),
@@ -77,53 +70,49 @@ class OwnReply(View):
         return f"{url}?{KEY}={self.request.GET[KEY]}" if self.visitor.email else url
 
 
-@method_decorator(never_cache, name="dispatch")
 class EditReply(OwnReply):
     """GET shows the text to change; POST previews it, or keeps it (303 to the reply)."""
 
-    def may(self, comment: Comment) -> bool:
-        return self.visitor.may_change(comment)
+    template = "comments/edit_reply.html"
+    form_class = EditForm
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = EditForm(initial={"reply": self.comment.body})
-        return self._form(form, seen=str(self.comment.version))
+    def may(self) -> bool:
+        return self.visitor.may_change(self.comment)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form, seen = EditForm(request.POST), request.POST.get("seen", "")
-        if not form.is_valid():
-            return self._form(form, seen=seen, status=422)
-        body = form.cleaned_data["reply"]
-        if "preview" in request.POST:
-            shown = html_of(body, language=self.comment.language)
-            return self._form(form, seen=seen, preview=shown)
+    def initial(self) -> dict[str, Any]:
+        return {"reply": self.comment.body, "seen": self.comment.version}
+
+    def done(self, form: Form) -> HttpResponse:
+        body, seen = form.cleaned_data["reply"], form.cleaned_data["seen"]
+        if "preview" in self.request.POST:
+            return self.shown(form, preview=html_of(body, language=self.comment.language))
         try:
-            version = int(seen) if IS_ID.fullmatch(seen) else None
-            edit_reply(comment=self.comment, body=body, visitor=self.visitor, seen=version)
+            edit_reply(comment=self.comment, body=body, visitor=self.visitor, seen=seen)
         except NotThere:
             return self.refused()
         except ChangedMeanwhile:
-            form.add_error("reply", CHANGED_MEANWHILE)
-            return self._form(form, seen=str(self.comment.version), is_stale=True, status=409)
-        messages.success(request, _("Your reply is changed."))
+            return self._shown_as_it_is_now(form)
+        messages.success(self.request, _("Your reply is changed."))
         return HttpResponseRedirect(self.back(), status=303)
 
-    def _form(
-        self, form: EditForm, *, seen: str, status: int = 200, **context: Any
-    ) -> HttpResponse:
-        return self.page("edit_reply", form=form, seen=seen, status=status, **context)
+    def _shown_as_it_is_now(self, form: Form) -> HttpResponse:
+        """With what was typed, which the next press keeps."""
+        form.add_error("reply", CHANGED_MEANWHILE)
+        data = QueryDict(mutable=True)
+        data.update({"reply": form.data["reply"], "seen": str(self.comment.version)})
+        form.data = data
+        return self.shown(form, is_stale=True, status=409)
 
 
-@method_decorator(never_cache, name="dispatch")
 class DeleteReply(OwnReply):
     """GET asks; POST deletes the reply and leads back to the article."""
 
-    def may(self, comment: Comment) -> bool:
-        return self.visitor.may_delete(comment)
+    template = "comments/delete_reply.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("delete_reply")
+    def may(self) -> bool:
+        return self.visitor.may_delete(self.comment)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def done(self, form: Form) -> HttpResponse:
         erase_replies(comments=[self.comment])
-        messages.success(request, _("Your reply is deleted."))
+        messages.success(self.request, _("Your reply is deleted."))
         return HttpResponseRedirect(self.comment.post.get_absolute_url() + "#replies", status=303)

@@ -12,15 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.models import CharField
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views import View
-from django.views.decorators.cache import never_cache
 
 from blog.models import Post, Status
 from comments import cookies
@@ -34,9 +32,9 @@ from comments.policy import check_may_reply
 from comments.thread.page import page_of
 from comments.verbs.posting import post_comment
 from comments.visitor import visitor_of
+from web.form_page import FormPage
 from web.ids import IS_ID
 from web.prepared import Given, Prepared
-from web.ratelimit import told_to_wait
 
 ANSWERED_IS_AWAY = _(
     "The reply you were answering is not there any more. "
@@ -65,17 +63,14 @@ def turn() -> Iterator[None]:
         TURN.release()
 
 
-@method_decorator(never_cache, name="dispatch")
-class Reply(View):
+class Reply(FormPage):
     """GET shows the form; POST previews what was typed, or sends it and leads to it (303).
 
-    Whatever goes wrong, what was typed comes back: 422 for a form to mend, 429 with Retry-After
-    (RFC 6585) for too many, 403 for a closed conversation, 410 or 404 for a post that is away.
-    `?fragment=1` asks for the form without the page around it, and for 201 (RFC 9110) in place
-    of the redirect.
+    403 for a closed conversation, 410 or 404 for a post that is away. A script is answered with 201
+    (RFC 9110) in place of the redirect.
     """
 
-    http_method_names = ["get", "head", "post", "options"]
+    template = "comments/reply_form.html"
     article: Post
     answered: Comment | None = None
 
@@ -85,34 +80,33 @@ class Reply(View):
         except CannotReply as refusal:
             return self._refused(refusal)
 
-    def get(self, request: HttpRequest, address: str) -> HttpResponse:
-        self._find_article(address)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._find_article()
         if not self._find_answered(request.GET):
             raise Http404
-        remembered = cookies.replier(request)
-        initial = {**remembered, "remember": bool(remembered)}
-        return self._page(ReplyForm(initial=initial, user=request.user))
+        return self.shown(self.make_form())
 
-    def post(self, request: HttpRequest, address: str) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with turn():
-            return self._take(request, address)
+            return self._take()
 
-    def _take(self, request: HttpRequest, address: str) -> HttpResponse:
-        self._find_article(address)
-        form = ReplyForm(request.POST, user=request.user)
-        is_answerable = self._find_answered(request.POST)
+    def _take(self) -> HttpResponse:
+        self._find_article()
+        form, data = self.make_form(self.request.POST), self.request.POST
+        is_answerable = self._find_answered(data)
         if not is_answerable:
             form.add_error(None, ANSWERED_IS_AWAY)
-        if "preview" in request.POST and is_answerable and "reply" not in form.errors:
+        if "preview" in data and is_answerable and "reply" not in form.errors:
             return self._preview(form)
         if not form.is_valid():
-            return self._page(form, status=422)
-        return self._send(form)
+            return self.shown(form, status=422)
+        return self.done(form)
 
     # --- what the request is about ---
 
-    def _find_article(self, address: str) -> None:
+    def _find_article(self) -> None:
         """By today's address or an earlier one, for a form may have stood open meanwhile."""
+        address = self.kwargs["address"]
         article = BY_ADDRESS.first(address=address) or Post.objects.without_texts().at(address)
         if article is None:
             raise PostIsAway
@@ -129,9 +123,15 @@ class Reply(View):
 
     # --- answers ---
 
-    def _page(self, form: ReplyForm, *, status: int = 200, **context: Any) -> HttpResponse:
-        context |= {
-            "form": form,
+    def make_form(self, data: Any = None) -> ReplyForm:
+        return ReplyForm(data, initial=self.initial(), user=self.request.user)
+
+    def initial(self) -> dict[str, Any]:
+        remembered = cookies.replier(self.request)
+        return {**remembered, "remember": bool(remembered)}
+
+    def context(self) -> dict[str, Any]:
+        return {
             "post": self.article,
             "answered": self.answered,
             "action": reverse("comments:reply", args=[self.article.address]),
@@ -139,26 +139,22 @@ class Reply(View):
             "made_at": made_at(self.request.POST),
             "trap": TRAP,
         }
-        return self._render("reply_form", context, status)
 
     def _preview(self, form: ReplyForm) -> HttpResponse:
         """The text as readers would see it. What else is missing is not held against a preview."""
         unchecked = ReplyForm(initial=self.request.POST.dict(), user=self.request.user)
-        return self._page(
-            unchecked, preview=html_of(form.data["reply"], language=self.article.language)
-        )
+        preview = html_of(form.data["reply"], language=self.article.language)
+        return self.shown(unchecked, preview=preview)
 
-    def _send(self, form: ReplyForm) -> HttpResponse:
+    def done(self, form: Form) -> HttpResponse:
         try:
-            comment = self._post_comment(form.cleaned_data)
+            return self._sent(self._post_comment(form.cleaned_data), form)
         except ParentIsAway:
             self.answered = None
             form.add_error(None, ANSWERED_IS_AWAY)
-            return self._page(form, status=422)
+            return self.shown(form, status=422)
         except TooManyReplies as pace:
-            form.add_error(None, _too_many(pace))
-            return told_to_wait(self._page(form, status=429), pace.retry_after)
-        return self._sent(comment, form)
+            return self.shown_to_wait(form, _too_many(pace), pace.retry_after)
 
     def _post_comment(self, typed: dict[str, Any]) -> Comment:
         guest = {name: typed[name] for name in ("name", "email", "website") if name in typed}
@@ -174,10 +170,10 @@ class Reply(View):
             **guest,
         )
 
-    def _sent(self, comment: Comment, form: ReplyForm) -> HttpResponse:
+    def _sent(self, comment: Comment, form: Form) -> HttpResponse:
         response: HttpResponse = (
             HttpResponse(status=201, headers={"Location": comment.get_absolute_url()})
-            if self._is_fragment
+            if self.is_fragment
             else HttpResponseRedirect(self._place_of(comment), status=303)
         )
         if comment.user is None:
@@ -202,15 +198,9 @@ class Reply(View):
             "typed": self.request.POST.get("reply", ""),
             "next": self.request.path,
         }
-        return self._render("reply_refused", context, status)
-
-    def _render(self, name: str, context: dict[str, Any], status: int) -> HttpResponse:
-        template = f"comments/_{name}.html" if self._is_fragment else f"comments/{name}.html"
-        return render(self.request, template, context, status=status)
-
-    @property
-    def _is_fragment(self) -> bool:
-        return "fragment" in self.request.GET
+        prefix = "_" if self.is_fragment else ""
+        page = f"comments/{prefix}reply_refused.html"
+        return render(self.request, page, context, status=status)
 
     # --- once and no more ---
 

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from blog.models import Post
 from blog.shortcuts import live_post, post_or_404
 from comments import cookies
+from comments.forms import MarkReadForm
 from comments.thread.context import conversation
 from comments.views.base import back_to
-from web.ids import IS_ID
 from web.same_site import from_this_site
 
 FRESH_FOR = 10
-LATEST = datetime(3000, 1, 1, tzinfo=UTC)
 
 
 @never_cache
@@ -43,12 +42,12 @@ def count(request: HttpRequest, address: str) -> HttpResponse:
 @require_POST
 def mark_read(request: HttpRequest, address: str) -> HttpResponse:
     """From now on what appears after `until` (in milliseconds) is marked as new; back to the thread (303)."""
-    until = request.POST.get("until", "")
-    if not IS_ID.fullmatch(until) or int(until) >= LATEST.timestamp() * 1000:
+    form = MarkReadForm(request.POST)
+    if not form.is_valid():
         return HttpResponseBadRequest()
     post = live_post(address)
     response = back_to(request, post, place="replies")
     # All of that millisecond, for the database knows moments more exactly than the page.
-    at = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(until) + 1)
+    at = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=form.cleaned_data["until"] + 1)
     cookies.mark_read(request, response, post_id=post.pk, at=at)
     return response

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import idna
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user
 from django.core import mail
 from django.test import Client
@@ -149,30 +147,3 @@ def test_an_address_that_only_this_machine_knows_may_stay(
     assert root.display_name == "Wortel"
     answer = client.post(page, kept | {"email": "toor@localhost"})
     assert answer.context["adminform"].form.errors["email"] == ["Enter a valid email address."]
-
-
-@pytest.mark.django_db
-def test_accounts_from_before_are_found_by_the_one_spelling(make_user: MakeUser) -> None:
-    for name, address in (("one", "jan@bücher.de"), ("two", "jan@xn--bcher-kva.de")):
-        make_user(name)
-        User.objects.filter(username=name).update(email=address)
-    make_user("three")
-    User.objects.filter(username="three").update(email="ria@münchen.de")
-    migration = import_module("accounts.migrations.0006_one_spelling_of_a_mailbox")
-    migration.respell(apps, None)
-    spelled = dict(User.objects.values_list("username", "email"))
-    assert spelled == {
-        "one": "jan@bücher.de",
-        "two": "jan@xn--bcher-kva.de",
-        "three": "ria@xn--mnchen-3ya.de",
-    }
-
-
-@pytest.mark.django_db
-def test_an_account_from_before_keeps_the_mailbox_that_proved_it(make_user: MakeUser) -> None:
-    user = make_user("one")
-    User.objects.update(email="jan@straße.de")
-    user.emailaddress_set.update(email="jan@straße.de")
-    import_module("accounts.migrations.0006_one_spelling_of_a_mailbox").respell(apps, None)
-    user.refresh_from_db()
-    assert [user.email, user.emailaddress_set.get().email] == ["jan@strasse.de"] * 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -158,23 +157,3 @@ def test_fixtures_need_not_say_in_which_order_names_are(db: None, tmp_path: Any)
     fixture.write_text(rows, encoding="utf-8")
     call_command("loaddata", fixture, verbosity=0)
     assert [tag.name for tag in Tag.objects.all()] == ["Überblick", "Web"]
-
-
-def test_the_names_of_a_site_that_is_upgraded_are_put_in_order(db: None) -> None:
-    top = Category.objects.create(name="Über", slug="z")
-    Category.objects.create(name="Ähren", slug="a", parent=top)
-    for name in ("Web", "Überblick"):
-        Tag.objects.create(name=name, slug=name)
-        Series.objects.create(title=name, slug=name)
-        Author.objects.create(name=name)
-    kept = {}
-    for model in (Category, Tag, Series, Author):
-        kept[model] = {one.pk: bytes(one.sort_key) for one in model.objects.all()}
-        model.objects.update(sort_key=b"")
-    for module in (
-        "accounts.migrations.0007_names_in_order",
-        "blog.migrations.0009_names_in_order",
-    ):
-        import_module(module).fill(apps, None)
-    for model, keys in kept.items():
-        assert {one.pk: bytes(one.sort_key) for one in model.objects.all()} == keys

@@ -71,11 +71,11 @@ def test_a_writers_words_are_quoted_and_not_obeyed(
 def test_every_rule_has_words_for_every_fact(rule: SpamRule, language: str) -> None:
     stored = [{"rule": rule.id, "score": -2, "facts": facts} for facts in FACTS[rule.id]]
     with translation.override(language):
-        said = reasons(stored)
+        said = reasons(Comment(findings=stored))
     assert all(reason.words and "%(" not in reason.words for reason in said)
     assert len({reason.words for reason in said}) == len(stored)
     assert said[0].signed == "−2"
 
 
 def test_what_a_rule_found_that_is_gone_is_not_shown() -> None:
-    assert reasons([{"rule": "of_old", "score": 3, "facts": {}}]) == []
+    assert reasons(Comment(findings=[{"rule": "of_old", "score": 3, "facts": {}}])) == []

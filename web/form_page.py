@@ -1,0 +1,76 @@
+"""A form on a page: GET shows it, POST does what it asks for, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from web.ratelimit import TooMany, told_to_wait
+
+
+@method_decorator(never_cache, name="dispatch")
+class FormPage(View):
+    """Shows `form_class` on the page `template`; a page says in `done` what a form that is right does.
+
+    A form to mend is answered with 422 (RFC 9110), too many of them with 429 and Retry-After
+    (RFC 6585). `?fragment=1` asks for the form without the page around it: for the template whose
+    name begins with "_".
+    """
+
+    http_method_names = ["get", "head", "post", "options"]
+    form_class: type[Form] = Form
+    template: str
+    too_many = _("You sent this form many times. Please wait a little.")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.shown(self.make_form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        try:
+            return self.done(form)
+        except TooMany as pace:
+            return self.shown_to_wait(form, str(self.too_many), pace.retry_after)
+
+    def make_form(self, data: Any = None) -> Form:
+        return self.form_class(data, initial=self.initial())
+
+    def initial(self) -> dict[str, Any]:
+        """What stands in the form when it is opened."""
+        return {}
+
+    def done(self, form: Form) -> HttpResponse:
+        """Do what the form asks for, and lead on. May raise TooMany."""
+        raise NotImplementedError
+
+    def context(self) -> dict[str, Any]:
+        """What the page shows beside the form."""
+        return {}
+
+    def shown(self, form: Form | None, *, status: int = 200, **context: Any) -> HttpResponse:
+        return self.page(self.template, status=status, form=form, **context)
+
+    def shown_to_wait(self, form: Form, problem: str, seconds: int) -> HttpResponse:
+        form.add_error(None, problem)
+        return told_to_wait(self.shown(form, status=429), seconds)
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        """A page of this view, or the part of it that a script asks for."""
+        folder, slash, name = template.rpartition("/")
+        name = f"_{name}" if self.is_fragment else name
+        return render(
+            self.request, f"{folder}{slash}{name}", self.context() | context, status=status
+        )
+
+    @property
+    def is_fragment(self) -> bool:
+        return "fragment" in self.request.GET
