@@ -151,7 +151,7 @@ class LeadForm(forms.Form):
 class MarkReadForm(forms.Form):
     """The moment up to which a conversation was read, in milliseconds since 1970."""
 
-    until = forms.IntegerField(min_value=0, max_value=LATEST_MOMENT)
+    until = IdField(max_value=LATEST_MOMENT)
 
 
 class AddressForm(PlainForm):

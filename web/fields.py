@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import normalize_newlines
+
+from web.ids import IS_ID
 
 
 class LinesField(forms.CharField):
@@ -16,9 +19,14 @@ class LinesField(forms.CharField):
 
 
 class IdField(forms.IntegerField):
-    """The id of a row, as a button or a hidden field sends it; no larger than every database can hold."""
+    """A whole number of ASCII digits, such as the id of a row, as a button or a hidden field sends it.
+
+    No larger than every database can hold.
+    """
 
     widget = forms.HiddenInput
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"min_value": 0, "max_value": 10**18 - 1} | kwargs)
+    def to_python(self, value: Any) -> int | None:
+        if value and not IS_ID.fullmatch(str(value)):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
