@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from blog.languages import interface_language
-from comments.mail_links import CONFIRM_REPLY
+from comments import mail_links
 from comments.models import Comment
 from markup import text_of, with_targets
 from outbox.composing import absolute, compose
 
 MOST_QUOTED = 1500
+# Of mails, as the outbox tells them apart.
+CONFIRM_REPLY = "confirm_reply"
 
 
 def confirm_reply(comment: Comment, *, language: str) -> EmailMultiAlternatives:
@@ -25,7 +27,7 @@ def confirm_reply(comment: Comment, *, language: str) -> EmailMultiAlternatives:
 
     In the interface's language nearest to `language`, which may be any (BCP 47).
     """
-    token = CONFIRM_REPLY.sign(comment.pk)
+    token = mail_links.CONFIRM_REPLY.sign(comment.pk)
     link = absolute(reverse("comments:confirm", args=[token]))
     context = {"post": comment.post, "link": link}
     spoken = interface_language(language)

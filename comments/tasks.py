@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from background.queue import task
 from comments import mails
+from comments.mails import CONFIRM_REPLY
 from comments.models import Comment
-from outbox.sending import put_in_outbox
+from outbox.sending import Topic, put_in_outbox
 
 
 @task()
 def ask_to_confirm_reply(pk: int, language: str) -> None:
-    _ask_to_confirm(pk, language, key=f"reply-{pk}-confirm")
+    _ask_to_confirm(pk, language)
 
 
 @task()
 def ask_again_to_confirm_reply(pk: int, language: str, day: str) -> None:
     """Once a day, so that nobody can fill somebody else's mailbox with an old link."""
-    _ask_to_confirm(pk, language, key=f"reply-{pk}-confirm-{day}")
+    _ask_to_confirm(pk, language, occasion=day)
 
 
-def _ask_to_confirm(pk: int, language: str, *, key: str) -> None:
+def _ask_to_confirm(pk: int, language: str, *, occasion: str = "") -> None:
+    topic = Topic(CONFIRM_REPLY, about=pk, occasion=occasion)
     for comment in Comment.objects.to_be_confirmed().filter(pk=pk).select_related("post", "user"):
-        put_in_outbox(mails.confirm_reply(comment, language=language), key=key)
+        put_in_outbox(mails.confirm_reply(comment, language=language), topic)

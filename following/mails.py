@@ -11,6 +11,9 @@ from following.links import token_for
 from following.models import Follow
 from outbox.composing import absolute, compose
 
+# Of mails, as the outbox tells them apart.
+CONFIRM_FOLLOW, NEW_REPLY = "confirm_follow", "new_reply"
+
 
 def confirm_follow(follow: Follow) -> EmailMultiAlternatives:
     """To the address that somebody gave: do you want to be told of replies?"""

@@ -7,17 +7,16 @@ from comments.limits import may_be_mailed
 from comments.models import Comment, HeldBecause
 from following import mails
 from following.models import Follow
-from outbox.sending import put_in_outbox, take_back, was_put_in_outbox
+from outbox.sending import Topic, put_in_outbox, take_back, was_put_in_outbox
 
 
 def tell_followers(comment: Comment) -> None:
     """Of a reply that has appeared."""
-    key = _key_for_followers(comment)
     followers = Follow.objects.to_be_told_of(comment).select_related("user", "post")
     for follow in followers.iterator(500):
         if _may_be_told(follow.user) and follow.address:
             mail = mails.new_reply(comment, follow)
-            put_in_outbox(mail, key=f"{key}{follow.pk}")
+            put_in_outbox(mail, Topic(mails.NEW_REPLY, about=comment.pk, whom=str(follow.pk)))
 
 
 def ask_writer(comment: Comment) -> None:
@@ -29,18 +28,14 @@ def ask_writer(comment: Comment) -> None:
         return
     unconfirmed = Follow.objects.unconfirmed().filter(user=None, email=comment.email)
     for follow in unconfirmed.filter(post=comment.post_id).select_related("post"):
-        key = f"follow-{follow.pk}-confirm"
-        if not was_put_in_outbox(key=key) and may_be_mailed(comment.email):
-            put_in_outbox(mails.confirm_follow(follow), key=key)
+        topic = Topic(mails.CONFIRM_FOLLOW, about=follow.pk)
+        if not was_put_in_outbox(topic) and may_be_mailed(comment.email):
+            put_in_outbox(mails.confirm_follow(follow), topic)
 
 
 def untell_followers(comment: Comment) -> None:
     """Of a reply that is there no more: what has not gone does not go."""
-    take_back(keys=[_key_for_followers(comment)])
-
-
-def _key_for_followers(comment: Comment) -> str:
-    return f"reply-{comment.pk}-follow-"
+    take_back(mails.NEW_REPLY, about=comment.pk)
 
 
 def _may_be_told(user: User | None) -> bool:

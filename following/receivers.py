@@ -14,6 +14,7 @@ from comments.models import Comment, HeldBecause
 from comments.signals import (
     address_claimed,
     answers_wanted,
+    replies_emptied,
     reply_confirmed,
     reply_posted,
     reply_status_changed,
@@ -21,8 +22,10 @@ from comments.signals import (
 from comments.verbs.status import StatusChange
 from comments.visitor import Visitor
 from following import tasks
+from following.mails import NEW_REPLY
 from following.models import Follow, Scope
 from following.verbs import claim_follows, follow
+from outbox.sending import take_back
 from spam.pipeline import Outcome, stored_verdict
 from web.batches import batches
 from web.prepared import Given, Prepared
@@ -77,3 +80,8 @@ def confirm_wish(comment: Comment, **kwargs: Any) -> None:
 def claim(user: User, email: str, **kwargs: Any) -> None:
     """What a guest wished to hear of, the account hears of that has proven the address."""
     claim_follows(user=user, email=email)
+
+
+@receiver(replies_emptied)
+def take_mails_back(ids: list[int], **kwargs: Any) -> None:
+    take_back(NEW_REPLY, about__in=ids)

@@ -8,13 +8,13 @@ from background.queue import SOMEBODY_WAITS, task
 from comments.models import Comment, Status
 from following import mails, notices
 from following.models import Follow
-from outbox.sending import put_in_outbox
+from outbox.sending import Topic, put_in_outbox
 
 
 @task()
 def ask_to_confirm_follow(pk: int) -> None:
     for follow in Follow.objects.unconfirmed().filter(pk=pk).select_related("post"):
-        put_in_outbox(mails.confirm_follow(follow), key=f"follow-{pk}-confirm")
+        put_in_outbox(mails.confirm_follow(follow), Topic(mails.CONFIRM_FOLLOW, about=pk))
 
 
 @task()

@@ -18,7 +18,8 @@ from following import mails
 from following.models import Follow, Scope
 from following.tasks import ask_to_confirm_follow
 from outbox.models import Mail
-from outbox.sending import put_in_outbox, take_back
+from outbox.sending import Topic, put_in_outbox, take_back
+from web.batches import batches
 
 
 @transaction.atomic
@@ -58,7 +59,9 @@ def follow(
 
 def _ask_again(follow: Follow) -> None:
     """Mailed at once, so that it counts among the mails of today (`comments.limits`)."""
-    put_in_outbox(mails.confirm_follow(follow), key=asked_again_today(follow.pk))
+    today = str(timezone.localdate())
+    topic = Topic(mails.CONFIRM_FOLLOW, about=follow.pk, occasion=today)
+    put_in_outbox(mails.confirm_follow(follow), topic)
 
 
 def _widen(follow: Follow, wish: dict[str, Any]) -> None:
@@ -89,8 +92,10 @@ def stop_following(*, follows: Iterable[Follow]) -> None:
 @transaction.atomic
 def forget_follows(*, follows: QuerySet[Follow]) -> None:
     """Nothing of these wishes is kept, nor of mails for their sake that have not gone yet."""
-    for pk in list(follows.values_list("pk", flat=True)):
-        take_back(keys=[f"follow-{pk}-"], endings=[f"-follow-{pk}"])
+    ids = list(follows.values_list("pk", flat=True))
+    for some in batches(ids):
+        take_back(mails.CONFIRM_FOLLOW, about__in=some)
+        take_back(mails.NEW_REPLY, whom__in=map(str, some))
     follows.delete()
 
 
@@ -112,10 +117,5 @@ def count_asked(mailbox: str, during: Period) -> int:
     """How many wishes wait for the owner of a mailbox, and how often others had us ask about one again."""
     asked = Follow.objects.unconfirmed().filter(mailbox=mailbox, started_at__range=during).count()
     confirmed = Follow.objects.confirmed().filter(user=None, mailbox=mailbox)
-    keys = [asked_again_today(pk) for pk in confirmed.values_list("pk", flat=True)]
-    return asked + Mail.objects.filter(key__in=keys).count()
-
-
-def asked_again_today(pk: int) -> str:
-    """The key of the mail by which others have us ask about a follow that is confirmed: one a day."""
-    return f"follow-{pk}-again-{timezone.localdate()}"
+    again = Mail.objects.filter(kind=mails.CONFIRM_FOLLOW, occasion=str(timezone.localdate()))
+    return asked + again.filter(about__in=confirmed.values("pk")).count()

@@ -15,7 +15,7 @@ from comments.mails import about
 from comments.models import Comment
 from moderation import mails
 from moderation.notices import DECIDES_ALL, DECIDES_OWN, reachable, who_may, write_for
-from outbox.sending import put_in_outbox, was_put_in_outbox
+from outbox.sending import Topic, put_in_outbox, was_put_in_outbox
 
 MOST_LISTED = 50
 
@@ -24,12 +24,12 @@ def send_due() -> None:
     """Yesterday's, to whom it has not gone yet; the day ends at midnight in the site's time zone."""
     yesterday = timezone.localdate() - timedelta(days=1)
     for person in recipients().iterator(500):
-        key = f"digest-{person.pk}-{yesterday}"
-        if was_put_in_outbox(key=key):
+        topic = Topic(mails.DIGEST, whom=str(person.pk), occasion=str(yesterday))
+        if was_put_in_outbox(topic):
             continue
         if context := contents(person, yesterday):
             mail = mails.digest(context, to=person.email, language=settings.LANGUAGE_CODE)
-            put_in_outbox(mail, key=key)
+            put_in_outbox(mail, topic)
 
 
 def recipients() -> QuerySet[User]:

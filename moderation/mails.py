@@ -13,6 +13,9 @@ from moderation.links import DECIDE
 from moderation.models import Ticket
 from outbox.composing import absolute, compose
 
+# Of mails, as the outbox tells them apart.
+ABOUT_REPLY, DIGEST = "about_reply", "digest"
+
 
 def reply_to_decide(comment: Comment, ticket: Ticket, *, language: str) -> EmailMultiAlternatives:
     """To a moderator or an author: a reply, and links to decide about it without signing in."""

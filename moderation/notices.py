@@ -14,7 +14,7 @@ from comments.models import Comment, Status
 from moderation import mails
 from moderation.links import DECIDE
 from moderation.models import Ticket
-from outbox.sending import put_in_outbox, was_put_in_outbox
+from outbox.sending import Topic, put_in_outbox, was_put_in_outbox
 from web.prepared import Given, Prepared
 
 # Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
@@ -102,15 +102,16 @@ def who_may(permission: str) -> Q:
 
 def _tell(person: User, comment: Comment) -> None:
     """With the means to decide at once, for whoever may."""
-    key = f"reply-{comment.pk}-person-{person.pk}{_waits_again(comment)}"
-    if not was_put_in_outbox(key=key):
-        put_in_outbox(_mail_to(person, comment), key=key)
+    whom, occasion = str(person.pk), _waits_again(comment)
+    topic = Topic(mails.ABOUT_REPLY, about=comment.pk, whom=whom, occasion=occasion)
+    if not was_put_in_outbox(topic):
+        put_in_outbox(_mail_to(person, comment), topic)
 
 
 def _waits_again(comment: Comment) -> str:
     """What tells apart the mails about a reply that an edit sent back to the queue; else nothing."""
     is_back = comment.status == Status.PENDING and comment.appeared_at and comment.edited_at
-    return f"-{comment.edited_at:%Y%m%dT%H%M%S.%f}" if is_back else ""
+    return str(comment.text_version) if is_back else ""
 
 
 def _mail_to(person: User, comment: Comment) -> EmailMultiAlternatives:

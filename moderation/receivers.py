@@ -19,8 +19,10 @@ from comments.signals import (
 )
 from comments.verbs.status import StatusChange
 from moderation import notices, tasks
+from moderation.mails import ABOUT_REPLY
 from moderation.models import Decision, Report, Ticket
 from moderation.reporting import close_reports
+from outbox.sending import take_back
 from web.batches import batches
 
 TOLD_AT_ONCE = 20
@@ -85,6 +87,7 @@ def _tell_authors(comments: list[Comment]) -> None:
 def forget_emptied(ids: list[int], **kwargs: Any) -> None:
     Report.objects.filter(comment__in=ids).delete()
     Ticket.objects.filter(comment__in=ids).delete()
+    take_back(ABOUT_REPLY, about__in=ids)
 
 
 @receiver(thread_deleting)

@@ -9,11 +9,15 @@ from django.utils import timezone
 class Mail(models.Model):
     """One mail as it will be handed to the mail server, whole; emptied when it has gone.
 
-    `key` says what it is about, so that the same is never mailed twice. `claimed_at` is when a
-    worker began to send it.
+    `kind`, `about`, `whom` and `occasion` say which mail it is, so that the same is never mailed twice;
+    one without a kind may be (`outbox.sending.Topic`). `claimed_at` is when a worker began to send it.
     """
 
-    key = models.CharField(max_length=100, unique=True)
+    # Null, not empty, for mails that may be alike: what is null is never the same as another.
+    kind = models.CharField(max_length=30, null=True)  # noqa: DJ001
+    about = models.BigIntegerField(default=0)
+    whom = models.CharField(max_length=40, blank=True)
+    occasion = models.CharField(max_length=40, blank=True)
     sender = models.CharField(max_length=320)
     recipients = models.JSONField()
     message = models.BinaryField()
@@ -21,5 +25,12 @@ class Mail(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True, db_index=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "about", "whom", "occasion"], name="mail_once"
+            )
+        ]
+
     def __str__(self) -> str:
-        return self.key
+        return " ".join(filter(None, [self.kind, str(self.about), self.whom, self.occasion]))

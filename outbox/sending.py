@@ -8,9 +8,9 @@ that was written down makes it go a second time: it then has the same Message-ID
 from __future__ import annotations
 
 import logging
-import uuid
-from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -26,11 +26,25 @@ logger = logging.getLogger(__name__)
 NOBODY_WROTE_IT = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Which mail it is. Two with the same topic are the same mail, and it goes once.
+
+    `kind` names the template, `about` is the id of the row that the mail is about, `whom` tells the
+    recipient from others (an id, or a keyed hash), and `occasion` one mail from a later one.
+    """
+
+    kind: str
+    about: int = 0
+    whom: str = ""
+    occasion: str = ""
+
+
 @transaction.atomic
 def put_in_outbox(
-    message: EmailMessage, *, key: str = "", again_after: timedelta | None = None
+    message: EmailMessage, topic: Topic | None = None, *, again_after: timedelta | None = None
 ) -> bool:
-    """Have a mail sent; return whether it is new. One `key` (of 100 characters) is mailed once.
+    """Have a mail sent; return whether it is new. One topic is mailed once.
 
     With `again_after` it is mailed once in that time; what has not gone by then makes room.
     """
@@ -38,50 +52,52 @@ def put_in_outbox(
         return False
     for name, value in NOBODY_WROTE_IT.items():
         message.extra_headers.setdefault(name, value)
-    if again_after:
-        _make_room(key, again_after)
-    try:
-        whole = message.message().as_bytes()
-    except ValueError as error:
-        # Of an address that cannot stand in a mail; its own words hold the address.
-        logger.error(
-            "A mail cannot be written (%s): %s", type(error).__name__, key or "without a key"
-        )
+    if topic and again_after:
+        _make_room(topic, again_after)
+    whole = _whole(message, topic)
+    if whole is None:
         return False
-    mail, is_new = Mail.objects.get_or_create(
-        key=key or str(uuid.uuid4()),
-        defaults={
-            "sender": message.from_email,
-            "recipients": message.recipients(),
-            "message": whole,
-        },
-    )
+    written = {
+        "sender": message.from_email,
+        "recipients": message.recipients(),
+        "message": whole,
+    }
+    if topic:
+        mail, is_new = Mail.objects.get_or_create(**asdict(topic), defaults=written)
+    else:
+        mail, is_new = Mail.objects.create(**written), True
     if is_new:
         deliver.enqueue(mail.pk)
     return is_new
 
 
-def _make_room(key: str, again_after: timedelta) -> None:
+def _whole(message: EmailMessage, topic: Topic | None) -> bytes | None:
+    """The mail as it goes; None for an address that cannot stand in one, whose own words hold the address."""
+    try:
+        return message.message().as_bytes()
+    except ValueError as error:
+        which = f"{topic.kind} {topic.about}" if topic else "without a topic"
+        logger.error("A mail cannot be written (%s): %s", type(error).__name__, which)
+        return None
+
+
+def _make_room(topic: Topic, again_after: timedelta) -> None:
     """What a clock that was ahead dated later than now counts as old."""
     now = timezone.now()
     is_over = Q(created_at__lte=now - again_after) | Q(created_at__gt=now + CLOCK_SKEW)
-    Mail.objects.filter(is_over, key=key).delete()
+    Mail.objects.filter(is_over, **asdict(topic)).delete()
 
 
-def was_put_in_outbox(*, key: str) -> bool:
-    """Whether a mail of this key is on its way or has gone, so that it need not be written again."""
-    return Mail.objects.filter(key=key).exists()
+def was_put_in_outbox(topic: Topic) -> bool:
+    """Whether a mail of this topic is on its way or has gone, so that it need not be written again."""
+    return Mail.objects.filter(**asdict(topic)).exists()
 
 
-def take_back(*, keys: Collection[str] = (), endings: Collection[str] = ()) -> None:
-    """Forget mails whose key begins or ends like one of these, unless they have gone."""
-    unsent = Mail.objects.filter(sent_at=None)
-    for key in keys:
-        unsent.filter(key__startswith=key).delete()
-    for ending in endings:
-        unsent.filter(key__endswith=ending).delete()
+def take_back(kind: str, **what: Any) -> None:
+    """Forget mails of a kind, narrowed by these columns (lookups of Django), unless they have gone."""
+    Mail.objects.filter(kind=kind, sent_at=None, **what).delete()
 
 
-def forget(*, key: str) -> None:
-    """As if nothing had ever been mailed under this key."""
-    Mail.objects.filter(key=key).delete()
+def forget(topic: Topic) -> None:
+    """As if nothing had ever been mailed on this topic."""
+    Mail.objects.filter(**asdict(topic)).delete()

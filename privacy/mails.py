@@ -11,6 +11,9 @@ from django.urls import reverse
 from comments.mail_links import MINE
 from outbox.composing import absolute, compose
 
+# As the outbox tells it from other mails.
+MY_REPLIES = "my_replies"
+
 
 def my_replies(
     *, email: str, language: str, as_guest: bool, in_account: bool

@@ -10,7 +10,7 @@ from django_tasks_db.compat import TaskResultStatus
 from accounts.models import User
 from background.models import Task
 from background.queue import task
-from outbox.sending import forget, put_in_outbox
+from outbox.sending import Topic, forget, put_in_outbox
 from privacy import mails
 from privacy.finding import DataSubject
 
@@ -32,7 +32,7 @@ def mail_link_to(email: str, language: str) -> None:
         mail = mails.my_replies(
             email=email, language=language, as_guest=as_guest, in_account=in_account
         )
-        put_in_outbox(mail, key=_key_of_link(email), again_after=AN_HOUR)
+        put_in_outbox(mail, _topic(email), again_after=AN_HOUR)
 
 
 def forget_links_to(email: str) -> None:
@@ -40,10 +40,10 @@ def forget_links_to(email: str) -> None:
     # A worker that is busy with one could not write down that it is done.
     asked = Task.objects.about(mail_link_to, email).exclude(status=TaskResultStatus.RUNNING)
     asked.delete()
-    forget(key=_key_of_link(email))
+    forget(_topic(email))
 
 
-def _key_of_link(email: str) -> str:
+def _topic(email: str) -> Topic:
     """Of the mail with the way to everything; the address cannot be read from it."""
-    digest = salted_hmac("privacy.finding", email, algorithm="sha256").hexdigest()
-    return f"mine-{digest[:32]}"
+    digest = salted_hmac("privacy.tasks", email, algorithm="sha256").hexdigest()
+    return Topic(mails.MY_REPLIES, whom=digest[:32])

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from comments.derived import derive_text, html_of
 from comments.exceptions import ChangedMeanwhile, NotThere
+from comments.mails import CONFIRM_REPLY
 from comments.models import CHANGEABLE, Comment, HeldBecause, Status, Thanks
 from comments.signals import replies_changing, replies_emptied, reply_edited, reply_held
 from comments.verbs import counting
@@ -143,5 +144,5 @@ def empty_replies(*, comments: Collection[Comment]) -> None:
         emptied = Comment.objects.filter(pk__in=some)
         emptied.update(**ERASED, thanks_count=0, report_count=0)
         Thanks.objects.filter(comment__in=some).delete()
-        take_back(keys=[f"reply-{pk}-" for pk in some])
+        take_back(CONFIRM_REPLY, about__in=some)
         replies_emptied.send(sender=Comment, ids=some)

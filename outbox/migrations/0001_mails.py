@@ -17,7 +17,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("key", models.CharField(max_length=100, unique=True)),
+                ("kind", models.CharField(max_length=30, null=True)),
+                ("about", models.BigIntegerField(default=0)),
+                ("whom", models.CharField(blank=True, max_length=40)),
+                ("occasion", models.CharField(blank=True, max_length=40)),
                 ("sender", models.CharField(max_length=320)),
                 ("recipients", models.JSONField()),
                 ("message", models.BinaryField()),
@@ -25,5 +28,12 @@ class Migration(migrations.Migration):
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("sent_at", models.DateTimeField(db_index=True, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "about", "whom", "occasion"), name="mail_once"
+                    )
+                ],
+            },
         ),
     ]

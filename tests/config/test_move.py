@@ -42,7 +42,7 @@ for number in range(210):
 decide(comments=Comment.objects.all()[:3], decision=Status.REJECTED, by=ada)
 last = Comment.objects.order_by("-pk").first()
 last.delete()
-Mail.objects.create(key="m", sender="a@b.example", recipients=["c@d.example"], message=bytes(range(256)))
+Mail.objects.create(kind="m", sender="a@b.example", recipients=["c@d.example"], message=bytes(range(256)))
 """
 SAY = """
 import json

@@ -14,7 +14,7 @@ from django.test import Client
 
 from background.models import Task
 from outbox.models import Mail
-from outbox.sending import put_in_outbox
+from outbox.sending import Topic, put_in_outbox
 from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +97,8 @@ def test_a_mail_that_cannot_be_written_is_none(
     mail_server: MailServer, run_tasks: RunTasks, caplog: pytest.LogCaptureFixture
 ) -> None:
     mail = EmailMultiAlternatives("Hi", "plain", to=[f"ada@{'ü' * 70}.example"])
-    assert not put_in_outbox(mail, key="reply-1-confirm")
+    assert not put_in_outbox(mail, Topic("confirm_reply", about=1))
     run_tasks()
     assert not Task.objects.exclude(status="SUCCESSFUL").exists()
-    assert "reply-1-confirm" in caplog.text
+    assert "confirm_reply 1" in caplog.text
     assert "üü" not in caplog.text

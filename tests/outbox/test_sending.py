@@ -15,7 +15,7 @@ from django_tasks_db import DatabaseBackend
 
 from background.models import Task
 from outbox.models import Mail
-from outbox.sending import put_in_outbox
+from outbox.sending import Topic, put_in_outbox
 from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +68,10 @@ def test_a_request_that_is_rolled_back_sends_nothing(
 
 def test_the_same_is_never_mailed_twice(mail_server: MailServer, run_tasks: RunTasks) -> None:
     mail = EmailMultiAlternatives("Hi", "plain", to=["ada@example.org"])
-    assert put_in_outbox(mail, key="reply 1 for ada")
-    assert not put_in_outbox(mail, key="reply 1 for ada")
+    assert put_in_outbox(mail, Topic("about_reply", about=1, whom="ada"))
+    assert not put_in_outbox(mail, Topic("about_reply", about=1, whom="ada"))
     run_tasks()
-    assert not put_in_outbox(mail, key="reply 1 for ada")
+    assert not put_in_outbox(mail, Topic("about_reply", about=1, whom="ada"))
     run_tasks()
     assert len(mail_server.mails) == 1
 
@@ -196,7 +196,7 @@ def test_a_mail_that_was_in_hand_when_the_clock_was_set_back_goes(
 
 def test_a_mail_that_was_put_away_by_a_clock_that_was_ahead_makes_room(db: None) -> None:
     message = EmailMultiAlternatives("Hi", "plain", to=["ada@example.org"])
-    link: dict[str, Any] = {"key": "link", "again_after": timedelta(hours=1)}
+    link: dict[str, Any] = {"topic": Topic("link"), "again_after": timedelta(hours=1)}
     with time_machine.travel(NOW + timedelta(days=400), tick=False):
         assert put_in_outbox(message, **link)
     with time_machine.travel(NOW, tick=False):
@@ -224,7 +224,7 @@ def test_a_mail_whose_task_cannot_be_written_is_not_taken_for_sent(
     with monkeypatch.context() as broken:
         broken.setattr(DatabaseBackend, "enqueue", Mock(side_effect=OperationalError))
         with pytest.raises(OperationalError):
-            put_in_outbox(mail, key="once")
-    put_in_outbox(mail, key="once")
+            put_in_outbox(mail, Topic("once"))
+    put_in_outbox(mail, Topic("once"))
     run_tasks()
     assert len(mail_server.mails) == 1

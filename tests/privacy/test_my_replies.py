@@ -147,7 +147,7 @@ def test_erasing_leaves_no_trace(
         assert "Zoutkamp" not in text
     assert "An answer of somebody else." in Client().get(post.get_absolute_url()).text
     assert tables_with("memorable", "Zoutkamp", "wim@example.org", "wim.example.org") == []
-    assert not Mail.objects.filter(key__startswith="mine-").exists()
+    assert not Mail.objects.filter(kind="my_replies").exists()
 
 
 def test_mails_that_wait_for_the_mail_server_are_erased_too(

@@ -36,7 +36,7 @@ def said(comment: Comment) -> list[str]:
 
 
 def mails_to(moderator: User) -> int:
-    return Mail.objects.filter(key__endswith=f"-person-{moderator.pk}").count()
+    return Mail.objects.filter(kind="about_reply", whom=str(moderator.pk)).count()
 
 
 def test_without_a_key_nobody_is_asked(

@@ -44,7 +44,7 @@ def status_of(comment: Comment) -> str:
 
 
 def mails_to(moderator: User) -> int:
-    return Mail.objects.filter(key__endswith=f"-person-{moderator.pk}").count()
+    return Mail.objects.filter(kind="about_reply", whom=str(moderator.pk)).count()
 
 
 def run_again(run_tasks: Run) -> None:
