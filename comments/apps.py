@@ -9,8 +9,4 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Conversation")
 
     def ready(self) -> None:
-        from comments import policy
-        from comments.verbs.judging import register_judge
-
         import_module("comments.receivers")
-        register_judge(policy.judge_by_policy, place=policy.PLACE)

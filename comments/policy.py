@@ -1,4 +1,4 @@
-"""Who may reply, and whose replies appear at once: what the post says about it."""
+"""Who may reply: what the post says about it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import CommentPolicy, Post
 from comments.exceptions import CannotReply, PostIsAway
-from comments.limits import may_be_mailed
-from comments.models import HeldBecause
-from comments.verbs.judging import Action, Occasion, Submission, Verdict
 from comments.visitor import Visitor
 from web import dates
-
-# Among the judges of replies the first.
-PLACE = 10
 
 
 def check_may_reply(post: Post, visitor: Visitor) -> None:
@@ -29,25 +23,3 @@ def check_may_reply(post: Post, visitor: Visitor) -> None:
         raise CannotReply(_("This conversation is paused. Please come back a little later."))
     if post.replies_policy == CommentPolicy.ACCOUNTS and visitor.user is None:
         raise CannotReply(_("Sign in to reply to this article."), sign_in_helps=True)
-
-
-def judge_by_policy(submission: Submission) -> Verdict:
-    """Hold what the policy holds; what was held for that once need not wait for it again."""
-    if submission.occasion is Occasion.RELEASED:
-        return Verdict()
-    reason = _reason_to_hold(submission)
-    return Verdict(Action.HOLD, reason) if reason else Verdict()
-
-
-def _reason_to_hold(submission: Submission) -> HeldBecause | None:
-    comment, visitor = submission.comment, submission.visitor
-    policy = comment.post.replies_policy
-    if policy == CommentPolicy.HELD:
-        return HeldBecause.EVERY_REPLY
-    if policy == CommentPolicy.CONFIRMED:
-        if visitor.is_proven(comment.email):
-            return None
-        # A mailbox that others filled enough today is not asked: a moderator is.
-        asks = may_be_mailed(comment.email)
-        return HeldBecause.UNCONFIRMED if asks else HeldBecause.FIRST_REPLY
-    return None if visitor.is_known(comment.email) else HeldBecause.FIRST_REPLY

@@ -16,8 +16,10 @@ from operator import itemgetter
 
 from django.db import Error as DatabaseError
 
+from blog.models import CommentPolicy
 from comments.exceptions import CannotReply
 from comments.form_signals import FormSignals
+from comments.limits import may_be_mailed
 from comments.models import Comment, HeldBecause, Status
 from comments.visitor import Visitor
 
@@ -162,3 +164,31 @@ def _comes_before(reason: HeldBecause, earlier: HeldBecause | None) -> bool:
     That of a rule is. And nobody is asked to confirm what waits for a moderator anyway.
     """
     return earlier in {None, HeldBecause.UNCONFIRMED} or reason == HeldBecause.RULE
+
+
+# --- the first of the judges ---
+
+
+def judge_by_policy(submission: Submission) -> Verdict:
+    """Hold what the post's policy holds; what waited for that once need not wait for it again."""
+    if submission.occasion is Occasion.RELEASED:
+        return Verdict()
+    reason = _reason_to_hold(submission)
+    return Verdict(Action.HOLD, reason) if reason else Verdict()
+
+
+def _reason_to_hold(submission: Submission) -> HeldBecause | None:
+    comment, visitor = submission.comment, submission.visitor
+    policy = comment.post.replies_policy
+    if policy == CommentPolicy.HELD:
+        return HeldBecause.EVERY_REPLY
+    if policy == CommentPolicy.CONFIRMED:
+        if visitor.is_proven(comment.email):
+            return None
+        # A mailbox that others filled enough today is not asked: a moderator is.
+        asks = may_be_mailed(comment.email)
+        return HeldBecause.UNCONFIRMED if asks else HeldBecause.FIRST_REPLY
+    return None if visitor.is_known(comment.email) else HeldBecause.FIRST_REPLY
+
+
+register_judge(judge_by_policy, place=10)
