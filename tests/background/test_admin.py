@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from background.queue import GiveUp, task
 from tests.conftest import MakeUser
@@ -48,6 +49,16 @@ def test_what_is_parked_is_listed_with_its_problem_and_runs_again(
     assert done == ["tea"]
     assert "print page" not in root.get(LIST).text
     assert "print page" in root.get(f"{LIST}?state=all").text
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"), [("", "parked"), ("?state=parked", "parked"), ("?state=all", "all")]
+)
+def test_the_filter_shows_what_is_listed_as_chosen(root: Client, query: str, chosen: str) -> None:
+    page = html.fromstring(root.get(LIST + query).text)
+    choices = page.xpath("//details[@data-filter-title='state']//li")
+    assert [one.text_content().strip() for one in choices] == ["parked", "all"]
+    assert [one.text_content().strip() for one in choices if one.get("class")] == [chosen]
 
 
 @pytest.mark.parametrize("number", [1, 30])

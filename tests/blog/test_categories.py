@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from accounts.roles import Role
 from blog.models import Category
@@ -39,6 +40,16 @@ def save(desk: Client, category: Category, **fields: Any) -> Any:
     return desk.post(f"/admin/blog/category/{category.pk}/change/", data | fields)
 
 
+def wrong(page: Any) -> dict[str, list[str]]:
+    """What the form says, by field."""
+    form = html.fromstring(page.text).get_element_by_id("category_form")
+    return {
+        row.xpath(".//*[@name]/@name")[0]: [one.text_content() for one in errors]
+        for row in form.xpath(".//*[contains(@class, 'form-row')]")
+        if (errors := row.xpath(".//ul[contains(@class, 'errorlist')]/li"))
+    }
+
+
 def test_no_part_of_a_tree_that_is_moved_may_stand_too_deep(desk: Client) -> None:
     news, local = chain("news", "local")
     top, _middle, _lowest = chain("a", "b", "c")
@@ -54,6 +65,34 @@ def test_a_new_category_may_not_stand_too_deep(desk: Client) -> None:
     *_others, lowest = chain("a", "b", "c", "d")
     page = desk.post(ADD, {"name": "E", "slug": "", "parent": lowest.pk})
     assert "The tree may be four categories deep at most." in page.text
+
+
+def test_a_category_that_is_moved_too_deep_is_told_of_itself(desk: Client) -> None:
+    *_others, lowest = chain("a", "b", "c", "d")
+    (alone,) = chain("alone")
+    assert wrong(save(desk, alone, parent=lowest.pk)) == {
+        "parent": ["The tree may be four categories deep at most."]
+    }
+
+
+def test_a_category_stands_neither_within_itself_nor_below(desk: Client) -> None:
+    top, middle, lowest = chain("a", "b", "c")
+    for parent in (top, middle, lowest):
+        page = save(desk, top, parent=parent.pk)
+        assert wrong(page) == {"parent": ["A category cannot stand within itself."]}
+    assert set(Category.objects.values_list("path", flat=True)) == {"a", "a/b", "a/b/c"}
+
+
+def test_two_categories_of_one_slug_do_not_stand_beside_each_other(desk: Client) -> None:
+    news, local = chain("news", "local")
+    other, _abroad = chain("other", "abroad")
+    taken = {"slug": ["There is a category of this slug here already."]}
+    data = {"name": "Again", "slug": "local", "parent": news.pk}
+    assert wrong(desk.post(ADD, data)) == taken
+    assert wrong(save(desk, local, parent=other.pk, slug="abroad")) == taken
+    assert save(desk, local).status_code == 302
+    assert desk.post(ADD, data | {"parent": other.pk}).status_code == 302
+    assert Category.objects.filter(path="other/local").exists()
 
 
 def test_a_tree_that_is_too_deep_can_still_be_edited_and_mended(desk: Client) -> None:

@@ -207,6 +207,18 @@ def test_a_bulk_decision_over_several_posts_counts_in_each(
         assert counted(post) == counted_by_hand(post)
 
 
+def test_a_reply_that_is_brought_along_is_counted_in_its_post_alone(
+    make_post: MakePost, make_reply: MakeReply
+) -> None:
+    posts = [make_post(f"Post {n}") for n in range(3)]
+    for post in posts:
+        make_reply(post, parent=make_reply(post))
+    import_below(posts[1], 1)
+    assert [counted(post)[0] for post in posts] == [2, 3, 2]
+    for post in posts:
+        assert counted(post) == counted_by_hand(post)
+
+
 def test_thousands_are_decided_at_once(post: Post, make_reply: MakeReply) -> None:
     above = make_reply(post)
     rows = [

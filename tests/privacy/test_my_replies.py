@@ -67,6 +67,16 @@ def test_the_page_offers_to_change_what_can_be_changed(
         assert (f'href="{url}"' in page) == (client.get(url).status_code == 200)
 
 
+def test_nothing_is_wrong_before_anything_is_typed(client: Client) -> None:
+    opened = client.get("/comments/find/")
+    assert opened.status_code == 200
+    assert "has-errors" not in opened.text
+    assert 'role="alert"' not in opened.text
+    sent = client.post("/comments/find/", {"email": ""})
+    assert sent.status_code == 422
+    assert "has-errors" in sent.text
+
+
 def test_nobody_learns_whether_an_address_wrote_here(
     client: Client, post: Post, make_reply: MakeReply, mailbox: Mailbox
 ) -> None:
