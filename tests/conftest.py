@@ -13,10 +13,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connections
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from PIL import Image as Picture
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Author, User
 from accounts.namesakes import forget_names
@@ -26,6 +26,7 @@ from blog.models import Byline, Category, Post, TaggedPost
 from config.start.translations import compile_translations
 from images.library import add_image
 from images.models import Image
+from tests.database import copy_of_migrated
 from tests.mail_server import MailServer
 
 pytest_plugins = ["tests.replies"]
@@ -165,16 +166,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """SQLite in a file, as sites have it: in memory, threads share one cache and lock each other out."""
-    default = connections["default"]
-    if default.vendor == "sqlite":
-        folder = tmp_path_factory.mktemp("database")
-        default.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
-        # No test survives a power cut anyway.
-        default.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[None]:
+    """In the place of pytest-django's own, which migrates a database for each process."""
+    folder = tmp_path_factory.getbasetemp()
+    run = folder if worker_id == "master" else folder.parent
+    with (
+        django_db_blocker.unblock(),
+        copy_of_migrated(run / "database", process=worker_id),
+        django_db_blocker.block(),
+    ):
+        yield
 
 
 @pytest.fixture
