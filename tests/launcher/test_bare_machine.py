@@ -19,6 +19,7 @@ WITHOUT_VENV_MODULE = """
 find = importlib.util.find_spec
 importlib.util.find_spec = lambda name: None if name == "ensurepip" else find(name)
 """
+LEFT_OUT = ("tests/browser/", "tests/config/serving/", "tests/docs/", "tests/launcher/")
 ANYBODY = "os.geteuid = lambda: 1000\n"
 ROOT = "os.geteuid = lambda: 0\n"
 
@@ -215,6 +216,22 @@ def test_under_ci_a_missing_browser_is_a_failure(
     assert "apt install chromium" in done.stderr
 
 
+def test_the_fast_tests_need_no_browser(
+    run_launcher: Run, altered: Altered, apt: Path, installed_venv: Path
+) -> None:
+    done = run_launcher(
+        *("test", "--fast", "--version"),
+        program=altered(ROOT),
+        PATH=str(apt.parent),
+        PARLEY_VENV=str(installed_venv),
+        CHROMIUM="/nowhere/chrome",
+        CI="true",
+    )
+    assert done.returncode == 0
+    assert "apt install" not in done.stdout + done.stderr
+    assert not apt.exists()
+
+
 @pytest.mark.parametrize("megabytes", [0, 49])
 def test_a_full_disk_is_told_of_before_anything_is_made(
     run_launcher: Run,
@@ -234,6 +251,31 @@ def test_a_full_disk_is_told_of_before_anything_is_made(
     )
     assert not (tmp_path / "data").exists()
     assert not (tmp_path / "venv").exists()
+
+
+def test_the_fast_tests_leave_out_those_that_the_help_names() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--fast",
+            "--collect-only",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+        ],
+        env={"PATH": "/nowhere", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": ""},
+        cwd=Path(__file__).resolve().parents[2],
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0
+    chosen = {line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line}
+    assert not [file for file in chosen if file.startswith(LEFT_OUT)]
+    assert {"tests/blog/test_categories.py", "tests/comments/test_counts.py"} <= chosen
 
 
 def test_tests_that_were_left_out_are_told_of_in_the_last_line() -> None:
