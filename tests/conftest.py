@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -172,12 +174,16 @@ def django_db_setup(
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
 ) -> Iterator[None]:
-    """In the place of pytest-django's own, which migrates a database for each process."""
+    """In the place of pytest-django's own, which migrates a database for each process.
+
+    `PARLEY_TESTS_DATABASE` is a folder that several runs have in common (tools/mutants.py).
+    """
     folder = tmp_path_factory.getbasetemp()
     run = folder if worker_id == "master" else folder.parent
+    shared = Path(os.environ.get("PARLEY_TESTS_DATABASE") or run / "database")
     with (
         django_db_blocker.unblock(),
-        copy_of_migrated(run / "database", process=worker_id),
+        copy_of_migrated(shared, process=worker_id),
         django_db_blocker.block(),
     ):
         yield

@@ -29,9 +29,10 @@ def copy_of_migrated(folder: Path, *, process: str) -> Iterator[None]:
         default.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     migrated = creation._get_test_db_name()
     with _users(folder) as users:
-        if not any(users.iterdir()):
+        if not (folder / "is_migrated").exists():
             creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
             default.close()
+            (folder / "is_migrated").touch()
         (users / process).touch()
         _use(migrated)
         creation.clone_test_db(suffix=process, verbosity=0, autoclobber=True)
@@ -41,6 +42,7 @@ def copy_of_migrated(folder: Path, *, process: str) -> Iterator[None]:
     with _users(folder) as users:
         (users / process).unlink()
         if not any(users.iterdir()):
+            (folder / "is_migrated").unlink()
             _use(migrated)
             creation.destroy_test_db(verbosity=0)
     _use(name)

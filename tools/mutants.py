@@ -7,8 +7,9 @@
     .venv/bin/uv run tools/mutants.py markup/slugs.py accounts/roles.py --tests tests/markup tests/admin
 
 Each break ("mutant") is tried in a copy of the project, against those of the tests that run its
-line, the quickest first. What survives is shown with its line. `--sample 100` tries so many of
-all, the same ones each time. For development only; see docs/tests.md.
+line, the quickest first, then against the others. What survives is shown. `markup/slugs.py:32`
+breaks one line; `--sample 100` tries so many of all, the same ones each time. For development
+only; see docs/tests.md.
 """
 
 from __future__ import annotations
@@ -94,16 +95,16 @@ class Mutant:
     line: int
     code: str
 
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}  {self.operator}"
+
     def told(self) -> str:
         before = (ROOT / self.path).read_text(encoding="utf-8").splitlines()
         after = self.code.splitlines()
         first = next(
             n for n, (old, new) in enumerate(zip(before, after, strict=False)) if old != new
         )
-        return (
-            f"{self.path}:{self.line}  {self.operator}\n"
-            f"    - {before[first].strip()}\n    + {after[first].strip()}"
-        )
+        return f"{self}\n    - {before[first].strip()}\n    + {after[first].strip()}"
 
 
 @dataclass(frozen=True)
@@ -113,16 +114,28 @@ class Clean:
     seconds: dict[str, float]
     lines: dict[str, dict[str, list[str]]]
 
-    def tests_of(self, mutant: Mutant) -> list[str]:
-        """Quickest first. What runs on import (decorators, constants) concerns all that touch the file."""
+    def tests_against(self, mutant: Mutant) -> Iterator[list[str]]:
+        """Those that run its line, quickest first; then the others, since what is kept for later
+        (a cache, a table made on import) runs in one test and serves all.
+        """
         by_line = self.lines.get(mutant.path, {})
-        found = {test for line in statement_at(mutant) for test in by_line.get(str(line), ())}
-        if not found or not is_within_function(mutant):
-            found = {test for tests in by_line.values() for test in tests}
-        return sorted(found, key=lambda test: self.seconds[test])
+        near = {test for line in statement_at(mutant) for test in by_line.get(str(line), ())}
+        touching = {test for tests in by_line.values() for test in tests}
+        for tests in (near, touching - near, self.seconds.keys() - touching - near):
+            yield sorted(tests, key=self.seconds.__getitem__)
 
 
 # --- mutants -------------------------------------------------------------------------------
+
+
+def mutants_in(name: str) -> Iterator[Mutant]:
+    """`name` is a file, a folder, or a file and a line of it."""
+    path, _, line = name.partition(":")
+    files = sorted(Path(path).rglob("*.py")) if Path(path).is_dir() else [Path(path)]
+    for file in files:
+        for mutant in mutants_of(str(file)):
+            if not line or mutant.line == int(line):
+                yield mutant
 
 
 def mutants_of(path: str) -> Iterator[Mutant]:
@@ -174,11 +187,6 @@ def head_of(statement: ast.stmt) -> range:
     return range(min([statement.lineno, *decorators]), last)
 
 
-def is_within_function(mutant: Mutant) -> bool:
-    functions = (one for one in parsed(mutant) if isinstance(one, ast.FunctionDef))
-    return any(one.body[0].lineno <= mutant.line <= (one.end_lineno or 0) for one in functions)
-
-
 def parsed(mutant: Mutant) -> Iterator[ast.AST]:
     return ast.walk(ast.parse((ROOT / mutant.path).read_text(encoding="utf-8")))
 
@@ -192,12 +200,17 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         shutil.copytree(ROOT, folder, ignore=NO_PART)
+        # Migrated by the first run, and kept for all, as if somebody used it all the time.
+        self.database = folder / "database"
+        (self.database / "users").mkdir(parents=True)
+        (self.database / "users" / "mutants").touch()
         self.clock = time.time()
 
     def run(self, tests: list[str], *more: str, timeout: float | None = None) -> int:
         done = subprocess.run(
             [VENV / "bin" / "python", *PYTEST, *more, *tests],
             cwd=self.folder,
+            env={**os.environ, "PARLEY_TESTS_DATABASE": str(self.database)},
             timeout=timeout,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -213,19 +226,19 @@ class Copy:
         return Clean(**json.loads(found.read_text(encoding="utf-8")))
 
     def outcome(self, mutant: Mutant, clean: Clean) -> str:
-        tests = clean.tests_of(mutant)
-        if not tests:
-            return SURVIVED
         whole = (self.folder / mutant.path).read_text(encoding="utf-8")
         self.write(mutant.path, mutant.code)
-        seconds = sum(clean.seconds[test] for test in tests)
         try:
-            status = self.run(tests, timeout=10 * seconds + PATIENCE)
+            died = any(
+                self.run(tests, timeout=10 * sum(map(clean.seconds.__getitem__, tests)) + PATIENCE)
+                for tests in clean.tests_against(mutant)
+                if tests
+            )
         except subprocess.TimeoutExpired:
             return TOO_SLOW
         finally:
             self.write(mutant.path, whole)
-        return KILLED if status else SURVIVED
+        return KILLED if died else SURVIVED
 
     def write(self, path: str, code: str) -> None:
         """Each time as of another second: by this Python knows that what it compiled is out of date."""
@@ -245,7 +258,7 @@ def try_all(mutants: list[Mutant], clean: Clean, copies: list[Copy]) -> list[tup
             outcome = copy.outcome(mutant, clean)
         finally:
             free.put(copy)
-        print(f"{outcome}: {mutant.told()}" if outcome == SURVIVED else ".", flush=True)
+        print(f"{outcome}: {mutant.told() if outcome == SURVIVED else mutant}", flush=True)
         return mutant, outcome
 
     with ThreadPoolExecutor(len(copies)) as pool:
@@ -265,24 +278,18 @@ def report(tried: list[tuple[Mutant, str]], made: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("modules", nargs="+", help="files, or folders of them")
+    parser.add_argument("modules", nargs="+", help="files, a line of one, or folders of them")
     parser.add_argument("--tests", nargs="+", required=True, help="files or folders, as for pytest")
     parser.add_argument("--sample", type=int, metavar="N", help="so many of all mutants")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     asked = parser.parse_args()
-    named = [Path(name) for name in asked.modules]
-    paths = [
-        str(file)
-        for path in named
-        for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])
-    ]
-    mutants = [mutant for path in paths for mutant in mutants_of(path)]
+    mutants = [mutant for name in asked.modules for mutant in mutants_in(name)]
     chosen = mutants
     if asked.sample and asked.sample < len(mutants):
         chosen = random.Random(0).sample(mutants, asked.sample)
     with tempfile.TemporaryDirectory() as scratch:
         copies = [Copy(Path(scratch) / str(number)) for number in range(asked.jobs)]
-        clean = copies[0].learn(asked.tests, paths)
+        clean = copies[0].learn(asked.tests, sorted({mutant.path for mutant in mutants}))
         report(try_all(chosen, clean, copies), len(mutants))
 
 
