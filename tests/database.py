@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
+from django.test.utils import setup_databases
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def copy_of_migrated(folder: Path, *, process: str) -> Iterator[None]:
     migrated = creation._get_test_db_name()
     with _users(folder) as users:
         if not (folder / "is_migrated").exists():
-            creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            setup_databases(verbosity=0, interactive=False, serialized_aliases=())
             default.close()
             (folder / "is_migrated").touch()
         (users / process).touch()
