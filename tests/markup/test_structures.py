@@ -24,6 +24,7 @@ def test_a_footnote_and_its_references_lead_to_each_other() -> None:
     notes = found.find("section")
     assert notes.get("aria-label") == "Fußnoten"
     assert {a.get("href") for a in references} == {f"#{notes.find('ol/li').get('id')}"}
+    assert [a.get("id") for a in references] == ["fn-ref-1", "fn-ref-1-2"]
     assert [f"#{a.get('id')}" for a in references] == [a.get("href") for a in backs]
     assert {a.get("aria-label") for a in backs} == {"Zurück zum Text"}
 

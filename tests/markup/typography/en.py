@@ -7,6 +7,7 @@ CASES = [
     ('"Yes," she said.', "“Yes,” she said."),
     ('She said: "Yes."', "She said: “Yes.”"),
     ('"Yes!" he cried. "Come!"', "“Yes!” he cried. “Come!”"),
+    ('"He said \'yes" and went.', "“He said ’yes” and went."),
     ('"Well...", she said.', "“Well…”, she said."),
     ('"Well..."', "“Well…”"),
     ('"Well...".', "“Well…”."),
