@@ -171,6 +171,18 @@ def test_abbreviations_initials_and_ordinals_end_no_sentence(language: str, tric
     assert excerpt.endswith((tricky, ending))
 
 
+@pytest.mark.parametrize(
+    ("language", "end", "is_one"),
+    [("de", "31.", False), ("de", "1931.", True), ("en", "31.", True), ("nl", "31.", True)],
+)
+def test_a_number_with_a_full_stop_ends_a_sentence_but_for_an_ordinal(
+    language: str, end: str, is_one: bool
+) -> None:
+    source = f"{'woord ' * 59}{end} Woord {'woord ' * 100}"
+    excerpt = words(render_post(source, language=language).excerpt_html)
+    assert excerpt.endswith(end if is_one else f"{end}…")
+
+
 def test_a_cut_inside_markup_closes_it() -> None:
     post = rendered(f"*{SENTENCE * 4}**{(SENTENCE * 10).strip()}***")
     assert post.has_more
