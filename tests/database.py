@@ -23,12 +23,13 @@ def copy_of_migrated(folder: Path, *, process: str) -> Iterator[None]:
     folder.mkdir(exist_ok=True)
     default = connections["default"]
     creation, name = default.creation, default.settings_dict["NAME"]
+    migrated = f"test_{name}"
     if default.vendor == "sqlite":
         # In a file, as sites have it: in memory, threads share one cache and lock each other out.
-        default.settings_dict["TEST"]["NAME"] = str(folder / "migrated.sqlite3")
+        migrated = str(folder / "migrated.sqlite3")
         # No test survives a power cut anyway.
         default.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
-    migrated = creation._get_test_db_name()
+    default.settings_dict["TEST"]["NAME"] = migrated
     with _users(folder) as users:
         if not (folder / "is_migrated").exists():
             setup_databases(verbosity=0, interactive=False, serialized_aliases=())

@@ -43,6 +43,8 @@ VENV = Path(os.environ.get("PARLEY_VENV") or ROOT / ".venv").expanduser().absolu
 NO_PART = shutil.ignore_patterns(".git", ".venv", "var", "build", ".*_cache", ".hypothesis")
 # One test has no order to depend on here, and invented examples are the same for each mutant.
 PYTEST = "-m pytest -q -x -n 0 -p no:randomly -p no:cacheprovider --hypothesis-seed=0".split()
+# What never ends may grow as well, and not at the cost of the machine.
+ENOUGH_MEMORY = ["prlimit", "--as=4000000000"]
 KILLED, SURVIVED, TOO_SLOW = "killed", "SURVIVED", "killed, by time"
 PATIENCE = 60  # seconds more than ten times what the tests take
 
@@ -208,7 +210,7 @@ class Copy:
 
     def run(self, tests: list[str], *more: str, timeout: float | None = None) -> int:
         done = subprocess.run(
-            [VENV / "bin" / "python", *PYTEST, *more, *tests],
+            [*ENOUGH_MEMORY, VENV / "bin" / "python", *PYTEST, *more, *tests],
             cwd=self.folder,
             env={**os.environ, "PARLEY_TESTS_DATABASE": str(self.database)},
             timeout=timeout,
