@@ -12,8 +12,12 @@ import pytest
 TESTS = Path(__file__).parent
 KINDS = {
     "browser": ["browser"],
-    # They start the site, a server beside it or the launcher, or take bombs and long animations.
-    "slow": ["config/serving", "docs", "launcher", "pictures"],
+    # They start the site, a server beside it, the launcher or Django anew for each test; move a
+    # database; or take bombs, long animations and texts that are made to cost much.
+    "slow": [
+        *("config/serving", "demo", "docs", "launcher", "pictures"),
+        *("config/test_environment.py", "config/test_move.py", "markup/test_hostile.py"),
+    ],
     # They ask the database nothing, or nothing that two of them could answer differently.
     "no_database": [
         *("browser", "docs", "launcher", "look", "markup", "pictures"),

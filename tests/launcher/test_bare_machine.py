@@ -19,7 +19,13 @@ WITHOUT_VENV_MODULE = """
 find = importlib.util.find_spec
 importlib.util.find_spec = lambda name: None if name == "ensurepip" else find(name)
 """
-LEFT_OUT = ("tests/browser/", "tests/config/serving/", "tests/docs/", "tests/launcher/")
+LEFT_OUT = (
+    "tests/browser/",
+    "tests/config/serving/",
+    "tests/docs/",
+    "tests/launcher/",
+    "tests/demo/",
+)
 ANYBODY = "os.geteuid = lambda: 1000\n"
 ROOT = "os.geteuid = lambda: 0\n"
 
