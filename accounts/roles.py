@@ -37,7 +37,7 @@ _WRITE = _manage("blog.post", "blog.byline", "accounts.authorlink") | {
     *("accounts.change_author", "accounts.view_author"),
 }
 _PUBLISH = _WRITE | {"blog.publish_post", "comments.moderate_own_comment"}
-_MODERATE = _manage("comments.rule") | {"comments.moderate_comment", "moderation.view_decision"}
+_MODERATE = _manage("moderation.rule") | {"comments.moderate_comment", "moderation.view_decision"}
 _EDIT = (
     _PUBLISH
     | _MODERATE
