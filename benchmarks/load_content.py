@@ -16,6 +16,7 @@ from accounts.models import Author
 from blog.models import Byline, Post, Status, Tag, TaggedPost
 from blog.rendering import derive
 from comments.avatars import avatar_seed
+from comments.derived import derive_words
 from comments.models import Comment
 from comments.models import Status as ReplyStatus
 from comments.models.paths import path_below
@@ -92,7 +93,7 @@ def _load_comments(rows: Rows, posts: dict[int, Post]) -> None:
 def _comment(row: dict[str, Any], post: Post, above: Comment | None) -> Comment:
     at = datetime.fromisoformat(row["created"])
     uid = uuid5(NAMESPACE_OID, f"comment {row['id']}")
-    return Comment(
+    comment = Comment(
         uid=uid,
         post=post,
         parent=above,
@@ -107,6 +108,8 @@ def _comment(row: dict[str, Any], post: Post, above: Comment | None) -> Comment:
         submitted_at=at,
         appeared_at=at,
     )
+    derive_words(comment)
+    return comment
 
 
 @lru_cache(maxsize=1024)

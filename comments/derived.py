@@ -6,7 +6,9 @@ from accounts.names import without_piles, without_turns
 from comments.avatars import avatar_seed
 from comments.models import Comment
 from comments.models.paths import path_below
+from comments.text.domains import named_domains
 from comments.text.fingerprint import fingerprint
+from comments.text.reading import text_of
 from markup import render_reply
 
 
@@ -22,6 +24,13 @@ def derive_text(comment: Comment) -> None:
     """Fill the fields that follow from the text; nothing is saved."""
     comment.body_html = html_of(comment.body, language=comment.language)
     comment.text_hash = fingerprint(comment.body, comment.body_html)
+    derive_words(comment)
+
+
+def derive_words(comment: Comment) -> None:
+    """Fill what rules seek in a reply, which follows from its name and website too; nothing is saved."""
+    comment.folded_text = text_of(comment.name, comment.body, comment.body_html)
+    comment.domains = named_domains(comment.name, comment.website, comment.body, comment.body_html)
 
 
 def html_of(body: str, *, language: str) -> str:

@@ -13,6 +13,7 @@ from accounts.models import Author, User
 from blog.changes import REPLIES, note_change
 from blog.models import Post
 from blog.signals import post_deleting
+from comments import tasks
 from comments.derived import derive
 from comments.models import Comment
 from comments.verbs import counting
@@ -57,6 +58,7 @@ def _rename(user: User) -> None:
     name = user.public_name
     if Comment.objects.filter(user=user).exclude(name=name).update(name=name):
         note_change(REPLIES)
+        tasks.derive_words_again.enqueue(user.pk)
 
 
 @receiver(email_confirmed)

@@ -17,6 +17,8 @@ from blog.models import Post
 from comments.avatars import avatar_seed
 from comments.models import Comment, HeldBecause, Status
 from comments.models.paths import path_below
+from comments.text.domains import named_domains
+from comments.text.reading import text_of
 from demo.names import FIRST_NAMES, LAST_NAMES
 from demo.texts import LANGUAGES, Writer
 from markup import render_reply
@@ -35,13 +37,18 @@ STATUSES = {Status.APPROVED: 96, Status.PENDING: 2, Status.REMOVED: 1, Status.SP
 class Text:
     body: str
     html: str
+    domains: str
 
 
 def texts_of(language: str) -> list[Text]:
     """A stock of replies, so that a hundred thousand of them need not all be rendered."""
     writer = Writer(language, Random(f"replies {language}"))
-    bodies = [writer.reply() for _ in range(TEXTS)]
-    return [Text(body, render_reply(body, language=language)) for body in bodies]
+    return [_text(writer.reply(), language) for _ in range(TEXTS)]
+
+
+def _text(body: str, language: str) -> Text:
+    html = render_reply(body, language=language)
+    return Text(body, html, domains=named_domains("", "", body, html))
 
 
 def marked(posts: Sequence[int], total: int) -> dict[int, int]:
@@ -150,6 +157,8 @@ def _reply(
         held_because=HeldBecause.FIRST_REPLY if status == Status.PENDING else "",
         submitted_at=at,
         appeared_at=at if status == Status.APPROVED else None,
+        folded_text=text_of(f"{first} {last}", text.body, text.html),
+        domains=text.domains,
     )
 
 

@@ -137,6 +137,9 @@ class Migration(migrations.Migration):
                         verbose_name="account",
                     ),
                 ),
+                # Last, since SQLite walks past long texts to reach what stands behind them.
+                ("folded_text", models.TextField(editable=False)),
+                ("domains", models.TextField(editable=False)),
             ],
             options={
                 "verbose_name": "reply",

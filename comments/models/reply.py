@@ -34,7 +34,8 @@ class Comment(models.Model):
     the e-mail address. `version` counts the changes of status and text, `text_version` is the one
     since which the text is as it is; a form or button carries the version it was made from.
     `decided_by` is the person by whom it has its status; nobody, where the site gave it or the text
-    was changed since.
+    was changed since. What rules seek in a reply is stored beside it (`comments.derived`): in
+    `folded_text` the name and the words, in `domains` all that it names (`comments.text.domains`).
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -95,6 +96,9 @@ class Comment(models.Model):
         related_name="+",
         db_index=False,
     )
+    # Last, since SQLite walks past long texts to reach what stands behind them.
+    folded_text = models.TextField(editable=False)
+    domains = models.TextField(editable=False)
 
     # Set while a fixture without derived fields is loaded (`comments.receivers`).
     is_bare = False

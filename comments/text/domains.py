@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from django.utils.encoding import punycode
 
 from accounts.mailboxes import domain_in_ascii
+from comments.text.reading import as_typed_and_read, links_in
 from folding import composed, skeleton
 
 # A domain that is written as text, of its labels the last thirty; with the dots that browsers take for one.
@@ -16,6 +18,35 @@ DOMAIN = re.compile(r"(?<![\w-])(?:[\w-]++[.。](?=[\w-])){1,29}[^\W\d_][\w-]*+"
 PATH = re.compile(r"(https?://[^\s/?#]*)[/?#]\S*")
 PUNYCODE = "xn--"
 LONGEST_DOMAIN = 253
+# What no domain holds, with what stands before it: browsers follow no such link, and no database keeps NUL.
+UP_TO_INVISIBLE = re.compile(r".*[^!-~]", re.DOTALL)
+
+
+def named_domains(name: str, website: str, body: str, body_html: str) -> str:
+    """All that a reply names, as links or not, and what readers take them for, as `listed` writes them."""
+    text = f"{name}\n{as_typed_and_read(body, body_html)}"
+    hosts = linked_domains(website, body_html) | domains_in(text)
+    return listed(hosts | {look_of_domain(host) for host in hosts if PUNYCODE in host})
+
+
+def linked_domains(website: str, body_html: str) -> set[str]:
+    """Those that a reply leads to."""
+    return {host_of(link) for link in (website, *links_in(body_html))} - {""}
+
+
+def listed(hosts: Iterable[str]) -> str:
+    """Domains as one text, in which each is found with all that it lies under (`as_listed`)."""
+    return "".join(sorted(as_listed(UP_TO_INVISIBLE.sub("", host)) for host in hosts))
+
+
+def as_listed(domain: str) -> str:
+    """How a domain ends in a list: "example.org" is found in ".www.example.org ", not in ".org.example "."""
+    return f".{domain} "
+
+
+def all_listed(domains: str) -> set[str]:
+    """Those of a list, each with all domains that it lies under."""
+    return {above for host in domains.split() for above in with_those_above(host[1:])}
 
 
 def domains_in(text: str) -> set[str]:
@@ -30,15 +61,16 @@ def domains_in(text: str) -> set[str]:
 
 def look_of_domain(domain: str) -> str:
     """A domain in ASCII, each letter as the one it looks like (UTS 39)."""
-    try:
-        return _in_ascii(skeleton(".".join(map(_in_letters, domain.split(".")))))
-    except UnicodeError:
-        return domain
+    return _in_ascii(skeleton(".".join(map(_in_letters, domain.split(".")))))
 
 
 def _in_letters(label: str) -> str:
-    is_coded = label.startswith(PUNYCODE)
-    return label.removeprefix(PUNYCODE).encode().decode("punycode") if is_coded else label
+    if not label.startswith(PUNYCODE):
+        return label
+    try:
+        return label.removeprefix(PUNYCODE).encode().decode("punycode")
+    except UnicodeError:
+        return label
 
 
 def _in_ascii(domain: str) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.mailboxes import mailbox_of
 from accounts.models import User
 from blog.changes import REPLIES, note_change
+from comments import tasks
 from comments.avatars import avatar_seed
 from comments.models import Comment
 from comments.signals import address_claimed, replies_changing
@@ -31,5 +32,6 @@ def claim(*, user: User, email: str) -> int:
     )
     if number:
         note_change(REPLIES)  # they carry another name
+        tasks.derive_words_again.enqueue(user.pk)
     address_claimed.send(sender=Comment, user=user, email=email)
     return number

@@ -17,7 +17,7 @@ from comments.visitor import NOBODY
 
 READ_UNDER_LOCK = (
     *("confirmed_at", "body", "body_html", "edited_at", "version", "text_version"),
-    *("status", "held_because", "findings"),
+    *("status", "held_because", "findings", "folded_text", "domains"),
 )
 
 

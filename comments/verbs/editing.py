@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from comments.derived import derive_text, html_of
+from comments.derived import derive_text
 from comments.exceptions import ChangedMeanwhile, NotThere
 from comments.mails import CONFIRM_REPLY
 from comments.models import CHANGEABLE, Comment, HeldBecause, Status, Thanks
@@ -20,8 +20,9 @@ from comments.visitor import NOBODY, Visitor
 from outbox.sending import take_back
 from web.batches import batches
 
-TEXT = ("body", "body_html", "text_hash", "edited_at")
+TEXT = ("body", "body_html", "text_hash", "folded_text", "domains", "edited_at")
 VERSIONS = ("version", "text_version", "decided_by")
+READ_UNDER_LOCK = (*TEXT, *VERSIONS, "name", "website", "status", "held_because", "findings")
 ERASED: dict[str, Any] = {
     "user": None,
     "name": "",
@@ -32,6 +33,8 @@ ERASED: dict[str, Any] = {
     "body_html": "",
     "address_hash": "",
     "text_hash": None,
+    "folded_text": "",
+    "domains": "",
     "learned_as": "",
     "submission_key": None,
     "findings": [],
@@ -52,7 +55,7 @@ def edit_reply(
     ChangedMeanwhile for one with another text.
     """
     counting.lock_threads([comment.post_id])
-    comment.refresh_from_db(fields=[*TEXT, *VERSIONS, "status", "held_because", "findings"])
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
     if comment.status not in CHANGEABLE:
         raise NotThere
     if body == comment.body:
@@ -107,13 +110,6 @@ def _ask_a_moderator_instead(comment: Comment, judgement: Judgement) -> None:
     comment.save(update_fields=["held_because"])
     if was_unconfirmed and waits and not judgement.is_open:
         reply_held.send(sender=Comment, comment=comment)
-
-
-def render_again(*, comment: Comment) -> bool:
-    """Derive the HTML of a reply anew after an upgrade; return whether it is another one now."""
-    html = html_of(comment.body, language=comment.language)
-    same = Comment.objects.filter(pk=comment.pk, body=comment.body)
-    return html != comment.body_html and bool(same.update(body_html=html))
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ SENT = {
     "the name that was typed": "Wim Zoutkamp",
     "the e-mail address": "wim.z@example.org",
     "the website": "https://zoutkamp.example/",
+    "the domain of the website, and those that the name and the text name": "zoutkamp.example",
     "the text": "A memorable sentence.",
     "the network address": "203.0.113.77",
     "the browser": "Merkwaardig/1.0",
@@ -82,8 +83,8 @@ def cells_of(row: str) -> list[str]:
 
 
 def columns_with(text: str) -> set[str]:
-    """Every column of the database in which this text stands."""
-    found = set()
+    """Every column of the database in which this text stands, in any capitals."""
+    sought, found = text.lower(), set()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
@@ -92,7 +93,7 @@ def columns_with(text: str) -> set[str]:
                 found |= {
                     f"{table}.{name}"
                     for name, value in zip(names, row, strict=True)
-                    if text in readable(value)
+                    if sought in readable(value).lower()
                 }
     return found
 

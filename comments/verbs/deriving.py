@@ -1,0 +1,34 @@
+"""What follows from a reply, stored anew after an upgrade, or when its writer has another name."""
+
+from __future__ import annotations
+
+from comments.derived import derive_words, html_of
+from comments.models import Comment
+
+DERIVED = ("body_html", "folded_text", "domains")
+
+
+def render_again(*, comment: Comment) -> bool:
+    """Derive all that follows from the text anew; return whether it reads otherwise now."""
+    before = _derived(comment)
+    comment.body_html = html_of(comment.body, language=comment.language)
+    derive_words(comment)
+    return "body_html" in _store(comment, before)
+
+
+def derive_words_again(*, comment: Comment) -> None:
+    """Derive what rules seek anew, which follows from the name and the website too."""
+    before = _derived(comment)
+    derive_words(comment)
+    _store(comment, before)
+
+
+def _derived(comment: Comment) -> dict[str, str]:
+    return {name: getattr(comment, name) for name in DERIVED}
+
+
+def _store(comment: Comment, before: dict[str, str]) -> dict[str, str]:
+    """Store what is otherwise now, and return it; nothing if the reply was changed since it was read."""
+    changed = {name: now for name, now in _derived(comment).items() if now != before[name]}
+    read = {name: getattr(comment, name) for name in ("pk", "name", "website", "body")}
+    return changed if changed and Comment.objects.filter(**read).update(**changed) else {}
