@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mailboxes import mailbox_of, person_behind, validate_mailbox
 from accounts.models import User
 from comments.models import Comment
-from comments.text.domains import host_of, normal_domain
+from comments.text.domains import host_of, linked_domains, normal_domain, with_those_above
 from folding import folded
 from moderation.models import Rule
-from moderation.rules.matching import Traits
+from moderation.rules.matching import domains_of_emails, emails_of, username_of
 from web.moments import MomentField
 
 DOMAIN = re.compile(
@@ -142,13 +142,15 @@ class KnownRuleForm(RuleForm):
 
 def traits_to_choose(reply: Comment) -> list[tuple[str, str]]:
     """By what the writer of a reply can be known, the surest first. No choice holds an address hash."""
-    traits, kind = Traits.of(reply), Rule.Kind
+    kind, account = Rule.Kind, username_of(reply)
+    hosts = linked_domains(reply.website, reply.body_html) | domains_of_emails(reply)
+    domains = {above for host in hosts for above in with_those_above(host)}
     number = [str(reply.pk)] if reply.address_hash else []
     known = (
-        (kind.ACCOUNT, [traits.username] if traits.username else [], gettext("the account %s")),
-        (kind.EMAIL, sorted(traits.emails), gettext("the e-mail address %s")),
+        (kind.ACCOUNT, [account] if account else [], gettext("the account %s")),
+        (kind.EMAIL, sorted(emails_of(reply)), gettext("the e-mail address %s")),
         (kind.ADDRESS, number, gettext("the network address of reply %s")),
-        (kind.DOMAIN, sorted(traits.domains), gettext("everything of the domain %s")),
+        (kind.DOMAIN, sorted(domains), gettext("everything of the domain %s")),
     )
     return [(f"{name}:{value}", text % value) for name, values, text in known for value in values]
 

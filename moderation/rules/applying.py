@@ -10,7 +10,7 @@ from comments.exceptions import CannotReply
 from comments.models import Comment, HeldBecause
 from comments.verbs.judging import Action, Submission, Verdict
 from moderation.models import Rule
-from moderation.rules.matching import Traits, meets
+from moderation.rules.matching import meets, values_of
 from web.prepared import Given, Prepared, places
 
 VALUES_AT_ONCE = 16
@@ -47,12 +47,11 @@ class IsKeptOut(CannotReply):
 
 def matching(comment: Comment) -> list[Rule]:
     """The rules in force that a reply meets."""
-    traits = Traits.of(comment)
     # Words count also where nothing else is known of a reply.
-    values = list(traits.values) or [""]
+    values = list(values_of(comment)) or [""]
     rules = IN_FORCE if len(values) <= 4 * VALUES_AT_ONCE else IN_FORCE_OF_MANY
     candidates = {rule.pk: rule for rule in rules.all(now=timezone.now(), values=values)}
-    return [rule for rule in candidates.values() if meets(traits, rule)]
+    return [rule for rule in candidates.values() if meets(comment, rule)]
 
 
 def judge_by_rules(submission: Submission) -> Verdict:
