@@ -200,8 +200,11 @@ def render_again(*, post: Post) -> bool:
     return bool(same.update(**after, touched_at=timezone.now()))
 
 
-def publication_problems(post: Post) -> list[str]:
-    """Why the post is not fit to be seen, in words for its author; empty if it is."""
+def publication_problems(post: Post, *, bylines: Sequence[Credit] | None = None) -> list[str]:
+    """Why the post is not fit to be seen, in words for its author; empty if it is.
+
+    Its text is derived already. `bylines` are those that it will have; None stands for the stored ones.
+    """
     problems = []
     if not shows_something(post.title):
         problems.append(_("A post needs a title."))
@@ -209,7 +212,7 @@ def publication_problems(post: Post) -> list[str]:
         problems.append(
             " ".join([_("A post needs a text."), notice_of(taken_out(post.body))]).strip()
         )
-    if not post.bylines.exists():
+    if not (post.bylines.exists() if bylines is None else bylines):
         problems.append(_("A post needs an author."))
     return problems + [
         _("The image “%(image)s” has no alt text and is not marked decorative.") % {"image": image}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -21,8 +21,9 @@ from accounts.names import validate_visible
 from blog.addresses import last_part, slug_from, was_known
 from blog.admin.widgets import MarkdownEditor
 from blog.languages import by_name, language_name
-from blog.models import CommentPolicy, Post
-from blog.publishing import CannotPublish, StaleVersion
+from blog.models import CommentPolicy, Post, Status
+from blog.publishing import publication_problems
+from blog.rendering import derive
 from blog.translations import languages_twice
 from web.fields import LinesField
 from web.moments import SplitMomentField, as_typed, is_shown_twice
@@ -30,15 +31,16 @@ from web.moments import SplitMomentField, as_typed, is_shown_twice
 YEARS = range(1900, 3000)
 TAG_LENGTH = 100
 MOST_DAYS = 9999
-Refusal = CannotPublish | StaleVersion
+# The buttons after which readers do not see a post any more.
+TAKE_AWAY = {"_review", "_draft", "_withdraw"}
 
 
 class PostForm(forms.ModelForm):
     """A post as its author writes it.
 
     `version` is the one that was opened, so a save from an older tab is noticed; `uid` is given
-    before the first save, so a form sent twice makes one post. `refusal` is why an earlier
-    attempt to save this same form failed, to be shown with everything that was typed.
+    before the first save, so a form sent twice makes one post. `formset` is that of the bylines,
+    which are sent with it. What `blog.publishing` would refuse to save is refused here already.
     """
 
     version = forms.IntegerField(
@@ -48,7 +50,7 @@ class PostForm(forms.ModelForm):
         label=_("Replies are taken for"), required=False, min_value=0, max_value=MOST_DAYS
     )
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    refusal: Refusal | None = None
+    formset: type[BylineFormSet]
     took_first_of_two = False
 
     class Meta:
@@ -105,10 +107,20 @@ class PostForm(forms.ModelForm):
         for name, text in _as_the_site_does().items():
             if name in self.fields:
                 self.fields[name].help_text = text
-        if isinstance(self.refusal, StaleVersion):
-            data = cast(QueryDict, self.data).copy()
-            data[self.add_prefix("version")] = str(self.refusal.theirs.version)
-            self.data = data
+        self.is_stale = self.is_bound and self.was_saved_since(self.instance, self.data)
+        if self.is_stale:
+            # Who presses once more has seen both texts.
+            self.data = cast(QueryDict, self.data).copy()
+            self.data[self.add_prefix("version")] = str(self.instance.version)
+
+    @classmethod
+    def was_saved_since(cls, post: Post, data: Mapping[str, Any]) -> bool:
+        """Whether the stored post is another version than the one that was opened."""
+        try:
+            version = cls.base_fields["version"].clean(data.get("version"))
+        except ValidationError:
+            return False  # the field says so itself
+        return not post._state.adding and post.version != (version or 0)
 
     def clean_uid(self) -> uuid.UUID:
         uid = self.cleaned_data["uid"] or self.instance.uid
@@ -156,9 +168,7 @@ class PostForm(forms.ModelForm):
             self._do_without_date(cleaned)
         if {"language", "translation_of"} & set(self.changed_data):
             self._refuse_languages_twice(cleaned)
-        if isinstance(self.refusal, CannotPublish):
-            self.add_error(None, [ValidationError(problem) for problem in self.refusal.problems])
-        if isinstance(self.refusal, StaleVersion):
+        if self.is_stale:
             self.add_error(
                 None, _("Somebody saved this post after you opened it. Nothing was overwritten.")
             )
@@ -198,6 +208,23 @@ class PostForm(forms.ModelForm):
         super()._post_clean()  # type: ignore[misc]
         self.instance.uid = self.cleaned_data.get("uid", self.instance.uid)
         self.instance.version = self.cleaned_data.get("version") or 0
+        if not self.errors and self._is_for_readers():
+            self._refuse_unfit()
+
+    def _is_for_readers(self) -> bool:
+        """Whether the pressed button leaves the post published, at once or from its date on."""
+        if "_publish" in self.data:
+            return True
+        is_published = self.instance.status == Status.PUBLISHED
+        return is_published and not TAKE_AWAY & self.data.keys()
+
+    def _refuse_unfit(self) -> None:
+        """Only where the bylines are in order, which say themselves if they are not."""
+        bylines = self.formset(self.data, instance=self.instance)
+        if bylines.is_valid():
+            derive(self.instance)
+            for problem in publication_problems(self.instance, bylines=bylines.credits()):
+                self.add_error(None, problem)
 
 
 def _as_the_site_does() -> dict[str, str]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError
 from django.db.models import ForeignKey, QuerySet
 from django.forms import ModelForm
 from django.forms.widgets import Script
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +35,6 @@ from web import dates
 from web.admin.choosing import ChoosesOne
 from web.admin.saving_again import SavesAgain
 
-IS_NUMBER = re.compile("[0-9]{1,9}")
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW)
 VERBS: dict[str, Callable[..., Post]] = {
     "_publish": publishing.publish,
@@ -53,6 +51,7 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
 
     form = PostForm
     inlines = (BylineInline,)
+    met_when_saving = (IntegrityError, CannotPublish, StaleVersion)
     list_display = ("title", "state", "named_authors", "published_at", "named_language")
     list_filter = (StateFilter, AuthorFilter, LanguageFilter, "category")
     list_per_page = 50
@@ -148,7 +147,8 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
     ) -> dict[str, Any]:
         """A new post begins with its writer's own byline; one that others saved, with theirs."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if isinstance(getattr(request, "refusal", None), StaleVersion):
+        if request.method == "POST" and PostForm.was_saved_since(obj, request.POST):
+            # What was typed may be about bylines that are there no more.
             return {"instance": obj, "prefix": prefix, "queryset": kwargs["queryset"]}
         author = getattr(request.user, "author", None)
         if request.method == "GET" and obj._state.adding and author:
@@ -159,48 +159,18 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
         self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any
     ) -> type[PostForm]:
         form = cast(type[PostForm], super().get_form(request, obj, change, **kwargs))
-        form.refusal = getattr(request, "refusal", None)
+        form.formset = BylineInline(self.model, self.admin_site).get_formset(request, obj)
         return form
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """A save that is refused shows the same form again, with why and with all that was typed."""
-        try:
-            with transaction.atomic():
-                self._refuse_stale(request, object_id)
-                return super().changeform_view(request, object_id, form_url, extra_context)
-        except (CannotPublish, StaleVersion) as refusal:
-            request.refusal = refusal  # type: ignore[attr-defined]
-            context = (extra_context or {}) | self._conflict(request, refusal)
-            return super().changeform_view(request, object_id, form_url, context)
-
     @staticmethod
-    def _refuse_stale(request: HttpRequest, object_id: str | None) -> None:
-        """First of all, for lines of the form may be about bylines that are there no more."""
-        version = request.POST.get("version", "")
-        if object_id and all(IS_NUMBER.fullmatch(text) for text in (object_id, version)):
-            stored = Post.objects.filter(pk=object_id).exclude(version=version).first()
-            if stored:
-                raise StaleVersion(stored)
-
-    def _conflict(self, request: HttpRequest, refusal: Exception) -> dict[str, Any]:
+    def _conflict(post: Post, data: QueryDict) -> dict[str, Any]:
         """Their text and ours, side by side and as one, for who must choose."""
-        if not isinstance(refusal, StaleVersion):
-            return {}
-        theirs, mine = refusal.theirs, request.POST.get("body", "")
-        latest = theirs.revisions.select_related("by").first()
+        theirs = Post.objects.get(pk=post.pk)
         return {
-            "conflict": {
-                "theirs": theirs,
-                "latest": latest,
-                "title": changes(theirs.title, request.POST.get("title", "")),
-                "body": changes(theirs.body, mine),
-            }
+            "theirs": theirs,
+            "latest": theirs.revisions.select_related("by").first(),
+            "title": changes(theirs.title, data.get("title", "")),
+            "body": changes(theirs.body, data.get("body", "")),
         }
 
     def render_change_form(
@@ -213,6 +183,8 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
             "state_label": post.state_label if post else Status.DRAFT.label,
             "may_publish": may_publish,
         }
+        if post and context["adminform"].form.is_stale:
+            context["conflict"] = self._conflict(post, request.POST)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Post, form: ModelForm, change: bool) -> None:

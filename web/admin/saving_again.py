@@ -17,13 +17,16 @@ class SavesAgain(admin.ModelAdmin):
 
     What must be unique is looked for before it is stored, and PostgreSQL lets two look at once. The
     second time, the form sees what the other one stored: a free slug is another, a name is taken.
+    `met_when_saving` is what a save raises where that is so.
     """
+
+    met_when_saving: tuple[type[Exception], ...] = (IntegrityError,)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         for _try in range(TRIES if request.method == "POST" else 0):
             try:
                 with transaction.atomic():
                     return super().changeform_view(request, *args, **kwargs)
-            except IntegrityError:
+            except self.met_when_saving:
                 continue
         return super().changeform_view(request, *args, **kwargs)
