@@ -158,7 +158,7 @@ def test_one_query_finds_the_rules_however_many_there_are(
     )
     with django_assert_max_num_queries(20) as queries:
         assert send(post).status_code == 303
-    assert len([one for one in queries.captured_queries if "comments_rule" in one["sql"]]) == 1
+    assert len([one for one in queries.captured_queries if "moderation_rule" in one["sql"]]) == 1
 
 
 def test_a_rule_is_met_by_any_of_many_links(post: Post, send: Send) -> None:
