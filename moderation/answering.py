@@ -12,7 +12,7 @@ from comments.models import Comment, Status
 from comments.verbs.posting import post_comment
 from comments.visitor import Visitor
 from moderation.deciding import Outcome, decide
-from moderation.models import Decision
+from moderation.models import Batch, Decision
 
 
 class DecidedMeanwhile(Exception):
@@ -29,23 +29,25 @@ def answer(
     comment: Comment,
     body: str,
     visitor: Visitor,
-    seen: int | None = None,
-) -> uuid.UUID:
+    seen: int,
+) -> Batch:
     """Approve a reply that readers do not see yet and post an answer to it; return the batch of both.
 
-    Undone, both wait: no word of the answer is lost, and sent again it appears. The same answer to
-    the same reply is taken once. Raises DecidedMeanwhile, and what `post_comment` raises.
+    `seen` is the version of the reply that was shown. Undone, both wait: no word of the answer is
+    lost, and sent again it appears. The same answer to the same reply is taken once. Raises
+    DecidedMeanwhile, and what `post_comment` raises.
     """
     by = visitor.user
     if by is None:
         raise PermissionDenied
     key = uuid.uuid5(comment.uid, f"{by.pk} {body}")
-    sent = Decision.objects.filter(comment__submission_key=key).first()
-    if sent and sent.comment.is_approved and comment.is_approved:
-        return sent.batch or sent.comment.uid
-    outcome = _let_appear(comment, by=by, seen=seen)
+    sent = Decision.objects.filter(comment__submission_key=key).select_related("batch").first()
+    if sent and sent.batch and sent.comment.is_approved and comment.is_approved:
+        return sent.batch
+    batch = _let_appear(comment, by=by, seen=seen)
     if sent:
-        return _send_again(sent.comment, by=by, batch=outcome.batch)
+        _send_again(sent.comment, by=by, batch=batch)
+        return batch
     written = post_comment(
         post=comment.post,
         parent=comment,
@@ -54,31 +56,31 @@ def answer(
         language=comment.post.language,
         submission_key=key,
     )
+    batch.keep()
     Decision.objects.create(
         comment=written,
         was=Status.PENDING,
         decision=written.status,
         by=by,
         version=written.version,
-        batch=outcome.batch,
+        batch=batch,
     )
-    return outcome.batch
+    return batch
 
 
-def _send_again(written: Comment, *, by: User, batch: uuid.UUID) -> uuid.UUID:
+def _send_again(written: Comment, *, by: User, batch: Batch) -> None:
     """An answer that an undo made wait."""
     if not written.is_approved:
         outcome = decide(comments=[written], decision=Status.APPROVED, by=by, batch=batch)
         if not outcome.changed:
             raise DecidedMeanwhile(outcome)
-    return batch
 
 
-def _let_appear(comment: Comment, *, by: User, seen: int | None) -> Outcome:
-    versions = None if seen is None else {comment.pk: seen}
-    outcome = decide(comments=[comment], decision=Status.APPROVED, by=by, seen=versions)
+def _let_appear(comment: Comment, *, by: User, seen: int) -> Batch:
+    """Nothing changes where readers see it already."""
+    outcome = decide(comments=[comment], decision=Status.APPROVED, by=by, seen={comment.pk: seen})
     comment.refresh_from_db(fields=["status", "version"])
-    was_as_seen = comment.is_approved and seen in {None, comment.version}
+    was_as_seen = comment.is_approved and comment.version == seen
     if not outcome.changed and not was_as_seen:
         raise DecidedMeanwhile(outcome)
-    return outcome
+    return outcome.batch

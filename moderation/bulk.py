@@ -1,14 +1,14 @@
 """Deciding about all that a list shows: at once where it is little, else in the background by slices.
 
-The slices of one press share a batch, so that they are undone as one.
+The slices of one press share a batch, so that they are undone as one. Each locks the batch, and does
+nothing once it was stopped.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,13 +20,10 @@ from background.models import Task
 from background.queue import SOMEBODY_WAITS, task
 from comments.models import Comment, Status
 from moderation.deciding import Outcome, decide, undo
-from moderation.models import Decision
+from moderation.models import Batch
 from web.batches import batches
 
 AT_ONCE = 200
-# While another worker still decides what is to be undone.
-PATIENCE = timedelta(seconds=5)
-WAITING = (TaskResultStatus.READY, TaskResultStatus.FAILED)
 
 
 @dataclass
@@ -42,78 +39,59 @@ def decide_all(
     comments: QuerySet[Comment],
     decision: Status,
     by: User,
-    expecting: Status | None = None,
     seen: Mapping[int, int] | None = None,
 ) -> BulkOutcome:
-    """Decide about every reply of a queryset as it is now; for the rest as `moderation.decide`."""
-    ids = list(dict.fromkeys(comments.order_by("pk").values_list("pk", flat=True)))
-    outcome = BulkOutcome()
-    if len(ids) > AT_ONCE:
-        outcome.in_background = len(ids)
-        for some in batches(ids, AT_ONCE):
-            decide_slice.enqueue(
-                some, decision, by.pk, batch=str(outcome.batch), expecting=expecting
-            )
-        return outcome
-    chosen = Comment.objects.filter(pk__in=ids).only("post_id")
-    done = decide(
-        comments=chosen,
-        decision=decision,
-        by=by,
-        expecting=expecting,
-        seen=seen,
-        batch=outcome.batch,
-    )
-    outcome.changed, outcome.untouched = done.changed, done.untouched
-    return outcome
+    """Decide about every reply of a queryset as it is now.
+
+    For the rest as `moderation.deciding.decide`; of a reply that is not in `seen`, the version it
+    has now counts as seen, also for the background.
+    """
+    now = dict(comments.order_by("pk").values_list("pk", "version"))
+    versions = now | {pk: version for pk, version in (seen or {}).items() if pk in now}
+    batch = Batch(by=by)
+    if len(versions) > AT_ONCE:
+        batch.keep()
+        for some in batches(list(versions.items()), AT_ONCE):
+            decide_slice.enqueue(some, decision, batch=str(batch.pk))
+        return BulkOutcome(batch=batch, in_background=len(versions))
+    done = _decide(versions, decision, batch=batch)
+    return BulkOutcome(changed=done.changed, untouched=done.untouched, batch=batch, seen=versions)
 
 
 @task(priority=SOMEBODY_WAITS)
-def decide_slice(
-    ids: list[int], decision: str, by: int, *, batch: str, expecting: str | None
-) -> None:
+def decide_slice(versions: list[tuple[int, int]], decision: str, *, batch: str) -> None:
     """Run again, it finds every reply of the slice decided already."""
-    decide(
-        comments=Comment.objects.filter(pk__in=ids).only("post_id"),
-        decision=Status(decision),
-        by=User.objects.filter(pk=by).first(),
-        expecting=Status(expecting) if expecting else None,
-        batch=uuid.UUID(batch),
-    )
+    with transaction.atomic():
+        if press := _locked(pk=batch, stopped_at=None):
+            _decide(dict(versions), Status(decision), batch=press)
 
 
 @transaction.atomic
-def undo_all(*, batch: uuid.UUID, by: User) -> BulkOutcome:
+def undo_all(*, batch: Batch, by: User) -> BulkOutcome:
     """Undo a batch of any size; of what the background has not decided yet, nothing will be."""
-    is_quiet, lines = _stop(batch), Decision.objects.filter(batch=batch)
-    outcome = BulkOutcome()
-    if is_quiet and lines.count() <= AT_ONCE:
-        done = undo(batch=batch, by=by, as_batch=outcome.batch)
-        outcome.changed, outcome.untouched = done.changed, done.untouched
-    else:
-        outcome.in_background = lines.count()
-        undo_slice.enqueue(str(batch), by.pk, str(outcome.batch), 0)
-    return outcome
+    _stop(batch)
+    undoing, number = Batch(by=by, undoes=batch), batch.decisions.count()
+    if number > AT_ONCE:
+        undoing.keep()
+        undo_slice.enqueue(str(undoing.pk), after=0)
+        return BulkOutcome(batch=undoing, in_background=number)
+    done = undo(batch=batch, by=by, as_batch=undoing)
+    return BulkOutcome(
+        changed=done.changed, untouched=done.untouched, batch=undoing, seen=done.seen
+    )
 
 
 @task(priority=SOMEBODY_WAITS)
-def undo_slice(batch: str, by: int, as_batch: str, after: int) -> None:
+def undo_slice(undoing: str, *, after: int) -> None:
     """Undo the lines of a batch that follow the line `after`, some now and the rest in another task."""
-    is_quiet = _stop(uuid.UUID(batch))
-    following = Decision.objects.filter(batch=batch, pk__gt=after).order_by("pk")
-    lines = list(following[:AT_ONCE])
     with transaction.atomic():
-        undo(
-            batch=uuid.UUID(batch),
-            by=User.objects.filter(pk=by).first(),
-            lines=lines,
-            as_batch=uuid.UUID(as_batch),
-        )
+        press = _locked(pk=undoing, stopped_at=None)
+        if press is None or press.undoes is None:
+            return
+        lines = list(press.undoes.decisions.filter(pk__gt=after).order_by("pk")[:AT_ONCE])
+        undo(batch=press.undoes, by=press.by, lines=lines, as_batch=press)
         if lines:
-            undo_slice.enqueue(batch, by, as_batch, lines[-1].pk)
-        elif not is_quiet:
-            later = undo_slice.using(run_after=timezone.now() + PATIENCE)
-            later.enqueue(batch, by, as_batch, 0)
+            undo_slice.enqueue(undoing, after=lines[-1].pk)
 
 
 def is_at_work() -> bool:
@@ -123,10 +101,23 @@ def is_at_work() -> bool:
     return Task.objects.filter(task_path__in=paths, status__in=unfinished).exists()
 
 
-def _stop(batch: uuid.UUID) -> bool:
-    """Take what waits of a batch from the queue; return whether no worker is just deciding some of it."""
-    slices = Task.objects.filter(
-        task_path=decide_slice.module_path, args_kwargs__kwargs__batch=str(batch)
+def _decide(versions: Mapping[int, int], decision: Status, *, batch: Batch) -> Outcome:
+    return decide(
+        comments=Comment.objects.filter(pk__in=versions).only("post_id"),
+        decision=decision,
+        by=batch.by,
+        seen=versions,
+        batch=batch,
     )
-    slices.filter(status__in=WAITING).delete()
-    return not slices.filter(status=TaskResultStatus.RUNNING).exists()
+
+
+def _locked(**which: Any) -> Batch | None:
+    """The batch, if there is one; whoever stops it, or decides a part of it, waits till this is done."""
+    return Batch.objects.select_for_update().filter(**which).first()
+
+
+def _stop(batch: Batch) -> None:
+    """Wait for the slice that is being decided; none is from now on."""
+    if _locked(pk=batch.pk):
+        batch.stopped_at = timezone.now()
+        batch.save(update_fields=["stopped_at"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from accounts.models import User
 from comments.models import Comment, Status
 from comments.verbs import counting
 from comments.verbs.status import change_status
-from moderation.models import Decision
+from moderation.models import Batch, Decision
 from moderation.reporting import reopen_reports
 from web.batches import batches
 
@@ -23,32 +22,31 @@ from web.batches import batches
 class Outcome:
     """What came of a decision: the replies it changed, and those it left as they were.
 
-    `batch` names all its lines in the log, by which it can be undone; `seen` are the versions that
-    the decision was made about, by the replies' ids.
+    `batch` has all its lines in the log, by which it can be undone, and is stored if there are any.
+    `seen` are the versions that the decision was made about, by the replies' ids.
     """
 
     changed: list[Comment] = field(default_factory=list)
     untouched: list[Comment] = field(default_factory=list)
-    batch: uuid.UUID = field(default_factory=uuid.uuid4)
-    seen: dict[int, int] = field(default_factory=dict)
+    batch: Batch = field(default_factory=Batch)
+    seen: Mapping[int, int] = field(default_factory=dict)
 
     @property
-    def versions_of_untouched(self) -> dict[int, int]:
-        """By id, the version that whoever decided had seen of each reply that was left; 1, if none."""
-        return {comment.pk: self.seen.get(comment.pk, 1) for comment in self.untouched}
+    def versions_of_untouched(self) -> dict[int, int | None]:
+        """By id, the version that whoever decided had seen of each reply that was left, if any."""
+        return {comment.pk: self.seen.get(comment.pk) for comment in self.untouched}
 
     def is_edited(self, comment: Comment) -> bool:
         """Whether the last that happened since is that its writer changed the text."""
-        return is_edited_since(comment, self.seen.get(comment.pk, 1))
+        return is_edited_since(comment, self.seen.get(comment.pk))
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What the log keeps of a decision besides what changed: the note, the batch, what it undoes."""
+    """What the log keeps of a decision besides what changed."""
 
-    batch: uuid.UUID
+    batch: Batch
     note: str = ""
-    undoes: uuid.UUID | None = None
 
 
 @transaction.atomic
@@ -58,37 +56,41 @@ def decide(
     decision: Status,
     by: User | None,
     note: str = "",
-    expecting: Status | None = None,
     seen: Mapping[int, int] | None = None,
-    batch: uuid.UUID | None = None,
+    batch: Batch | None = None,
 ) -> Outcome:
     """Give replies a status, log it, answer what was reported of them, and keep every count right.
 
     The caller sees to it that `by` may. Left untouched is a reply that has the status already and
-    of which nothing is reported; one of which only the place is left; one that is not, or no longer,
-    of the status `expecting`; and one that is of another version than the one that the moderator saw
-    (`seen`, by the reply's id).
+    of which nothing is reported; one of which only the place is left; and one that is of another
+    version than the one that the moderator saw (`seen`, by the reply's id). `batch` is the press
+    that this is a part of, if it is one.
     """
     chosen = {comment.pk: comment.post_id for comment in comments}
     counting.lock_threads(chosen.values())
-    outcome = Outcome(batch=batch or uuid.uuid4(), seen=dict(seen or {}))
+    outcome = Outcome(batch=batch or Batch(by=by), seen=seen or {})
     for ids in batches(sorted(chosen)):
         for comment in _locked(ids):
-            meets = _is_open_to(comment, decision) and expecting in {None, comment.status}
-            meets = meets and (seen or {}).get(comment.pk) in {None, comment.version}
+            is_as_seen = outcome.seen.get(comment.pk) in {None, comment.version}
+            meets = is_as_seen and _is_open_to(comment, decision)
             (outcome.changed if meets else outcome.untouched).append(comment)
-    press = Press(outcome.batch, note)
-    change_status(comments=outcome.changed, status=decision, by=by, decision=press)
+    if outcome.changed:
+        _give(outcome.changed, decision, by=by, press=Press(outcome.batch, note))
     return outcome
+
+
+def _give(comments: list[Comment], status: Status, *, by: User | None, press: Press) -> None:
+    press.batch.keep()
+    change_status(comments=comments, status=status, by=by, decision=press)
 
 
 @transaction.atomic
 def undo(
     *,
-    batch: uuid.UUID,
+    batch: Batch,
     by: User | None,
     lines: Iterable[Decision] | None = None,
-    as_batch: uuid.UUID | None = None,
+    as_batch: Batch | None = None,
 ) -> Outcome:
     """Give each reply of a batch back the status it had, unless it was changed since.
 
@@ -98,7 +100,8 @@ def undo(
     """
     undone = list(Decision.objects.filter(batch=batch) if lines is None else lines)
     outcome = Outcome(
-        batch=as_batch or uuid.uuid4(), seen={line.comment_id: line.version for line in undone}
+        batch=as_batch or Batch(by=by, undoes=batch),
+        seen={line.comment_id: line.version for line in undone},
     )
     by_status: dict[str, list[Comment]] = defaultdict(list)
     for line, comment in _with_comments(undone):
@@ -106,16 +109,15 @@ def undo(
             by_status[line.was].append(comment)
         else:
             outcome.untouched.append(comment)
-    press = Press(outcome.batch, undoes=batch)
     for was, comments in by_status.items():
-        change_status(comments=comments, status=Status(was), by=by, decision=press)
+        _give(comments, Status(was), by=by, press=Press(outcome.batch))
         outcome.changed += comments
     changed = {comment.pk for comment in outcome.changed}
     reopen_reports(lines=[line for line in undone if line.comment_id in changed])
     return outcome
 
 
-def number_by_writers(seen: Mapping[int, int]) -> tuple[int, int]:
+def number_by_writers(seen: Mapping[int, int | None]) -> tuple[int, int]:
     """How many replies their writers changed since the versions seen, by id, and how many they deleted."""
     comments = list(
         Comment.objects.filter(pk__in=seen).only("status", "text_version", "decided_by")
@@ -125,16 +127,16 @@ def number_by_writers(seen: Mapping[int, int]) -> tuple[int, int]:
     return edited, deleted
 
 
-def is_edited_since(comment: Comment, version: int) -> bool:
+def is_edited_since(comment: Comment, version: int | None) -> bool:
     """Whether the last that happened since is that its writer changed the text."""
     is_undecided = comment.decided_by_id is None and comment.status != Status.DELETED
     return is_undecided and comment.has_other_text_than(version)
 
 
-def is_undone(*, batch: uuid.UUID, comments: Iterable[Comment]) -> bool:
+def is_undone(*, batch: Batch, comments: Iterable[Comment]) -> bool:
     """Whether the undo of a batch is the last that was decided about one of these replies."""
     later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
-    undone = Decision.objects.filter(comment__in=comments, undoes=batch)
+    undone = Decision.objects.filter(comment__in=comments, batch__undoes=batch)
     return undone.exclude(Exists(later)).exists()
 
 

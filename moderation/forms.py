@@ -1,12 +1,46 @@
-"""What a reader fills in to report a reply."""
+"""What a reader fills in to report a reply, and what the page sends by which one decides from a mail."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 
 from comments.forms import PlainForm, TextField
+from comments.models import Status
+from moderation.choices import VERBS
 from moderation.models import Report
+
+
+class SentForm(forms.Form):
+    """What our own pages send with a button. Nobody mends it: what is odd is answered 400."""
+
+    @classmethod
+    def read(cls, sent: Mapping[str, Any]) -> dict[str, Any]:
+        """The cleaned fields. Raises BadRequest, which names those that are odd."""
+        form = cls(sent)
+        if not form.is_valid():
+            raise BadRequest(f"{cls.__name__}: {', '.join(form.errors)}")
+        return form.cleaned_data
+
+
+class VersionField(forms.IntegerField):
+    """The version of a reply that a page was made from."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, **options)
+
+
+class MailedDecisionForm(SentForm):
+    """One of the buttons on the page of one reply."""
+
+    decide = forms.TypedChoiceField(choices=VERBS.items(), coerce=Status)
+    version = VersionField()
 
 
 class ReportForm(PlainForm):

@@ -42,7 +42,6 @@ def log_decision(change: StatusChange, **kwargs: Any) -> None:
             version=comment.version,
             note=press.note if press else "",
             batch=press.batch if press else None,
-            undoes=press.undoes if press else None,
         )
         for comment, was in zip(change.comments, change.was, strict=True)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.exceptions import CannotReply, ParentIsAway
-from comments.forms import ReplyForm
 from comments.limits import TooManyReplies
 from comments.visitor import visitor_of
 from moderation.admin import responses
 from moderation.admin.cards import Card, cards_of
-from moderation.admin.decide import moderator, number_in
+from moderation.admin.decide import moderator
+from moderation.admin.forms import AnswerForm
 from moderation.answering import DecidedMeanwhile, answer
 
 IS_SENT = _("Your answer is on the site, and so is the reply.")
@@ -39,8 +39,10 @@ class AnsweringAdmin(admin.ModelAdmin):
             raise PermissionDenied
         card = self._card(request, pk)
         if request.method != "POST":
-            return self._page(request, card, ReplyForm(user=moderator(request)))
-        form = ReplyForm(request.POST, user=moderator(request))
+            return self._page(request, card, AnswerForm(user=moderator(request)))
+        form = AnswerForm(request.POST, user=moderator(request))
+        if "version" in form.errors:
+            raise BadRequest("No such version")
         if not form.is_valid():
             return self._refused(request, card, form, str(form.errors["reply"][0]), 422)
         return self._send(request, card, form)
@@ -51,16 +53,17 @@ class AnsweringAdmin(admin.ModelAdmin):
             raise Http404
         return cards[0]
 
-    def _send(self, request: HttpRequest, card: Card, form: ReplyForm) -> HttpResponse:
+    def _send(self, request: HttpRequest, card: Card, form: AnswerForm) -> HttpResponse:
         try:
             batch = answer(
                 comment=card.comment,
                 body=form.cleaned_data["reply"],
                 visitor=visitor_of(request),
-                seen=number_in(request, "version"),
+                seen=form.cleaned_data["version"],
             )
         except DecidedMeanwhile as first:
-            return self._refused(request, card, form, responses.why_untouched(first.outcome), 409)
+            text, now = responses.why_untouched(first.outcome), self._card(request, card.comment.pk)
+            return self._refused(request, now, form, text, 409)
         except CannotReply as refusal:
             return self._refused(request, card, form, str(refusal.message), 403)
         except ParentIsAway:
@@ -70,10 +73,10 @@ class AnsweringAdmin(admin.ModelAdmin):
             text = gettext("You sent many replies in a short time. Please send this one later.")
             return self._refused(request, card, form, text, 429)
         queue = reverse("admin:comments_comment_changelist")
-        return responses.told(request, str(IS_SENT), to=queue, batch=batch)
+        return responses.told(request, str(IS_SENT), to=queue, batch=batch.pk)
 
     def _refused(
-        self, request: HttpRequest, card: Card, form: ReplyForm, text: str, status: int
+        self, request: HttpRequest, card: Card, form: AnswerForm, text: str, status: int
     ) -> HttpResponse:
         if responses.wants_json(request):
             return responses.told(request, text, to="", status=status)
@@ -82,7 +85,7 @@ class AnsweringAdmin(admin.ModelAdmin):
         return self._page(request, card, form, status=status)
 
     def _page(
-        self, request: HttpRequest, card: Card, form: ReplyForm, *, status: int = 200
+        self, request: HttpRequest, card: Card, form: AnswerForm, *, status: int = 200
     ) -> HttpResponse:
         context: dict[str, Any] = self.admin_site.each_context(request) | {
             "title": gettext("Answer"),

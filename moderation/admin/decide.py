@@ -1,14 +1,13 @@
-"""The addresses of the desk that decide, undo and answer, for forms and for its script alike."""
+"""The addresses of the desk that decide and undo, for forms and for its script alike."""
 
 from __future__ import annotations
 
-import re
 import uuid
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -21,14 +20,12 @@ from accounts.models import User
 from comments.models import Comment, Status
 from moderation.admin import responses
 from moderation.admin.cards import Card, cards_of
-from moderation.bulk import decide_all, undo_all
+from moderation.admin.forms import BulkForm, DecisionForm, UndoForm
+from moderation.bulk import BulkOutcome, decide_all, undo_all
 from moderation.deciding import Outcome, decide
-from moderation.models import Decision, Rule
-from web.ids import IS_ID
+from moderation.models import Batch, Rule
 
-NOTE_LENGTH = 300
 MOST_CARDS = 50
-PRESSED = re.compile(r"(approved|rejected|spam|removed):([0-9]{1,18}):([0-9]{1,9})")
 
 
 class DecidingAdmin(admin.ModelAdmin):
@@ -41,23 +38,16 @@ class DecidingAdmin(admin.ModelAdmin):
     # --- one ---
 
     def decide_one(self, request: HttpRequest) -> Outcome:
-        """A button says what to do, with which reply, and its version when the page was made."""
-        pressed = PRESSED.fullmatch(request.POST.get("decide", ""))
-        if pressed is None:
-            raise BadRequest("No such decision")
-        line = Decision(
-            decision=Status(pressed[1]),
-            by=moderator(request),
-            note=request.POST.get("note", "").replace("\x00", "")[:NOTE_LENGTH],
-        )
+        """What the button of a card says."""
+        sent, by = DecisionForm.read(request.POST), moderator(request)
         outcome = decide(
-            comments=self.get_queryset(request).filter(pk=pressed[2]),
-            decision=Status(line.decision),
-            by=line.by,
-            note=line.note,
-            seen={int(pressed[2]): int(pressed[3])},
+            comments=self.get_queryset(request).filter(pk=sent["reply"]),
+            decision=sent["decision"],
+            by=by,
+            note=sent["note"],
+            seen={sent["reply"]: sent["version"]},
         )
-        return _as_told_before(outcome, line, since=int(pressed[3]))
+        return _as_told_before(outcome, sent, by=by)
 
     def tell_of_one(
         self, request: HttpRequest, outcome: Outcome, *, back_to: str = ""
@@ -70,7 +60,7 @@ class DecidingAdmin(admin.ModelAdmin):
         to = request.get_full_path() + back_to
         if outcome.changed:
             text = responses.now_are(1, Status(outcome.changed[0].status))
-            return responses.told(request, text, to=to, batch=outcome.batch)
+            return responses.told(request, text, to=to, batch=outcome.batch.pk)
         text, status = responses.why_untouched(outcome), 409 if outcome.untouched else 404
         cards = self.cards_for_script(request, outcome.untouched)
         return responses.told(request, text, to=to, status=status, cards=cards)
@@ -80,35 +70,25 @@ class DecidingAdmin(admin.ModelAdmin):
     def decide_many(
         self, request: HttpRequest, comments: QuerySet[Comment], decision: Status
     ) -> None:
-        """Replies that left the list since it was made were decided by somebody else, and stay so.
+        """Replies that changed since the list was made are left as they are.
 
         Those that came since, nobody has seen: "all of this list" is not about them.
         """
-        newest = number_in(request, "newest")
-        if request.POST.get("select_across") == "1" and newest is not None:
-            comments = comments.filter(pk__lte=newest)
-        shown = request.GET.get("status", str(Status.PENDING))
+        sent = BulkForm.read(request.POST)
+        if sent["select_across"] and sent["newest"] is not None:
+            comments = comments.filter(pk__lte=sent["newest"])
         outcome = decide_all(
-            comments=comments,
-            decision=decision,
-            by=moderator(request),
-            expecting=Status(shown) if shown in Status.values else None,
+            comments=comments, decision=decision, by=moderator(request), seen=sent["versions"]
         )
-        if outcome.in_background:
-            responses.tell(request, responses.left_to_background(outcome), batch=outcome.batch)
-        if number := len(outcome.changed):
-            responses.tell(request, responses.now_are(number, decision), batch=outcome.batch)
+        _tell_of_many(request, outcome, decision)
         left = {comment.pk for comment in outcome.untouched}
-        if request.POST.get("select_across") != "1" and not outcome.in_background:
-            chosen = {int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)} - {0}
-            left = chosen - {comment.pk for comment in outcome.changed}
-            # The versions that were shown follow with the form.
-            if not chosen:
+        if not sent["select_across"] and not outcome.in_background:
+            left = sent["chosen"] - {comment.pk for comment in outcome.changed}
+            if not sent["chosen"]:
                 responses.tell(request, gettext("Select the replies first."), is_warning=True)
         if left:
-            responses.tell(
-                request, responses.left_as_they_were(dict.fromkeys(left, 1)), is_warning=True
-            )
+            seen = {pk: outcome.seen.get(pk, sent["versions"].get(pk)) for pk in left}
+            responses.tell(request, responses.left_as_they_were(seen), is_warning=True)
 
     # --- undo ---
 
@@ -120,34 +100,19 @@ class DecidingAdmin(admin.ModelAdmin):
         """
         if not self.has_change_permission(request):
             raise PermissionDenied
-        if IS_ID.fullmatch(request.POST.get("rule", "")):
-            return self._undo_rule(request)
-        batch = self._batch(request)
-        outcome = undo_all(batch=batch, by=moderator(request))
-        changed = outcome.changed or outcome.in_background
+        sent = UndoForm.read(request.POST)
+        to = next_page(request, sent["next"])
+        if sent["rule"]:
+            _delete_rule(moderator(request), sent["rule"])
+            return responses.told(request, gettext("The rule is gone."), to=to)
+        outcome = _undo(moderator(request), sent["batch"])
         return responses.told(
             request,
-            responses.undone(outcome, batch),
-            to=next_page(request),
-            status=200 if changed else 409,
+            responses.undone(outcome),
+            to=to,
+            status=200 if outcome.changed or outcome.in_background else 409,
             cards=self.cards_for_script(request, outcome.changed),
         )
-
-    def _batch(self, request: HttpRequest) -> uuid.UUID:
-        try:
-            batch = uuid.UUID(request.POST.get("batch", ""))
-        except ValueError:
-            raise BadRequest("No such batch") from None
-        theirs = Comment.objects.moderated_by(request.user)
-        if Decision.objects.filter(batch=batch).exclude(comment__in=theirs).exists():
-            raise PermissionDenied
-        return batch
-
-    def _undo_rule(self, request: HttpRequest) -> HttpResponse:
-        if not moderator(request).has_perm("moderation.delete_rule"):
-            raise PermissionDenied
-        Rule.objects.filter(pk=request.POST["rule"]).delete()
-        return responses.told(request, gettext("The rule is gone."), to=next_page(request))
 
     # --- cards for a script ---
 
@@ -160,17 +125,39 @@ class DecidingAdmin(admin.ModelAdmin):
         return {card.comment.pk: rendered_card(request, card) for card in cards}
 
 
-def _as_told_before(outcome: Outcome, pressed: Decision, *, since: int) -> Outcome:
+def _as_told_before(outcome: Outcome, sent: Mapping[str, Any], *, by: User) -> Outcome:
     """Pressed once more, because the answer was lost on the way: what came of the first press."""
+    pressed = (sent["version"] + 1, sent["decision"], by.pk, sent["note"])
     for comment in outcome.untouched:
-        line = comment.decisions.first()
-        if line and line.version == since + 1 and _is_same(line, pressed):
-            return Outcome(batch=line.batch or outcome.batch, changed=[comment])
+        line = comment.decisions.select_related("batch").first()
+        if line and line.batch and pressed == (line.version, line.decision, line.by_id, line.note):
+            return Outcome(batch=line.batch, changed=[comment])
     return outcome
 
 
-def _is_same(one: Decision, other: Decision) -> bool:
-    return (one.decision, one.by, one.note) == (other.decision, other.by, other.note)
+def _tell_of_many(request: HttpRequest, outcome: BulkOutcome, decision: Status) -> None:
+    batch = outcome.batch.pk
+    if outcome.in_background:
+        responses.tell(request, responses.left_to_background(outcome), batch=batch)
+    if number := len(outcome.changed):
+        responses.tell(request, responses.now_are(number, decision), batch=batch)
+
+
+def _undo(by: User, pk: uuid.UUID) -> BulkOutcome:
+    """Raises PermissionDenied if the batch is about a reply that this moderator may not decide about."""
+    batch = Batch.objects.filter(pk=pk).first()
+    if batch is None:
+        return BulkOutcome()
+    theirs = Comment.objects.moderated_by(by)
+    if batch.decisions.exclude(comment__in=theirs).exists():
+        raise PermissionDenied
+    return undo_all(batch=batch, by=by)
+
+
+def _delete_rule(by: User, pk: int) -> None:
+    if not by.has_perm("moderation.delete_rule"):
+        raise PermissionDenied
+    Rule.objects.filter(pk=pk).delete()
 
 
 def rendered_card(request: HttpRequest, card: Card) -> str:
@@ -183,14 +170,8 @@ def moderator(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def number_in(request: HttpRequest, field: str) -> int | None:
-    value = request.POST.get(field, "")
-    return int(value) if IS_ID.fullmatch(value) else None
-
-
-def next_page(request: HttpRequest) -> str:
+def next_page(request: HttpRequest, wanted: str) -> str:
     """Where the form stood, if that is on this site."""
-    wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
     return reverse("admin:comments_comment_changelist")

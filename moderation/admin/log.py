@@ -95,11 +95,13 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
         css = {"all": ("css/queue.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
-        undone = Decision.objects.filter(undoes=OuterRef("batch"), comment=OuterRef("comment"))
+        undone = Decision.objects.filter(
+            batch__undoes=OuterRef("batch"), comment=OuterRef("comment")
+        )
         lines = super().get_queryset(request).annotate(is_undone=Exists(undone))
         return lines.select_related("by", "by__author", "comment__post").only(
             *("was", "decision", "by__username", "by__display_name", "by__author__name", "at"),
-            *("note", "batch", "undoes", "comment__name", "comment__post__title"),
+            *("note", "batch", "comment__name", "comment__post__title"),
         )
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -135,7 +137,7 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     def taken_back(self, decision: Decision) -> str:
         if decision.is_undone:  # type: ignore[attr-defined]
             return gettext("undone")
-        if decision.batch is None or decision.decision == Status.DELETED:
+        if decision.batch_id is None or decision.decision == Status.DELETED:
             return "–"
         button = '<button type="submit" form="undo" name="batch" value="{}">{}</button>'
-        return format_html(button, decision.batch, gettext("Undo"))
+        return format_html(button, decision.batch_id, gettext("Undo"))

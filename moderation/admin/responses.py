@@ -58,8 +58,8 @@ def left_to_background(outcome: BulkOutcome) -> str:
     return text % {"n": outcome.in_background}
 
 
-def left_as_they_were(seen: Mapping[int, int]) -> str:
-    """Of the replies that were left, by the versions that were seen of them."""
+def left_as_they_were(seen: Mapping[int, int | None]) -> str:
+    """Of the replies that were left, by the versions that were seen of them, if any."""
     edited, deleted = number_by_writers(seen)
     decided = len(seen) - edited - deleted
     text = ngettext(
@@ -105,11 +105,12 @@ def why_untouched(outcome: Outcome) -> str:
     }
 
 
-def undone(outcome: BulkOutcome, batch: uuid.UUID) -> str:
+def undone(outcome: BulkOutcome) -> str:
     """What was undone, and what was not because somebody decided since, or it was undone before."""
     if outcome.in_background:
         return gettext("This is being undone in the background.")
-    if not outcome.changed and is_undone(batch=batch, comments=outcome.untouched):
+    batch = outcome.batch.undoes
+    if batch and not outcome.changed and is_undone(batch=batch, comments=outcome.untouched):
         return gettext("This was undone already.")
     number = len(outcome.changed)
     edited, deleted = number_by_writers(outcome.versions_of_untouched)

@@ -16,6 +16,37 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Batch",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="undone_by",
+                        to="moderation.batch",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 (
@@ -62,8 +93,16 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
-                ("batch", models.UUIDField(db_index=True, editable=False, null=True)),
-                ("undoes", models.UUIDField(editable=False, null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="moderation.batch",
+                    ),
+                ),
                 (
                     "by",
                     models.ForeignKey(

@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.reply import Comment
 from comments.models.status import Status
+from moderation.models.batch import Batch
 from web import dates
 
 
 class Decision(models.Model):
     """One line of the moderation log: what a reply was, what it became, by whom and when.
 
-    Lines of one press of a button share a `batch`; a line of an undo names the batch it `undoes`.
-    A reply that its writer changes while readers do not see it gets a line too, of nobody's.
+    A reply that its writer changes while readers do not see it gets a line too, of nobody's and of
+    no batch.
     """
 
     comment = models.ForeignKey(
@@ -39,8 +40,9 @@ class Decision(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     # The version that the reply became by it: as long as it has that one, this can be undone.
     version = models.PositiveIntegerField(default=0, editable=False)
-    batch = models.UUIDField(null=True, editable=False, db_index=True)
-    undoes = models.UUIDField(null=True, editable=False)
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, editable=False, related_name="decisions"
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -50,17 +52,6 @@ class Decision(models.Model):
     @property
     def is_change_of_text(self) -> bool:
         return self.by_id is None and self.was == self.decision
-
-    @property
-    def tells_of_edit(self) -> bool:
-        """Whether its writer changed the text: of a reply that waits, or so that it waits again."""
-        waits_again = (self.was, self.decision) == (Status.APPROVED, Status.PENDING)
-        return self.is_change_of_text or (self.by_id is None and waits_again)
-
-    @property
-    def tells_of_deletion(self) -> bool:
-        """Whether its writer deleted the reply."""
-        return self.by_id is None and self.decision == Status.DELETED
 
     def __str__(self) -> str:
         who = self.by.public_name if self.by else _("the site")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,13 +11,13 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from comments.mail_links import OldToken
-from comments.models import Comment, Status
+from comments.models import Comment
 from comments.views.base import by_mailed_link
-from moderation.choices import VERBS, choices_for
+from moderation.choices import choices_for
 from moderation.deciding import Outcome, decide
+from moderation.forms import MailedDecisionForm
 from moderation.links import DECIDE
 from moderation.models import Ticket
-from web.ids import IS_ID
 
 
 @method_decorator([never_cache, by_mailed_link], name="dispatch")
@@ -45,17 +44,14 @@ class Decide(View):
         return self._page(status=410 if self.ticket.used_at else 200)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        pressed = request.POST.get("decide", "")
-        version = request.POST.get("version", "")
-        if pressed not in VERBS or not IS_ID.fullmatch(version):
-            raise BadRequest("No such decision")
+        sent = MailedDecisionForm.read(request.POST)
         if self.ticket.used_at:
             return self._page(status=410)
         outcome = decide(
             comments=[self.comment],
-            decision=Status(pressed),
+            decision=sent["decide"],
             by=self.ticket.user,
-            seen={self.comment.pk: int(version)},
+            seen={self.comment.pk: sent["version"]},
         )
         if outcome.changed:
             self.ticket.use()

@@ -23,7 +23,8 @@ let fetching = null;
 
 const cards = () => [...queue.querySelectorAll("[data-card]")];
 const current = () => document.activeElement?.closest("[data-card]");
-const button = (card, decision) => card.querySelector(`[name=decide][value^="${decision}:"]`);
+const button = (card, decision) => card.querySelector(`button[name="${decision}"]`);
+const version = (card) => card.querySelector('[name^="version-"]');
 
 function focusOn(card) {
   card.focus({ preventScroll: true });
@@ -97,9 +98,10 @@ function tellIn(card, said) {
 
 // --- deciding ---
 
-function decide(card, value) {
+function decide(card, { name, value }) {
+  const seen = version(card);
   const place = takeOut(card);
-  const request = send(location.href, { decide: value, seen: card.dataset.seen });
+  const request = send(location.href, { [name]: value, [seen.name]: seen.value });
   done.push(request.then((said) => settle(said, place), (error) => fail(place, error)));
   fetchMore();
 }
@@ -131,7 +133,6 @@ async function undo() {
     const back = latest.places.filter(({ id }) => said.cards?.[id]);
     const restored = back.map((place) => putBack(place, said.cards[place.id]));
     if (restored[0]) focusOn(restored[0]);
-    for (const card of restored) form.elements.seen.value = card.dataset.seen;
     // An answer that was undone waits as well, and has no card here yet.
     if (list === "pending") count(Object.keys(said.cards).length - restored.length);
     tell(said.message);
@@ -168,12 +169,11 @@ function closeBox(box) {
 
 async function sendAnswer(box) {
   const card = box.closest("[data-card]");
-  const { status, seen } = card.dataset;
   if (box.getAttribute("aria-busy") === "true") return;
   box.setAttribute("aria-busy", "true");
   const text = box.querySelector("textarea");
   text.readOnly = true; // what is typed now would not be sent
-  const fields = { reply: text.value, status, seen };
+  const fields = { reply: text.value, version: version(card).value };
   const said = await send(card.querySelector("[data-answer]").href, fields).catch((error) => ({ message: failure(error) }));
   box.removeAttribute("aria-busy");
   text.readOnly = false;
@@ -183,7 +183,7 @@ async function sendAnswer(box) {
   if (said.status !== 200) return;
   unsent.forget(text);
   tell(said.message, said.batch);
-  const places = status === "pending" ? [takeOut(card)] : [];
+  const places = card.dataset.status === "pending" ? [takeOut(card)] : [];
   if (!places.length) closeBox(box);
   box.remove();
   done.push(Promise.resolve({ batch: said.batch, places }));
@@ -236,7 +236,7 @@ const onOff = keys.querySelector("[data-keys-on]");
 
 function press(key, card) {
   const chosen = DECISIONS[key] && button(card, DECISIONS[key]);
-  if (chosen) decide(card, chosen.value);
+  if (chosen) decide(card, chosen);
   if (key === "e" && card.querySelector("[data-answer]")) openBox(card);
   if (key === "b") card.querySelector("[data-ban]")?.click();
   if (key === "x") card.querySelector(".action-select").click();
@@ -277,9 +277,9 @@ queue.addEventListener("click", (event) => {
 
 form.addEventListener("submit", (event) => {
   const card = event.submitter?.closest("[data-card]");
-  if (!card || event.submitter.name !== "decide") return;
+  if (!card) return;
   event.preventDefault();
-  decide(card, event.submitter.value);
+  decide(card, event.submitter);
 });
 
 undoButton.addEventListener("click", (event) => {

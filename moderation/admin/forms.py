@@ -1,0 +1,117 @@
+"""What the buttons and boxes of the desk send.
+
+Each reply that a page shows brings its version along, in a hidden field `version-<id>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from comments.forms import ReplyForm
+from comments.models import Status
+from moderation.choices import VERBS
+from moderation.forms import SentForm, VersionField
+from moderation.models import Decision
+
+NOTE_LENGTH = Decision._meta.get_field("note").max_length
+VERSION = "version-"
+
+
+class IdField(forms.IntegerField):
+    """The id of a row, no longer than a number that every database can hold."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=models.BigIntegerField.MAX_BIGINT, **options)
+
+
+class IdsField(forms.Field):
+    """The ids of some rows, each in a field of this name."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> set[int]:
+        return {IdField().clean(pk) for pk in value or ()}
+
+
+class VersionsWidget(forms.Widget):
+    """Reads the field of each reply that was shown."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, Any]:
+        shown = (key for key in data if key.startswith(VERSION))
+        return {key.removeprefix(VERSION): data[key] for key in shown}
+
+
+class VersionsField(forms.Field):
+    """The versions of the replies that were shown, by their ids."""
+
+    widget = VersionsWidget
+
+    def to_python(self, value: Any) -> dict[int, int]:
+        return {IdField().clean(pk): VersionField().clean(shown) for pk, shown in value.items()}
+
+
+class NoteField(forms.CharField):
+    """What no database keeps is left out, and what is too long is cut: the decision counts."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\x00", "")[:NOTE_LENGTH]
+
+
+class DecisionForm(SentForm):
+    """The button of one card: its name is the status it gives, its value the reply."""
+
+    decision = forms.TypedChoiceField(choices=VERBS.items(), coerce=Status)
+    reply = IdField()
+    version = VersionField()
+    note = NoteField(required=False, strip=False)
+
+    @staticmethod
+    def is_in(sent: Mapping[str, Any]) -> bool:
+        return any(status in sent for status in VERBS)
+
+    @classmethod
+    def read(cls, sent: Mapping[str, Any]) -> dict[str, Any]:
+        decision = next((status for status in VERBS if status in sent), "")
+        reply = sent.get(decision, "")
+        version, note = sent.get(f"{VERSION}{reply}"), sent.get("note")
+        return super().read(
+            {"decision": decision, "reply": reply, "version": version, "note": note}
+        )
+
+
+class BulkForm(SentForm):
+    """One decision for the selected replies, or for all of a list that came up to `newest`."""
+
+    _selected_action = IdsField()
+    select_across = forms.BooleanField(required=False)
+    newest = IdField(required=False)
+    versions = VersionsField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        # Zero stands in for a reply where none is chosen (`change_list.html`).
+        chosen = self.cleaned_data.pop("_selected_action", set()) - {0}
+        return self.cleaned_data | {"chosen": chosen}
+
+
+class UndoForm(SentForm):
+    """A batch of decisions or a rule that was just made, and the page that the button stood on."""
+
+    batch = forms.UUIDField(required=False)
+    rule = IdField(required=False)
+    next = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not (self.cleaned_data["batch"] or self.cleaned_data["rule"]):
+            raise ValidationError("Nothing to undo was named")
+        return self.cleaned_data
+
+
+class AnswerForm(ReplyForm):
+    """An answer, and the version of the reply that it lets appear."""
+
+    version = VersionField()
