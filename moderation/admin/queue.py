@@ -28,7 +28,7 @@ from moderation.admin.filters import (
     Tab,
     tabs_of,
 )
-from moderation.admin.forms import BulkForm, DecisionForm
+from moderation.admin.forms import DecisionForm
 from moderation.admin.log import DecisionLog
 from moderation.bulk import is_at_work
 from moderation.choices import VERBS
@@ -140,11 +140,10 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if request.method == "POST" and self.has_change_permission(request):
-            if DecisionForm.is_in(request.POST) or "index" not in request.POST:
-                outcome = self.decide_one(request)
-                return self.tell_of_one(request, outcome, back_to="#queue")
-            BulkForm.read(request.POST)  # what is odd in it, Django would fall over
+        is_of_one = DecisionForm.is_in(request.POST) or "index" not in request.POST
+        if request.method == "POST" and is_of_one and self.has_change_permission(request):
+            outcome = self.decide_one(request)
+            return self.tell_of_one(request, outcome, back_to="#queue")
         context = {"title": gettext("Replies")} | (extra_context or {})
         return super().changelist_view(request, context)
 

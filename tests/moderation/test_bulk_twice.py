@@ -11,20 +11,18 @@ from django.test import Client
 from django_tasks_db.compat import TaskResultStatus
 
 from accounts.models import User
-from accounts.roles import Role
 from background.models import Task
 from blog.models import Post
 from comments.models import Comment, Status
 from moderation import bulk
-from moderation.deciding import decide, newest_line
+from moderation.deciding import decide
 from moderation.models import Decision
 from outbox import tasks as outbox_tasks
 from outbox.models import Mail
 from outbox.sending import put_in_outbox
-from tests.conftest import MakeUser
+from tests.moderation.conftest import BULK, QUEUE, UNDO
 from tests.replies import MakeReply
 
-QUEUE = "/admin/comments/comment/"
 SLICES = [bulk.decide_slice.module_path, bulk.undo_slice.module_path]
 RunTasks = Callable[[], Any]
 
@@ -35,24 +33,16 @@ def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def mo(client: Client, make_user: MakeUser) -> User:
-    user = make_user("mo", role=Role.MODERATOR)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def waiting(post: Post, make_reply: MakeReply) -> list[Comment]:
     return [make_reply(post, f"No. {n}", status=Status.PENDING) for n in range(5)]
 
 
 def approve_all(client: Client) -> None:
-    chosen = {"index": "0", "select_across": "1", "_selected_action": "0"}
-    client.post(QUEUE, {**chosen, "action": "approve_selected", "seen": str(newest_line())})
+    client.post(QUEUE, {**BULK, "action": "approve_selected"})
 
 
 def undo_all(client: Client) -> None:
-    client.post(f"{QUEUE}undo/", {"batch": Decision.objects.latest("pk").batch, "next": QUEUE})
+    client.post(UNDO, {"batch": str(Decision.objects.latest("pk").batch), "next": QUEUE})
 
 
 def run_slices_again(run_tasks: RunTasks) -> int:

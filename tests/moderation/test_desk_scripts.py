@@ -11,20 +11,11 @@ from accounts.models import Author, User
 from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
-from moderation.deciding import decide, newest_line
+from moderation.deciding import decide
 from moderation.models import Decision
 from tests.conftest import MakePost, MakeUser
+from tests.moderation.conftest import BULK, QUEUE, SCRIPT, UNDO, button, shown
 from tests.replies import MakeReply
-
-QUEUE = "/admin/comments/comment/"
-SCRIPT = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def mo(client: Client, make_user: MakeUser) -> User:
-    user = make_user("mo", role=Role.MODERATOR)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -33,8 +24,8 @@ def waiting(post: Post, make_reply: MakeReply) -> Comment:
 
 
 def press(client: Client, comment: Comment, decision: str, **more: Any) -> Any:
-    data = {"decide": f"{decision}:{comment.pk}:{comment.status}", **more}
-    return client.post(QUEUE, data, headers=SCRIPT)
+    """On a page that was made when the reply was as it is here."""
+    return client.post(QUEUE, button(decision, comment) | more, headers=SCRIPT)
 
 
 def test_a_decision_is_told_with_the_batch_that_undoes_it(
@@ -44,6 +35,8 @@ def test_a_decision_is_told_with_the_batch_that_undoes_it(
     assert answer.status_code == 200
     line = Decision.objects.get()
     assert answer.json() == {"message": "1 reply is now: approved.", "batch": str(line.batch)}
+    assert line.batch
+    assert line.batch.by == mo
     assert "is now: approved" not in client.get(QUEUE).text, "no message waits for the next page"
 
 
@@ -54,20 +47,23 @@ def test_who_comes_second_gets_the_card_as_it_is_now(
     answer = press(client, waiting, "approved")
     assert answer.status_code == 409
     assert "there is a decision already, spam (ed, " in answer.json()["message"]
-    assert f'value="approved:{waiting.pk}:spam"' in answer.json()["cards"][str(waiting.pk)]
+    waiting.refresh_from_db()
+    card = answer.json()["cards"][str(waiting.pk)]
+    assert f'name="approved" value="{waiting.pk}"' in card
+    assert f'name="version-{waiting.pk}" value="{waiting.version}"' in card
 
 
 def test_a_decision_that_came_to_the_same_status_again_is_told_too(
     client: Client, mo: User, post: Post, make_reply: MakeReply, make_user: MakeUser
 ) -> None:
     comment, ed = make_reply(post), make_user("ed")
-    seen = newest_line()
     decide(comments=[comment], decision=Status.SPAM, by=ed)
     decide(comments=[comment], decision=Status.APPROVED, by=ed)
-    answer = press(client, comment, "removed", seen=seen)
+    answer = press(client, comment, "removed")
     assert answer.status_code == 409
     assert "approved (ed, " in answer.json()["message"]
-    assert press(client, comment, "removed", seen=newest_line()).status_code == 200
+    comment.refresh_from_db()
+    assert press(client, comment, "removed").status_code == 200
 
 
 def test_two_moderators_who_press_at_once_decide_once(
@@ -81,7 +77,7 @@ def test_two_moderators_who_press_at_once_decide_once(
     assert waiting.status == "approved"
     batch = answers[0].json()["batch"]
     press(other, waiting, "removed")
-    undone = client.post(f"{QUEUE}undo/", {"batch": batch}, headers=SCRIPT)
+    undone = client.post(UNDO, {"batch": batch}, headers=SCRIPT)
     assert undone.status_code == 409
     assert "somebody has decided about it since" in undone.json()["message"]
 
@@ -89,24 +85,23 @@ def test_two_moderators_who_press_at_once_decide_once(
 def test_a_press_whose_answer_was_lost_is_answered_again_and_can_be_undone(
     client: Client, mo: User, waiting: Comment
 ) -> None:
-    seen = newest_line()
-    answers = [press(client, waiting, "approved", seen=seen) for _press in range(2)]
+    answers = [press(client, waiting, "approved") for _press in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json()["batch"] == answers[1].json()["batch"]
     assert Decision.objects.filter(comment=waiting, by=mo).count() == 1
-    assert press(client, waiting, "spam", seen=seen).status_code == 409
-    assert press(client, waiting, "approved", seen=seen, note="Why").status_code == 409
+    assert press(client, waiting, "spam").status_code == 409
+    assert press(client, waiting, "approved", note="Why").status_code == 409
 
 
 def test_in_bulk_what_was_decided_since_the_page_was_made_stays(
     client: Client, mo: User, post: Post, make_reply: MakeReply, make_user: MakeUser
 ) -> None:
     chosen = [make_reply(post, f"No. {n}") for n in range(3)]
-    seen, ed = newest_line(), make_user("ed")
+    ed = make_user("ed")
     for decision in (Status.SPAM, Status.APPROVED):
         decide(comments=chosen[:1], decision=decision, by=ed)
-    bulk = {"action": "spam_selected", "index": "0", "select_across": "1", "_selected_action": "0"}
-    page = client.post(f"{QUEUE}?status=approved", {**bulk, "seen": seen}, follow=True)
+    bulk = BULK | {"action": "spam_selected"} | shown(*chosen)
+    page = client.post(f"{QUEUE}?status=approved", bulk, follow=True)
     assert "2 replies are now: spam." in page.text
     assert "1 reply was left as it was" in page.text
     chosen[0].refresh_from_db()
@@ -120,7 +115,8 @@ def test_what_is_not_there_or_not_theirs_is_404_and_nonsense_400(
     assert press(client, waiting, "approved").status_code == 404
     assert press(client, Comment(pk=10**17, status="pending"), "spam").status_code == 404
     assert press(client, waiting, "deleted").status_code == 400
-    assert press(client, waiting, "approved", seen="x").status_code == 404
+    odd = {f"version-{waiting.pk}": "x"}
+    assert press(client, waiting, "approved", **odd).status_code == 400
 
 
 def test_who_may_not_and_who_sends_no_token_get_403(
@@ -138,8 +134,9 @@ def test_who_may_not_and_who_sends_no_token_get_403(
 
 
 def reply_to(client: Client, comment: Comment, text: str = "Thank you.", **more: Any) -> Any:
-    data = {"reply": text, "status": comment.status, **more}
-    return client.post(f"{QUEUE}{comment.pk}/answer/", data, headers=more.pop("headers", SCRIPT))
+    """On a page that was made when the reply was as it is here."""
+    data = {"reply": text, "version": comment.version, **more}
+    return client.post(f"{QUEUE}{comment.pk}/answer/", data, headers=SCRIPT)
 
 
 def test_an_answer_lets_the_reply_appear_and_stands_under_it(
@@ -164,7 +161,7 @@ def test_the_same_answer_twice_is_one(client: Client, mo: User, waiting: Comment
 
 def test_undone_both_wait_again(client: Client, mo: User, post: Post, waiting: Comment) -> None:
     batch = reply_to(client, waiting).json()["batch"]
-    client.post(f"{QUEUE}undo/", {"batch": batch}, headers=SCRIPT)
+    client.post(UNDO, {"batch": batch}, headers=SCRIPT)
     assert set(Comment.objects.values_list("status", flat=True)) == {"pending"}
     post.refresh_from_db()
     assert post.comment_count == 0
@@ -177,9 +174,12 @@ def test_an_answer_to_what_somebody_decided_first_is_not_sent_and_not_lost(
     answer = reply_to(client, waiting)
     assert answer.status_code == 409
     assert "spam (ed, " in answer.json()["message"]
-    page = client.post(f"{QUEUE}{waiting.pk}/answer/", {"reply": "Thank you.", "status": "pending"})
+    typed = {"reply": "Thank you.", "version": waiting.version}
+    page = client.post(f"{QUEUE}{waiting.pk}/answer/", typed)
     assert page.status_code == 409
     assert "Thank you.</textarea>" in page.text
+    waiting.refresh_from_db()
+    assert f'name="version" value="{waiting.version}"' in page.text
     assert not Comment.objects.filter(parent=waiting).exists()
 
 
@@ -187,7 +187,7 @@ def test_the_same_answer_again_overrules_nobody(
     client: Client, mo: User, waiting: Comment, make_user: MakeUser
 ) -> None:
     batch = reply_to(client, waiting).json()["batch"]
-    client.post(f"{QUEUE}undo/", {"batch": batch}, headers=SCRIPT)
+    client.post(UNDO, {"batch": batch}, headers=SCRIPT)
     decide(comments=[waiting], decision=Status.SPAM, by=make_user("ed"))
     assert reply_to(client, waiting).status_code == 409
     waiting.refresh_from_db()
@@ -202,6 +202,15 @@ def test_the_same_answer_again_is_not_said_to_stand_under_what_was_taken_away_si
     answer = reply_to(client, waiting)
     assert answer.status_code == 409
     assert "spam (ed, " in answer.json()["message"]
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "0", "1\x00"])
+def test_an_answer_to_no_version_is_refused(
+    client: Client, mo: User, waiting: Comment, version: str
+) -> None:
+    assert reply_to(client, waiting, version=version).status_code == 400
+    waiting.refresh_from_db()
+    assert waiting.status == "pending"
 
 
 def test_an_empty_answer_and_a_closed_conversation_change_nothing(

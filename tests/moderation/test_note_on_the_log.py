@@ -12,16 +12,10 @@ from blog.models import Post
 from comments.models import Comment, Status
 from moderation.deciding import decide
 from tests.conftest import MakeUser
+from tests.moderation.conftest import button
 from tests.replies import MakeReply
 
 TYPED = 'Sells "pears" & apples'
-
-
-@pytest.fixture
-def mo(client: Client, make_user: MakeUser) -> User:
-    user = make_user("mo", role=Role.MODERATOR)
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -36,22 +30,23 @@ def test_who_comes_second_finds_the_note_on_the_page_as_it_is_now(
     client: Client, mo: User, decided: Comment
 ) -> None:
     address = f"/admin/comments/comment/{decided.pk}/change/"
-    pressed = {"decide": f"rejected:{decided.pk}:pending", "note": TYPED}
-    answer = client.post(address, pressed)
+    answer = client.post(address, {**button("rejected", decided), "note": TYPED})
     assert answer.status_code == 409
     page = html.fromstring(answer.text)
     assert page.xpath("//input[@name='note']/@value") == [TYPED]
     assert "there is a decision already, spam (ed, " in page.text_content()
     assert not decided.decisions.filter(by=mo).exists()
-    (seen,) = page.xpath("//input[@name='seen']/@value")
-    (again,) = page.xpath("//button[@name='decide'][starts-with(@value, 'rejected:')]/@value")
-    client.post(address, {"decide": again, "seen": seen, "note": TYPED})
+    (version,) = page.xpath(f"//input[@name='version-{decided.pk}']/@value")
+    (again,) = page.xpath("//button[@name='rejected']/@value")
+    pressed = {"rejected": again, f"version-{decided.pk}": version, "note": TYPED}
+    client.post(address, pressed)
     assert decided.decisions.get(by=mo).note == TYPED
 
 
 def test_the_note_is_empty_otherwise(client: Client, mo: User, decided: Comment) -> None:
     address = f"/admin/comments/comment/{decided.pk}/change/"
-    pressed = {"decide": f"rejected:{decided.pk}:spam", "note": TYPED}
+    decided.refresh_from_db()
+    pressed = {**button("rejected", decided), "note": TYPED}
     for page in (client.get(address), client.post(address, pressed, follow=True)):
         assert not html.fromstring(page.text).xpath("//input[@name='note']/@value")
 
@@ -60,6 +55,7 @@ def test_what_no_database_keeps_is_left_out_of_the_note(
     client: Client, mo: User, decided: Comment
 ) -> None:
     address = f"/admin/comments/comment/{decided.pk}/change/"
-    pressed = {"decide": f"rejected:{decided.pk}:spam", "note": "Sells\x00 pears"}
+    decided.refresh_from_db()
+    pressed = {**button("rejected", decided), "note": "Sells\x00 pears"}
     assert client.post(address, pressed).status_code == 302
     assert decided.decisions.get(by=mo).note == "Sells pears"

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from accounts.roles import Role
 from blog.models import Post
 from comments.exceptions import NotThere
 from comments.models import Comment, Status
 from comments.verbs.editing import edit_reply, erase_replies
 from moderation.deciding import decide
-from tests.conftest import MakeUser
+from tests.moderation.conftest import QUEUE, SCRIPT, UNDO, button, shown
 from tests.replies import MakeReply
-
-QUEUE = "/admin/comments/comment/"
-
-
-@pytest.fixture
-def mo(make_user: MakeUser) -> User:
-    return make_user("mo", role=Role.MODERATOR)
-
-
-@pytest.fixture
-def desk(mo: User) -> Client:
-    desk = Client()
-    desk.force_login(mo)
-    return desk
 
 
 @pytest.fixture
@@ -38,18 +21,17 @@ def waiting(post: Post, make_reply: MakeReply) -> Comment:
     return make_reply(post, "A good point.", status=Status.PENDING)
 
 
-def press(desk: Client, comment: Comment, decision: str, seen: str) -> str:
-    pressed = {"decide": f"{decision}:{comment.pk}:pending", "seen": seen}
-    answer = desk.post(QUEUE, pressed, headers={"Accept": "application/json"})
-    return answer.json()["message"]
+def press(desk: Client, comment: Comment, decision: str) -> str:
+    """On a page that was made when the reply was as it is here."""
+    return desk.post(QUEUE, button(decision, comment), headers=SCRIPT).json()["message"]
 
 
 def test_what_was_not_read_is_not_let_through(desk: Client, waiting: Comment) -> None:
-    seen = re.findall(r'data-seen="(\d+)"', desk.get(QUEUE).text)[0]
-    edit_reply(comment=waiting, body="Buy my pills.")
-    assert "its writer has changed the text meanwhile" in press(desk, waiting, "approved", seen)
-    seen = re.findall(r'data-seen="(\d+)"', desk.get(QUEUE).text)[0]
-    assert "1 reply is now: approved." in press(desk, waiting, "approved", seen)
+    assert f'name="version-{waiting.pk}" value="{waiting.version}"' in desk.get(QUEUE).text
+    edited = edit_reply(comment=Comment.objects.get(pk=waiting.pk), body="Buy my pills.")
+    assert "its writer has changed the text meanwhile" in press(desk, waiting, "approved")
+    assert f'name="version-{waiting.pk}" value="{edited.version}"' in desk.get(QUEUE).text
+    assert "1 reply is now: approved." in press(desk, edited, "approved")
     assert "changed by its writer" in desk.get("/admin/comments/decision/").text
 
 
@@ -60,13 +42,14 @@ def test_an_undo_brings_no_other_text_to_readers(
     batch = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
     comment.refresh_from_db()
     edit_reply(comment=comment, body="Buy my pills.")
-    desk.post(f"{QUEUE}undo/", {"batch": str(batch)})
+    desk.post(UNDO, {"batch": str(batch)})
     assert "Buy my pills." not in Client().get(post.get_absolute_url()).text
 
 
-def select(desk: Client, chosen: list[Comment], seen: str, status: str) -> str:
+def select(desk: Client, chosen: list[Comment], status: str) -> str:
+    """On a page that was made when the replies were as they are here."""
     ids = [comment.pk for comment in chosen]
-    pressed = {"action": "reject_selected", "_selected_action": ids, "seen": seen, "index": "0"}
+    pressed = {"action": "reject_selected", "_selected_action": ids, "index": "0", **shown(*chosen)}
     return desk.post(f"{QUEUE}?status={status}", pressed, follow=True).text
 
 
@@ -75,11 +58,10 @@ def test_of_many_those_that_were_changed_meanwhile_are_told_apart(
     desk: Client, post: Post, make_reply: MakeReply, status: Status
 ) -> None:
     chosen = [make_reply(post, f"No. {n}", status=status) for n in range(4)]
-    seen = re.findall(r'data-seen="(\d+)"', desk.get(f"{QUEUE}?status={status}").text)[0]
     decide(comments=chosen[:1], decision=Status.SPAM, by=None)
     for comment in chosen[1:3]:
-        edit_reply(comment=comment, body="Buy my pills.")
-    page = select(desk, chosen, seen, status)
+        edit_reply(comment=Comment.objects.get(pk=comment.pk), body="Buy my pills.")
+    page = select(desk, chosen, status)
     assert "1 reply is now: rejected." in page
     assert "1 reply was left as it was: somebody had decided about it already." in page
     assert "2 replies were left as they were: their writers have changed the texts" in page
@@ -100,15 +82,13 @@ def test_of_many_those_that_were_deleted_meanwhile_are_told_apart(
     desk.cookies["django_language"] = language
     for number, told in ((1, one), (2, many)):
         chosen = [make_reply(post, f"{number}, no. {n}") for n in range(number + 1)]
-        seen = re.findall(r'data-seen="(\d+)"', desk.get(f"{QUEUE}?status=approved").text)[0]
         erase_replies(comments=chosen[:number])
-        assert told in select(desk, chosen, seen, Status.APPROVED)
+        assert told in select(desk, chosen, Status.APPROVED)
 
 
 def test_one_that_was_deleted_meanwhile_is_named_so(desk: Client, waiting: Comment) -> None:
-    seen = re.findall(r'data-seen="(\d+)"', desk.get(QUEUE).text)[0]
     erase_replies(comments=[waiting])
-    assert "its writer has deleted it meanwhile" in press(desk, waiting, "approved", seen)
+    assert "its writer has deleted it meanwhile" in press(desk, waiting, "approved")
 
 
 def test_an_undo_of_many_tells_them_apart_too(
@@ -118,7 +98,7 @@ def test_an_undo_of_many_tells_them_apart_too(
     batch = decide(comments=comments, decision=Status.PENDING, by=mo).batch
     comments[0].refresh_from_db()
     edit_reply(comment=comments[0], body="Buy my pills.")
-    page = desk.post(f"{QUEUE}undo/", {"batch": str(batch)}, follow=True).text
+    page = desk.post(UNDO, {"batch": str(batch)}, follow=True).text
     assert "1 reply is back as it was." in page
     assert "its writer has changed the text meanwhile" in page
     assert "somebody has decided" not in page
@@ -146,12 +126,12 @@ def test_what_appeared_meanwhile_is_held_again_if_its_new_text_would_be(
 def test_the_same_answer_after_an_undo_appears_again(
     desk: Client, waiting: Comment, post: Post
 ) -> None:
-    fields = {"reply": "Thank you.", "status": "pending"}
     page = f"{QUEUE}{waiting.pk}/answer/"
     for _time in range(2):
-        desk.post(page, fields)
+        waiting.refresh_from_db()
+        desk.post(page, {"reply": "Thank you.", "version": waiting.version})
         assert "Thank you." in Client().get(post.get_absolute_url()).text
         batch = waiting.decisions.latest("pk").batch
-        desk.post(f"{QUEUE}undo/", {"batch": str(batch)})
+        desk.post(UNDO, {"batch": str(batch)})
         assert "Thank you." not in Client().get(post.get_absolute_url()).text
     assert Comment.objects.filter(body="Thank you.").count() == 1
