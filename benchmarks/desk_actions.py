@@ -18,7 +18,7 @@ from background.models import Task
 from blog.models import Post
 from comments.models import Comment, Status
 from comments.verbs import counting
-from moderation.models import Decision, Rule
+from moderation.models import Batch, Decision, Rule
 from web.batches import batches
 
 RUNS = 20
@@ -49,7 +49,8 @@ class Desk:
         self.client = Client(SERVER_NAME="127.0.0.1")
         self.client.force_login(user)
         waiting = Comment.objects.waiting().order_by("-submitted_at")
-        self.left: Iterator[int] = iter(list(waiting.values_list("pk", flat=True)))
+        # By their ids and versions.
+        self.left: Iterator[tuple[int, int]] = iter(list(waiting.values_list("pk", "version")))
 
     def actions(self) -> dict[str, Callable[[], Any]]:
         get, post = self.client.get, self.client.post
@@ -81,28 +82,29 @@ class Desk:
         return self.client.post("/admin/comments/rule/add/", rule)
 
     def _decision(self) -> dict[str, str]:
-        return {"decide": f"spam:{next(self.left)}:pending", "seen": str(self._latest().pk)}
+        pk, version = next(self.left)
+        return {"spam": str(pk), f"version-{pk}": str(version)}
 
     def _latest(self) -> Decision:
         return Decision.objects.order_by("-pk").first() or Decision(pk=0)
 
     def _undo(self, **more: Any) -> Any:
-        undone = Decision.objects.exclude(undoes=None).values("undoes")
-        lines = Decision.objects.filter(undoes=None).exclude(batch=None)
-        latest = lines.exclude(batch__in=undone).order_by("-pk").values_list("batch", flat=True)
-        return self.client.post(f"{QUEUE}undo/", {"batch": str(latest[0])}, **more)
+        undone = Batch.objects.filter(undoes=None, undone_by=None).exclude(decisions=None)
+        return self.client.post(f"{QUEUE}undo/", {"batch": str(undone.latest("made_at"))}, **more)
 
     def _answer(self) -> Any:
         Comment.objects.filter(user__username="chief").update(
             submitted_at=F("submitted_at") - timedelta(hours=1)
         )
-        address = f"{QUEUE}{next(self.left)}/answer/"
-        return self.client.post(address, {"reply": "Thanks.", "status": "pending"}, headers=SCRIPT)
+        pk, version = next(self.left)
+        typed = {"reply": "Thanks.", "version": str(version)}
+        return self.client.post(f"{QUEUE}{pk}/answer/", typed, headers=SCRIPT)
 
     def _decide_two_hundred(self) -> Any:
-        chosen = [next(self.left) for _ in range(200)]
+        chosen = dict(next(self.left) for _ in range(200))
         data = {**BULK, "action": "spam_selected", "select_across": "0"}
-        return self.client.post(QUEUE, data | {"_selected_action": chosen})
+        versions = {f"version-{pk}": version for pk, version in chosen.items()}
+        return self.client.post(QUEUE, data | versions | {"_selected_action": list(chosen)})
 
     def _decide_all(self) -> Any:
         """Taken from the queue again, so that the next one finds as many."""

@@ -13,6 +13,7 @@ from comments.forms import PlainForm, TextField
 from comments.models import Status
 from moderation.choices import VERBS
 from moderation.models import Report
+from web.fields import IdField
 
 
 class SentForm(forms.Form):
@@ -27,20 +28,11 @@ class SentForm(forms.Form):
         return form.cleaned_data
 
 
-class VersionField(forms.IntegerField):
-    """The version of a reply that a page was made from."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=1, **options)
-
-
 class MailedDecisionForm(SentForm):
     """One of the buttons on the page of one reply."""
 
     decide = forms.TypedChoiceField(choices=VERBS.items(), coerce=Status)
-    version = VersionField()
+    version = IdField(min_value=1)
 
 
 class ReportForm(PlainForm):

@@ -30,7 +30,7 @@ TOLD_AT_ONCE = 20
 
 @receiver(reply_status_changed)
 def log_decision(change: StatusChange, **kwargs: Any) -> None:
-    """One line for each reply, which answers what was reported of it."""
+    """One line for each reply. A moderator's decision answers what was reported of it, an undo does not."""
     press = change.decision
     lines = Decision.objects.bulk_create(
         Decision(
@@ -45,7 +45,8 @@ def log_decision(change: StatusChange, **kwargs: Any) -> None:
         )
         for comment, was in zip(change.comments, change.was, strict=True)
     )
-    close_reports(lines=lines)
+    if press and not press.batch.undoes_id:
+        close_reports(lines=lines)
 
 
 @receiver(reply_edited)

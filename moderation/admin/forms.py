@@ -10,23 +10,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 
 from comments.forms import ReplyForm
 from comments.models import Status
 from moderation.choices import VERBS
-from moderation.forms import SentForm, VersionField
+from moderation.forms import SentForm
 from moderation.models import Decision
+from web.fields import IdField
 
 NOTE_LENGTH = Decision._meta.get_field("note").max_length
 VERSION = "version-"
-
-
-class IdField(forms.IntegerField):
-    """The id of a row, no longer than a number that every database can hold."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=0, max_value=models.BigIntegerField.MAX_BIGINT, **options)
 
 
 class IdsField(forms.Field):
@@ -52,14 +45,15 @@ class VersionsField(forms.Field):
     widget = VersionsWidget
 
     def to_python(self, value: Any) -> dict[int, int]:
-        return {IdField().clean(pk): VersionField().clean(shown) for pk, shown in value.items()}
+        version = IdField(min_value=1)
+        return {IdField().clean(pk): version.clean(shown) for pk, shown in value.items()}
 
 
 class NoteField(forms.CharField):
     """What no database keeps is left out, and what is too long is cut: the decision counts."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\x00", "")[:NOTE_LENGTH]
+        return (super().to_python(value) or "").replace("\x00", "")[:NOTE_LENGTH]
 
 
 class DecisionForm(SentForm):
@@ -67,7 +61,7 @@ class DecisionForm(SentForm):
 
     decision = forms.TypedChoiceField(choices=VERBS.items(), coerce=Status)
     reply = IdField()
-    version = VersionField()
+    version = IdField(min_value=1)
     note = NoteField(required=False, strip=False)
 
     @staticmethod
@@ -88,7 +82,8 @@ class BulkForm(SentForm):
     """One decision for the selected replies, or for all of a list that came up to `newest`."""
 
     _selected_action = IdsField()
-    select_across = forms.BooleanField(required=False)
+    # A box that is ticked would be true for a browser's "0" too.
+    select_across = forms.BooleanField(required=False, widget=forms.HiddenInput)
     newest = IdField(required=False)
     versions = VersionsField(required=False)
 
@@ -114,4 +109,4 @@ class UndoForm(SentForm):
 class AnswerForm(ReplyForm):
     """An answer, and the version of the reply that it lets appear."""
 
-    version = VersionField()
+    version = IdField(min_value=1)

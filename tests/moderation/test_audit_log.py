@@ -39,7 +39,7 @@ def line(post: Post, make_reply: MakeReply, make_user: MakeUser) -> Decision:
         ("at", timezone.now()),
         ("note", "Nothing to see"),
         ("batch", None),
-        ("undoes", "12345678-1234-5678-1234-567812345678"),
+        ("version", 12),
     ],
 )
 def test_the_database_refuses_to_change_a_line(line: Decision, field: str, value: Any) -> None:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from blog.models import Post
 from comments import signals
 from comments.models import Comment, Status
 from comments.verbs.posting import post_comment
-from moderation.deciding import decide
+from comments.verbs.status import StatusChange
+from comments.visitor import Visitor
+from moderation import receivers
+from moderation.deciding import decide, undo
+from moderation.models import Batch, Decision
 from tests.conftest import MakeUser
 from tests.replies import MakeReply
 
 
 @pytest.fixture
-def heard() -> Any:
-    """What is announced, in order, as (signal name, id of the reply)."""
-    announced: list[tuple[str, int]] = []
-    listeners = []
-    for name in ("comment_posted", "comment_approved", "comment_withdrawn"):
+def heard() -> Iterator[list[str]]:
+    """What is announced, in order: the signal, and what it means to readers."""
+    announced: list[str] = []
 
-        def listen(comment: Comment, name: str = name, **kwargs: Any) -> None:
-            announced.append((name, comment.pk))
+    def posted(**kwargs: Any) -> None:
+        announced.append("posted")
 
-        getattr(signals, name).connect(listen)
-        listeners.append((name, listen))
+    def changed(change: StatusChange, **kwargs: Any) -> None:
+        seen = "appeared" * bool(change.appeared) + "withdrawn" * bool(change.withdrawn)
+        announced.append(f"{change.status}: {seen or 'nothing'}")
+
+    signals.reply_posted.connect(posted)
+    signals.reply_status_changed.connect(changed)
     yield announced
-    for name, listen in listeners:
-        getattr(signals, name).disconnect(listen)
+    signals.reply_posted.disconnect(posted)
+    signals.reply_status_changed.disconnect(changed)
 
 
 def wait(post: Post) -> Comment:
@@ -61,46 +67,75 @@ def test_what_is_decided_already_is_left_untouched(post: Post) -> None:
 
 def test_a_reply_that_is_not_any_more_as_the_moderator_saw_it_is_left_untouched(post: Post) -> None:
     comment = wait(post)
+    seen = {comment.pk: comment.version}
     decide(comments=[comment], decision=Status.SPAM, by=None)
-    outcome = decide(
-        comments=[comment], decision=Status.APPROVED, by=None, expecting=Status.PENDING
-    )
+    outcome = decide(comments=[comment], decision=Status.APPROVED, by=None, seen=seen)
     assert outcome.untouched == [comment]
     comment.refresh_from_db()
     assert comment.status == Status.SPAM
 
 
-def test_what_readers_see_of_it_is_announced_after_commit(
-    post: Post, heard: Any, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+def test_each_decision_counts_the_version_up_and_keeps_it_in_the_log(post: Post) -> None:
+    comment = wait(post)
+    for decision in (Status.SPAM, Status.APPROVED):
+        seen = {comment.pk: comment.version}
+        assert decide(comments=[comment], decision=decision, by=None, seen=seen).changed
+        comment.refresh_from_db()
+        assert comment.decisions.latest("pk").version == comment.version
+    assert (comment.version, comment.text_version) == (3, 1)
+
+
+def test_a_press_is_kept_with_who_made_it_unless_it_changed_nothing(
+    post: Post, make_user: MakeUser
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        comment = wait(post)
-        assert heard == []
-    for decision in (
-        Status.REJECTED,
-        Status.APPROVED,
-        Status.APPROVED,
-        Status.REMOVED,
-        Status.SPAM,
-    ):
-        with django_capture_on_commit_callbacks(execute=True):
-            decide(comments=[comment], decision=decision, by=None)
-    assert [name for name, _pk in heard] == [
-        "comment_posted",
-        "comment_approved",
-        "comment_withdrawn",
+    mo, comment = make_user("mo"), wait(post)
+    press = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
+    decide(comments=[comment], decision=Status.SPAM, by=mo)
+    assert Batch.objects.get() == press
+    assert (press.by, press.undoes) == (mo, None)
+    again = undo(batch=press, by=mo).batch
+    assert (again.by, again.undoes) == (mo, press)
+
+
+def test_what_readers_see_of_it_is_announced(post: Post, heard: list[str]) -> None:
+    comment = wait(post)
+    decisions = (
+        *(Status.REJECTED, Status.APPROVED, Status.APPROVED),
+        *(Status.REMOVED, Status.SPAM),
+    )
+    for decision in decisions:
+        decide(comments=[comment], decision=decision, by=None)
+    assert heard == [
+        "posted",
+        "rejected: nothing",
+        "approved: appeared",
+        "removed: withdrawn",
+        "spam: nothing",
     ]
 
 
-def test_a_reply_that_appears_at_once_is_announced_as_both(
-    post: Post,
-    heard: Any,
-    make_reply: MakeReply,
-    make_user: MakeUser,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+def test_a_reply_that_appears_at_once_is_announced_once(
+    post: Post, make_reply: MakeReply, make_user: MakeUser, heard: list[str]
 ) -> None:
     ria = make_user("ria")
     make_reply(post, user=ria)
-    with django_capture_on_commit_callbacks(execute=True):
-        post_comment(post=post, body="Again.", language="en", user=ria)
-    assert [name for name, _pk in heard] == ["comment_posted", "comment_approved"]
+    heard.clear()
+    comment = post_comment(post=post, body="Again.", language="en", visitor=Visitor(user=ria))
+    assert comment.is_approved
+    assert heard == ["posted"]
+
+
+def test_what_cannot_be_written_down_is_not_decided(post: Post, monkeypatch: Any) -> None:
+    """Whoever hears of a decision writes in its transaction."""
+    comment = wait(post)
+
+    def fail(**kwargs: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(receivers, "close_reports", fail)
+    with pytest.raises(RuntimeError):
+        decide(comments=[comment], decision=Status.SPAM, by=None)
+    comment.refresh_from_db()
+    assert (comment.status, comment.version) == (Status.PENDING, 1)
+    assert not Decision.objects.exists()
+    assert not Batch.objects.exists()

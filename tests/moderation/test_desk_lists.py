@@ -6,22 +6,15 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from accounts.models import User
-from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
+from moderation.deciding import decide
 from moderation.models import Report
 from tests.conftest import MakeUser
+from tests.moderation.conftest import QUEUE, button
 from tests.replies import MakeReply
 
-QUEUE = "/admin/comments/comment/"
-
-
-@pytest.fixture(autouse=True)
-def mo(client: Client, make_user: MakeUser) -> User:
-    user = make_user("mo", role=Role.MODERATOR)
-    client.force_login(user)
-    return user
+pytestmark = pytest.mark.usefixtures("mo")
 
 
 @pytest.fixture
@@ -69,7 +62,8 @@ def test_a_reported_reply_says_what_readers_said_of_it(client: Client, reported:
 def test_to_keep_it_answers_the_reports(client: Client, post: Post, reported: Comment) -> None:
     page = html.fromstring(client.get(f"{QUEUE}?status=reported").text)
     (keep,) = page.xpath("//button[normalize-space()='Keep it']")
-    client.post(f"{QUEUE}?status=reported", {"decide": keep.get("value")})
+    assert (keep.get("name"), keep.get("value")) == ("approved", str(reported.pk))
+    client.post(f"{QUEUE}?status=reported", button("approved", reported))
     reported.refresh_from_db()
     assert (reported.status, reported.report_count) == ("approved", 0)
     assert not Report.objects.filter(closed_at=None).exists()
@@ -80,9 +74,11 @@ def test_to_keep_it_answers_the_reports(client: Client, post: Post, reported: Co
     assert post.comment_count == 1
 
 
-def test_to_keep_what_somebody_kept_already_is_told(client: Client, reported: Comment) -> None:
-    keep = {"decide": f"approved:{reported.pk}:approved"}
-    client.post(QUEUE, keep)
+def test_to_keep_what_somebody_kept_already_is_told(
+    client: Client, reported: Comment, make_user: MakeUser
+) -> None:
+    decide(comments=[reported], decision=Status.APPROVED, by=make_user("ed"))
+    keep = button("approved", reported)
     assert "there is a decision already" in client.post(QUEUE, keep, follow=True).text
 
 

@@ -180,13 +180,16 @@ def link(post: Post, moderator: User, send: Send, mailbox: Mailbox) -> str:
     return path_in(to(mailbox(), moderator)[0], DECIDE)
 
 
-def press(link: str, decision: str, *, seen: str = "pending", after: str = "") -> Any:
-    return Client().post(link, {"decide": decision, "seen": seen, "after": after})
+def press(link: str, decision: str, *, version: int = 1) -> Any:
+    """On a page that was made when the reply was of this version."""
+    return Client().post(link, {"decide": decision, "version": version})
 
 
 @pytest.mark.parametrize("decision", ["approved", "rejected", "spam", "removed"])
 def test_one_press_decides_without_signing_in(link: str, moderator: User, decision: str) -> None:
-    assert f'value="{decision}"' in Client().get(link).text
+    page = Client().get(link).text
+    assert f'value="{decision}"' in page
+    assert 'name="version" value="1"' in page
     answer = press(link, decision)
     assert answer.status_code == 200
     assert "Done." in answer.text
@@ -204,7 +207,7 @@ def test_a_program_that_opens_every_link_decides_nothing(link: str) -> None:
 
 def test_a_link_is_good_for_one_decision(link: str) -> None:
     press(link, "approved")
-    for answer in (press(link, "spam", seen="approved"), Client().get(link)):
+    for answer in (press(link, "spam", version=2), Client().get(link)):
         assert answer.status_code == 410
         assert "has been used" in answer.text
     assert Decision.objects.count() == 1
@@ -227,8 +230,7 @@ def test_who_is_too_late_is_told_what_was_decided_and_by_whom(link: str, author:
     assert "somebody decided while this page was open" in answer.text
     assert f"rejected (ada, {dates.moment(Decision.objects.get().at)})" in answer.text
     assert Comment.objects.get().status == Status.REJECTED
-    after = str(Decision.objects.get().pk)
-    assert press(link, "approved", seen="rejected", after=after).status_code == 200
+    assert press(link, "approved", version=2).status_code == 200
 
 
 def test_a_text_that_was_changed_meanwhile_is_not_decided_about_unread(link: str) -> None:
@@ -238,8 +240,8 @@ def test_a_text_that_was_changed_meanwhile_is_not_decided_about_unread(link: str
     assert "its writer has changed the text meanwhile" in answer.text
     assert "Buy my pills." in answer.text
     assert Comment.objects.get().status == Status.PENDING
-    after = re.findall(r'name="after" value="(\d+)"', answer.text)[0]
-    assert press(link, "approved", after=after).status_code == 200
+    version = re.findall(r'name="version" value="(\d+)"', answer.text)[0]
+    assert press(link, "approved", version=version).status_code == 200
 
 
 @pytest.mark.parametrize("lost", [{"is_active": False}, {"is_staff": False}])
@@ -257,8 +259,11 @@ def test_whoever_lost_the_right_cannot_use_an_old_link(
     [
         {},
         {"decide": "approved"},
-        {"decide": "eaten", "seen": "pending"},
-        {"decide": "spam", "seen": "x"},
+        {"version": "1"},
+        {"decide": "eaten", "version": "1"},
+        {"decide": "pending", "version": "1"},
+        {"decide": "spam", "version": "x"},
+        {"decide": "spam", "version": "0"},
     ],
 )
 def test_what_no_button_sends_is_refused(link: str, sent: dict[str, str]) -> None:
@@ -267,7 +272,7 @@ def test_what_no_button_sends_is_refused(link: str, sent: dict[str, str]) -> Non
 
 
 def test_a_forged_link_is_not_found(client: Client) -> None:
-    assert client.post(f"{DECIDE}a:b:c/", {"decide": "spam", "seen": "pending"}).status_code == 404
+    assert client.post(f"{DECIDE}a:b:c/", {"decide": "spam", "version": "1"}).status_code == 404
 
 
 # --- once a day ---

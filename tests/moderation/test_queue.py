@@ -18,12 +18,14 @@ from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
 from comments.verbs.posting import post_comment
+from comments.visitor import Visitor
 from moderation.deciding import decide
 from moderation.models import Decision, Report
 from tests.conftest import MakePost, MakeUser
+from tests.moderation.conftest import QUEUE, button
+from tests.moderation.conftest import shown as versions_of
 from tests.replies import MakeReply
 
-QUEUE = "/admin/comments/comment/"
 DECIDERS = [Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR]
 
 Wait = Callable[..., Comment]
@@ -33,19 +35,14 @@ Wait = Callable[..., Comment]
 def wait() -> Wait:
     """wait(post, "…") -> a guest's first reply, which waits."""
 
-    def make(post: Post, body: str = "Please read me.", **fields: Any) -> Comment:
+    def make(
+        post: Post, body: str = "Please read me.", user: User | None = None, **fields: Any
+    ) -> Comment:
         fields = {"name": "Wim", "email": "wim@example.org"} | fields
-        return post_comment(post=post, body=body, language="en", **fields)
+        visitor = Visitor(user=user)
+        return post_comment(post=post, body=body, language="en", visitor=visitor, **fields)
 
     return make
-
-
-@pytest.fixture
-def mo(client: Client, make_user: MakeUser) -> User:
-    """A moderator, signed in."""
-    user = make_user("mo", role=Role.MODERATOR)
-    client.force_login(user)
-    return user
 
 
 def page_of(comment: Comment) -> str:
@@ -54,10 +51,11 @@ def page_of(comment: Comment) -> str:
 
 def press(client: Client, url: str, comment: Comment, decision: str, **typed: str) -> Any:
     """Press the button as it stands on the page at that moment, and follow."""
-    value = f"{decision}:{comment.pk}:{comment.status}"
-    page = client.get(url)
-    assert html.fromstring(page.text).xpath(f"//button[@name='decide'][@value='{value}']")
-    return client.post(url, {"decide": value} | typed, follow=True)
+    page = html.fromstring(client.get(url).text)
+    assert page.xpath(f"//button[@name='{decision}'][@value='{comment.pk}']")
+    (version,) = page.xpath(f"//input[@name='version-{comment.pk}']/@value")
+    pressed = {decision: str(comment.pk), f"version-{comment.pk}": version}
+    return client.post(url, pressed | typed, follow=True)
 
 
 def select(client: Client, url: str, action: str, comments: list[Comment], **more: str) -> Any:
@@ -194,7 +192,7 @@ def test_who_comes_second_is_told_and_changes_nothing(
 ) -> None:
     comment = wait(post)
     decide(comments=[comment], decision=theirs, by=make_user("ed", role=Role.EDITOR))
-    answer = client.post(QUEUE, {"decide": f"approved:{comment.pk}:pending"}, follow=True)
+    answer = client.post(QUEUE, button("approved", comment), follow=True)
     assert "there is a decision already" in answer.text
     assert "(ed, " in answer.text
     comment.refresh_from_db()
@@ -222,6 +220,23 @@ def test_many_are_decided_at_once(
     assert Decision.objects.filter(by=mo, decision=status).count() == 3
     left.refresh_from_db()
     assert left.status == Status.PENDING
+
+
+@pytest.mark.parametrize("odd", [{"version-1": "x"}, {"version-x": "1"}, {"newest": "x"}])
+def test_a_tampered_form_for_many_is_refused(
+    client: Client, mo: User, post: Post, wait: Wait, odd: dict[str, str]
+) -> None:
+    chosen = [wait(post, f"No. {n}") for n in range(2)]
+    assert select(client, QUEUE, "approve_selected", chosen, **odd).status_code == 400
+    assert not Decision.objects.exists()
+
+
+def test_of_many_the_page_sends_the_version_of_each(
+    client: Client, mo: User, post: Post, wait: Wait
+) -> None:
+    comments = [wait(post, f"No. {n}") for n in range(3)]
+    form = html.fromstring(client.get(QUEUE).text).get_element_by_id("changelist-form")
+    assert versions_of(*comments).items() <= dict(form.form_values()).items()
 
 
 def test_of_many_those_that_somebody_decided_meanwhile_are_left(
@@ -261,22 +276,28 @@ def test_all_of_a_list_are_not_those_that_came_since_the_page_was_made(
 
 
 @pytest.mark.parametrize(
-    "value",
+    ("decision", "value", "version"),
     [
-        "",
-        "approved",
-        "approved:x:pending",
-        "pending:1:approved",
-        "delete:1:pending",
-        "approved:1:\x00",
+        ("", "", ""),
+        ("approved", "", "1"),
+        ("approved", "x", "1"),
+        ("approved", "{pk}", ""),
+        ("approved", "{pk}", "pending"),
+        ("approved", "{pk}", "0"),
+        ("approved", "{pk}", "1\x00"),
+        ("approved", "9" * 19, "1"),
+        ("pending", "{pk}", "1"),
+        ("delete", "{pk}", "1"),
     ],
 )
 def test_a_tampered_button_is_refused(
-    client: Client, mo: User, post: Post, wait: Wait, value: str
+    client: Client, mo: User, post: Post, wait: Wait, decision: str, value: str, version: str
 ) -> None:
     comment = wait(post)
+    value = value.format(pk=comment.pk)
     for url in (QUEUE, page_of(comment)):
-        assert client.post(url, {"decide": value}).status_code == 400
+        sent = {decision: value, f"version-{value}": version}
+        assert client.post(url, sent).status_code == 400
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
 
@@ -285,7 +306,7 @@ def test_a_decision_takes_a_token(mo: User, post: Post, wait: Wait) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(mo)
     comment = wait(post)
-    answer = strict.post(QUEUE, {"decide": f"approved:{comment.pk}:pending"})
+    answer = strict.post(QUEUE, button("approved", comment))
     assert answer.status_code == 403
     assert not Decision.objects.exists()
 
@@ -293,7 +314,7 @@ def test_a_decision_takes_a_token(mo: User, post: Post, wait: Wait) -> None:
 def test_looking_decides_nothing(client: Client, mo: User, post: Post, wait: Wait) -> None:
     comment = wait(post)
     for url in (QUEUE, page_of(comment)):
-        client.get(f"{url}?decide=approved:{comment.pk}:pending")
+        client.get(url, button("approved", comment))
     assert not Decision.objects.exists()
 
 
@@ -320,10 +341,10 @@ def test_an_author_sees_and_decides_under_own_posts_only(
     foreign = wait(make_post("Theirs"), "under theirs")
     assert shown(client.get(QUEUE)) == ["under mine"]
     press(client, QUEUE, own, "approved")
-    answer = client.post(QUEUE, {"decide": f"approved:{foreign.pk}:pending"}, follow=True)
+    answer = client.post(QUEUE, button("approved", foreign), follow=True)
     assert "not here any more" in answer.text
     assert client.get(page_of(foreign)).status_code == 302
-    client.post(page_of(foreign), {"decide": f"spam:{foreign.pk}:pending"})
+    client.post(page_of(foreign), button("spam", foreign))
     select(client, QUEUE, "approve_selected", [foreign])
     foreign.refresh_from_db()
     own.refresh_from_db()
@@ -338,8 +359,7 @@ def test_others_do_not_get_in(
     comment = wait(post)
     for url in (QUEUE, page_of(comment)):
         assert client.get(url).status_code in {302, 403}
-        data = {"decide": f"approved:{comment.pk}:pending"}
-        assert client.post(url, data).status_code in {302, 403}
+        assert client.post(url, button("approved", comment)).status_code in {302, 403}
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
 

@@ -11,27 +11,18 @@ from django.test import Client
 
 from accounts.models import Author, User
 from accounts.roles import Role
+from background.models import Task
 from blog.models import Post
 from comments.models import Comment, Status
 from comments.verbs.editing import erase_replies
 from comments.visitor import Visitor
+from moderation.bulk import decide_slice
 from moderation.deciding import decide, undo
-from moderation.models import Decision, Report
+from moderation.models import Batch, Decision, Report
 from moderation.reporting import report
 from tests.conftest import MakePost, MakeUser
+from tests.moderation.conftest import BULK, QUEUE, UNDO, button
 from tests.replies import MakeReply
-
-QUEUE = "/admin/comments/comment/"
-UNDO = f"{QUEUE}undo/"
-# As the page sends it when nothing is selected.
-BULK = {"index": "0", "select_across": "1", "_selected_action": "0"}
-
-
-@pytest.fixture
-def mo(client: Client, make_user: MakeUser) -> User:
-    user = make_user("mo", role=Role.MODERATOR)
-    client.force_login(user)
-    return user
 
 
 def statuses() -> list[str]:
@@ -56,16 +47,14 @@ def test_each_reply_gets_back_the_status_it_had(
     assert "4 replies are back as they were." in answer.text
     post.refresh_from_db()
     assert post.comment_count == 1
-    assert Decision.objects.filter(undoes=batch, by=mo).count() == 4
+    assert Decision.objects.filter(batch__undoes=batch, by=mo).count() == 4
 
 
 def test_the_page_offers_to_undo_what_was_just_done(
     client: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
     comment = make_reply(post)
-    page = client.post(
-        f"{QUEUE}?status=approved", {"decide": f"removed:{comment.pk}:approved"}, follow=True
-    )
+    page = client.post(f"{QUEUE}?status=approved", button("removed", comment), follow=True)
     batch = Decision.objects.get(decision="removed").batch
     assert f'form="undo" name="batch" value="{batch}"' in page.text
     assert '<form id="undo" method="post"' in page.text
@@ -107,7 +96,7 @@ def test_reports_are_answered_by_a_decision_and_open_again_after_its_undo(
     comment = make_reply(post)
     Report.objects.create(comment=comment, reader="a" * 32, reason="rude")
     Comment.objects.update(report_count=1)
-    client.post(f"{QUEUE}?status=reported", {"decide": f"approved:{comment.pk}:approved"})
+    client.post(f"{QUEUE}?status=reported", button("approved", comment))
     comment.refresh_from_db()
     assert (comment.status, comment.report_count) == ("approved", 0)
     assert Report.objects.get().closed_at
@@ -136,10 +125,12 @@ def test_a_report_that_came_later_stays_open(
 def test_what_its_writer_deleted_stays_deleted(
     client: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
-    erase_replies(comments=[make_reply(post)])
-    batch = Decision.objects.latest("pk").batch
-    assert f'value="{batch}"' not in client.get("/admin/comments/decision/").text
-    take_back(client, batch)
+    comment = make_reply(post)
+    before = decide(comments=[comment], decision=Status.REMOVED, by=mo).batch
+    erase_replies(comments=[comment])
+    assert Decision.objects.latest("pk").batch is None
+    assert client.get("/admin/comments/decision/").text.count('name="batch"') == 2
+    take_back(client, before)
     post.refresh_from_db()
     assert (statuses(), post.comment_count) == (["deleted"], 0)
 
@@ -192,12 +183,45 @@ def test_an_undo_before_the_background_was_at_it_leaves_everything_as_it_was(
     take_back(client, batch)
     run_tasks()
     assert Comment.objects.filter(status="pending").count() == 205
+    assert not Decision.objects.filter(by=mo).exists()
+
+
+def test_an_undo_while_the_background_is_at_it_stops_what_is_left(
+    client: Client, mo: User, many: list[Comment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bulk(client)
+    batch, slices = (
+        Batch.objects.get(by=mo),
+        Task.objects.filter(task_path=decide_slice.module_path),
+    )
+    first, *others = [task.args_kwargs["args"] for task in slices.order_by("pk")]
+    decide_slice.func(*first, batch=str(batch.pk))
+    decided = batch.decisions.count()
+    assert 0 < decided < 205
+    take_back(client, batch)
+    for slice_ in others:
+        decide_slice.func(*slice_, batch=str(batch.pk))
+    assert batch.decisions.count() == decided
+    assert set(statuses()) == {"approved", "pending"}
+
+
+def test_an_undo_that_the_background_makes_can_be_stopped_too(
+    client: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
+) -> None:
+    bulk(client)
+    run_tasks()
+    batch = Batch.objects.get(by=mo)
+    take_back(client, batch)
+    undoing = Batch.objects.get(undoes=batch)
+    take_back(client, undoing)
+    run_tasks()
+    assert Comment.objects.filter(status="spam").count() == 205
 
 
 def test_the_background_leaves_what_somebody_decided_meanwhile(
     client: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
 ) -> None:
-    bulk(client, seen="999")
+    bulk(client)
     decide(comments=many[:1], decision=Status.APPROVED, by=None)
     run_tasks()
     many[0].refresh_from_db()
@@ -227,7 +251,7 @@ def test_others_undo_nothing(
 ) -> None:
     client.force_login(make_user("cy", role=role, is_staff=True))
     batch = decide(comments=[make_reply(post)], decision=Status.SPAM, by=None).batch
-    assert client.post(UNDO, {"batch": batch}).status_code in {302, 403}
+    assert client.post(UNDO, {"batch": str(batch)}).status_code in {302, 403}
     assert statuses() == ["spam"]
 
 
@@ -243,11 +267,11 @@ def test_a_script_is_told_in_json(
     comment = make_reply(post)
     batch = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
     headers = {"Accept": "application/json"}
-    answer = client.post(UNDO, {"batch": batch}, headers=headers)
+    answer = client.post(UNDO, {"batch": str(batch)}, headers=headers)
     assert answer.status_code == 200
     assert answer.json()["message"] == "1 reply is back as it was."
     assert f'id="reply-{comment.pk}"' in answer.json()["cards"][str(comment.pk)]
-    assert client.post(UNDO, {"batch": batch}, headers=headers).status_code == 409
+    assert client.post(UNDO, {"batch": str(batch)}, headers=headers).status_code == 409
     unknown = client.post(UNDO, {"batch": uuid.uuid4()}, headers=headers)
     assert (unknown.status_code, unknown.json()["message"]) == (409, "There is nothing to undo.")
 
