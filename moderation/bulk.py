@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -62,7 +61,7 @@ def decide_all(
 def decide_slice(versions: list[tuple[int, int]], decision: str, *, batch: str) -> None:
     """Run again, it finds every reply of the slice decided already."""
     with transaction.atomic():
-        if press := _locked(pk=batch, stopped_at=None):
+        if press := _unstopped(batch):
             _decide(dict(versions), Status(decision), batch=press)
 
 
@@ -85,7 +84,7 @@ def undo_all(*, batch: Batch, by: User) -> BulkOutcome:
 def undo_slice(undoing: str, *, after: int) -> None:
     """Undo the lines of a batch that follow the line `after`, some now and the rest in another task."""
     with transaction.atomic():
-        press = _locked(pk=undoing, stopped_at=None)
+        press = _unstopped(undoing)
         if press is None or press.undoes is None:
             return
         lines = list(press.undoes.decisions.filter(pk__gt=after).order_by("pk")[:AT_ONCE])
@@ -111,13 +110,11 @@ def _decide(versions: Mapping[int, int], decision: Status, *, batch: Batch) -> O
     )
 
 
-def _locked(**which: Any) -> Batch | None:
-    """The batch, if there is one; whoever stops it, or decides a part of it, waits till this is done."""
-    return Batch.objects.select_for_update().filter(**which).first()
+def _unstopped(pk: str) -> Batch | None:
+    """The batch, locked, so that nobody stops it meanwhile; None if somebody has."""
+    return Batch.objects.select_for_update().filter(pk=pk, stopped_at=None).first()
 
 
 def _stop(batch: Batch) -> None:
-    """Wait for the slice that is being decided; none is from now on."""
-    if _locked(pk=batch.pk):
-        batch.stopped_at = timezone.now()
-        batch.save(update_fields=["stopped_at"])
+    """From now on no slice is decided; the one that is being decided is waited for."""
+    Batch.objects.filter(pk=batch.pk).update(stopped_at=timezone.now())
