@@ -9,10 +9,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from blog.models import Post
 from comments.models import Comment, Status
 from moderation.models import Rule
-from tests.moderation.test_hidden_words import ADD, mo, preview
+from tests.moderation.test_hidden_words import ADD, preview
 from tests.replies import Send
-
-__all__ = ["mo"]
 
 OTHERS = " ".join(f"a{number}.example.org" for number in range(400))
 LETTERS = " ".join(f"ü{number}.nl" for number in range(400))
@@ -55,20 +53,20 @@ NOT_MET = [
     ("body", "name", "met"), [(*m, True) for m in MET] + [(*n, False) for n in NOT_MET]
 )
 def test_a_rule_about_a_domain(
-    send: Send, post: Post, mo: Client, body: str, name: str, met: bool
+    send: Send, post: Post, desk: Client, body: str, name: str, met: bool
 ) -> None:
     assert taken(send, post, body, name).status == Status.PENDING
-    assert f"this would have caught {met:d} repl" in preview(mo, "domain", "spam.example")
+    assert f"this would have caught {met:d} repl" in preview(desk, "domain", "spam.example")
     Rule.objects.create(kind="domain", value="spam.example", effect="mute")
     assert (taken(send, post, f"{body} !", name).status == Status.MUTED) is met
 
 
 def test_a_rule_about_a_copy_does_not_meet_the_domain_that_was_copied(
-    send: Send, post: Post, mo: Client
+    send: Send, post: Post, desk: Client
 ) -> None:
     taken(send, post, "Kijk op spam.example maar")
-    assert "this would have caught 0 repl" in preview(mo, "domain", "spаm.example")
-    mo.post(ADD, {"kind": "domain", "value": "spаm.example", "effect": "mute", "save": "1"})
+    assert "this would have caught 0 repl" in preview(desk, "domain", "spаm.example")
+    desk.post(ADD, {"kind": "domain", "value": "spаm.example", "effect": "mute", "save": "1"})
     assert taken(send, post, "Kijk op www.spam.example maar").status == Status.PENDING
     assert taken(send, post, "Kijk op spаm.example maar").status == Status.MUTED
 

@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
 from moderation.models import Rule
-from tests.conftest import MakeUser
 from tests.replies import MakeReply, Send
 
 ADD = "/admin/comments/rule/add/"
@@ -38,12 +36,6 @@ HIDDEN = [
 ]
 
 
-@pytest.fixture
-def mo(client: Client, make_user: MakeUser) -> Client:
-    client.force_login(make_user("mo", role=Role.MODERATOR))
-    return client
-
-
 def preview(client: Client, kind: str, value: str) -> str:
     return " ".join(client.post(ADD, {"kind": kind, "value": value, "effect": "hold"}).text.split())
 
@@ -54,20 +46,20 @@ def arrived(send: Send, post: Post, body: str) -> Comment:
 
 
 @pytest.mark.parametrize("body", HIDDEN)
-def test_a_rule_about_a_word_meets_it(send: Send, post: Post, mo: Client, body: str) -> None:
+def test_a_rule_about_a_word_meets_it(send: Send, post: Post, desk: Client, body: str) -> None:
     assert arrived(send, post, body).held_because == HeldBecause.FIRST_REPLY
-    assert "this would have caught 1 repl" in preview(mo, "word", "casino")
+    assert "this would have caught 1 repl" in preview(desk, "word", "casino")
     Rule.objects.create(kind="word", value="casino", effect="mute")
     assert arrived(send, post, body + "!").status == Status.MUTED
 
 
 @pytest.mark.parametrize("value", ["саsіno", "CA\u00adSINO", "cаsino"])
 def test_a_rule_that_was_pasted_from_such_a_text_meets_the_word(
-    send: Send, post: Post, mo: Client, value: str
+    send: Send, post: Post, desk: Client, value: str
 ) -> None:
     arrived(send, post, "The casino.")
-    assert "this would have caught 1 repl" in preview(mo, "word", value)
-    mo.post(ADD, {"kind": "word", "value": value, "effect": "mute", "save": "1"})
+    assert "this would have caught 1 repl" in preview(desk, "word", value)
+    desk.post(ADD, {"kind": "word", "value": value, "effect": "mute", "save": "1"})
     assert arrived(send, post, "A casino.").status == Status.MUTED
 
 
@@ -77,12 +69,12 @@ def test_a_rule_that_was_pasted_from_such_a_text_meets_the_word(
 )
 @pytest.mark.parametrize("value", ["casino", "modem"])
 def test_other_texts_meet_no_rule(
-    send: Send, post: Post, mo: Client, body: str, value: str
+    send: Send, post: Post, desk: Client, body: str, value: str
 ) -> None:
     Rule.objects.create(kind="word", value=value, effect="mute")
     assert arrived(send, post, body).status == Status.PENDING
     Rule.objects.all().delete()
-    assert "this would have caught 0 repl" in preview(mo, "word", value)
+    assert "this would have caught 0 repl" in preview(desk, "word", value)
 
 
 @pytest.mark.parametrize(
@@ -109,27 +101,27 @@ def test_other_texts_meet_no_rule(
     ],
 )
 def test_a_rule_about_a_domain_meets_it_as_text(
-    send: Send, post: Post, mo: Client, body: str, met: bool
+    send: Send, post: Post, desk: Client, body: str, met: bool
 ) -> None:
     arrived(send, post, body)
-    assert f"this would have caught {met:d} repl" in preview(mo, "domain", "spam.example")
+    assert f"this would have caught {met:d} repl" in preview(desk, "domain", "spam.example")
     Rule.objects.create(kind="domain", value="spam.example", effect="mute")
     assert (arrived(send, post, body + "!").status == Status.MUTED) is met
 
 
-def test_a_domain_beyond_ascii_is_met_as_text(send: Send, post: Post, mo: Client) -> None:
+def test_a_domain_beyond_ascii_is_met_as_text(send: Send, post: Post, desk: Client) -> None:
     for body in ("Op münchen.de/x staat het.", "Op xn--mnchen-3ya.de staat het."):
         arrived(send, post, body)
-    assert "this would have caught 2 repl" in preview(mo, "domain", "münchen.de")
+    assert "this would have caught 2 repl" in preview(desk, "domain", "münchen.de")
     Rule.objects.create(kind="domain", value="xn--mnchen-3ya.de", effect="mute")
     assert arrived(send, post, "MÜNCHEN.de!").status == Status.MUTED
 
 
 def test_a_domain_that_is_only_written_is_no_trait_of_the_writer(
-    post: Post, make_reply: MakeReply, mo: Client
+    post: Post, make_reply: MakeReply, desk: Client
 ) -> None:
     reply: Any = make_reply(post, "As config.py says, e.g.this.")
-    page = mo.get(f"{ADD}?reply={reply.pk}").text
+    page = desk.get(f"{ADD}?reply={reply.pk}").text
     assert "domain example.org" in page
     assert "domain config.py" not in page
 

@@ -20,15 +20,9 @@ from moderation.models import Rule
 from tests.conftest import MakePost, MakeUser
 from tests.replies import MakeReply
 
+pytestmark = pytest.mark.usefixtures("mo")
 RULES = "/admin/comments/rule/"
 ADD = f"{RULES}add/"
-
-
-@pytest.fixture(autouse=True)
-def mo(client: Client, make_user: MakeUser) -> User:
-    user = make_user("mo", role=Role.MODERATOR)
-    client.force_login(user)
-    return user
 
 
 def typed(kind: str = "word", value: str = "casino", **more: str) -> dict[str, str]:

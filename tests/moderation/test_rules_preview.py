@@ -15,12 +15,8 @@ from moderation.rules import preview as hindsight
 from tests.conftest import MakePost, MakeUser
 from tests.replies import MakeReply, Send
 
+pytestmark = pytest.mark.usefixtures("mo")
 ADD = "/admin/comments/rule/add/"
-
-
-@pytest.fixture(autouse=True)
-def mo(client: Client, make_user: MakeUser) -> None:
-    client.force_login(make_user("mo", role=Role.MODERATOR))
 
 
 def said_of(client: Client, value: str, kind: str = "word", **more: Any) -> str:

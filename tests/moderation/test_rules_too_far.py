@@ -9,20 +9,14 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from accounts.roles import Role
 from blog.models import Post
 from moderation.models import Rule
-from tests.conftest import MakeUser
 from tests.replies import Send
 
+pytestmark = pytest.mark.usefixtures("mo")
 RULES = "/admin/comments/rule/"
 ADD = f"{RULES}add/"
 TYPED = {"kind": "word", "value": "casino", "language": "", "effect": "ban", "note": "Gambling"}
-
-
-@pytest.fixture(autouse=True)
-def mo(client: Client, make_user: MakeUser) -> None:
-    client.force_login(make_user("mo", role=Role.MODERATOR))
 
 
 def said_at(page: Any, name: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from blog.models import Post
 from comments.models import Comment, Status
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in, text_of
+from tests.moderation.conftest import QUEUE
 from tests.replies import MakeReply, Send
 
 pytestmark = pytest.mark.django_db
@@ -20,23 +21,16 @@ SHOWN = "Read www.krant.example (http://totally-other.example/) now."
 
 
 def test_in_the_queue_and_where_it_is_answered(
-    client: Client, post: Post, make_reply: MakeReply, make_user: MakeUser
+    desk: Client, post: Post, make_reply: MakeReply
 ) -> None:
     reply = make_reply(post, BODY, status=Status.PENDING)
-    client.force_login(make_user("mo", role=Role.MODERATOR))
-    queue = "/admin/comments/comment/"
     for page in ("", f"{reply.pk}/change/", f"{reply.pk}/answer/"):
-        assert SHOWN in words(client, queue + page), page
+        assert SHOWN in words(desk, QUEUE + page), page
 
 
-def test_so_do_targets_on_this_site(
-    client: Client, post: Post, make_reply: MakeReply, make_user: MakeUser
-) -> None:
+def test_so_do_targets_on_this_site(desk: Client, post: Post, make_reply: MakeReply) -> None:
     make_reply(post, HERE, status=Status.PENDING)
-    client.force_login(make_user("mo", role=Role.MODERATOR))
-    assert "one (/admin/logout/) two (../b) three (?a=1)" in words(
-        client, "/admin/comments/comment/"
-    )
+    assert "one (/admin/logout/) two (../b) three (?a=1)" in words(desk, QUEUE)
 
 
 def test_in_a_moderators_mail_and_on_the_page_behind_it(
