@@ -82,7 +82,7 @@ class BulkForm(SentForm):
     """One decision for the selected replies, or for all of a list that came up to `newest`."""
 
     _selected_action = IdsField()
-    # A box that is ticked would be true for a browser's "0" too.
+    # To Django's own box whatever is sent is a tick, "0" too.
     select_across = forms.BooleanField(required=False, widget=forms.HiddenInput)
     newest = IdField(required=False)
     versions = VersionsField(required=False)
