@@ -140,7 +140,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        is_of_one = DecisionForm.is_in(request.POST) or "index" not in request.POST
+        is_of_one = DecisionForm.is_in(request.POST) or "action" not in request.POST
         if request.method == "POST" and is_of_one and self.has_change_permission(request):
             outcome = self.decide_one(request)
             return self.tell_of_one(request, outcome, back_to="#queue")

@@ -22,6 +22,7 @@ from background.models import Task
 from blog.models import Byline, Post
 from comments.models import Comment
 from images.models import Image
+from tests.moderation.conftest import button
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -174,7 +175,7 @@ def test_the_buttons_beside_a_reply(
         reply = make_thing(Comment, user if own else None)
         before = row(reply)
         args = [reply.pk] if url == "change" else []
-        client.post(page(Comment, url, *args), {"decide": f"approved:{reply.pk}:pending"})
+        client.post(page(Comment, url, *args), button("approved", reply))
         assert (row(reply) != before) is ("change" in expected(role, Comment, own=own))
 
 
