@@ -27,9 +27,7 @@ class Mail(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "about", "whom", "occasion"], name="mail_once"
-            )
+            models.UniqueConstraint(fields=["kind", "about", "whom", "occasion"], name="mail_once")
         ]
 
     def __str__(self) -> str:

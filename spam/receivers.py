@@ -43,7 +43,7 @@ def learn_from_decisions(change: StatusChange, **kwargs: Any) -> None:
 
 @receiver(replies_changing)
 def forget_texts(comments: Sequence[Comment], **kwargs: Any) -> None:
-    """Unlearn what is about to change; what a moderator decided about is learned anew from what it becomes."""
+    """Unlearn what is about to change; what a moderator decided about is learned anew later."""
     learn_later(learning.forget(comments))
 
 

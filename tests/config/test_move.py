@@ -27,9 +27,9 @@ from django.utils import timezone
 from accounts.models import Author, User
 from blog import publishing
 from blog.models import Post
-from comments.models import Comment, Decision, Status
-from comments.moderation import decide
-from comments.posting import post_comment
+from comments.models import Comment, Status
+from comments.verbs.posting import post_comment
+from moderation.deciding import decide
 from outbox.models import Mail
 
 ada = User.objects.create_user("ada", "ada@example.org", "correct horse")
@@ -54,12 +54,12 @@ texts = [json.dumps(json.loads(serializers.serialize("json", [row]))[0], sort_ke
 print("\\n".join(sorted(texts)))
 """
 REPLY = """
-from comments.posting import post_comment
+from comments.verbs.posting import post_comment
 from blog.models import Post
 print(post_comment(post=Post.objects.get(), name="Zoe", body="Once more.", language="nl").pk)
 """
 REWRITE = """
-from comments.models import Decision
+from moderation.models import Decision
 from django.db import DatabaseError
 try:
     Decision.objects.update(by=None)
