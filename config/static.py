@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 import brotli
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from config.stylesheets import SheetsInOnePiece
 
 # Only libraries of the desk are larger. The last tenth of them takes as long as all our own files.
 LARGE, QUALITY_OF_LARGE, QUALITY = 50_000, 9, 11
@@ -20,11 +23,21 @@ class FrugalCompressor(Compressor):
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Every file under the hash of its bytes, the parts that a script module imports among them."""
+    """Every file under the hash of its bytes, the parts that a script module imports among them.
+
+    A style sheet has its parts in it: a browser would learn of each only when it has the one before.
+    """
 
     support_js_module_import_aggregation = True
     # Pages ask for no other; each would be compressed a second time.
     keep_only_hashed_files = True
+
+    def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[tuple[Any, ...]]:
+        whole = {
+            name: (SheetsInOnePiece(storage) if name.endswith(".css") else storage, path)
+            for name, (storage, path) in paths.items()
+        }
+        yield from super().post_process(whole, **options)
 
     # A page asks for six, and each takes as long as a query by an index.
     @lru_cache(maxsize=1024)  # noqa: B019 - there is one of these in a process

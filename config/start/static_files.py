@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from config.stylesheets import parts
+
 SELECT2_LANGUAGES = "admin/js/vendor/select2/i18n"
 
 
@@ -43,8 +45,12 @@ def stamp_file() -> Path:
 
 
 def unasked() -> Iterator[str]:
-    """What packages bring and no page asks for: legible twins of minified files, languages not ours."""
-    paths = {path for finder in get_finders() for path, _storage in finder.list([])}
+    """What no page asks for: legible twins of minified files, languages not ours, parts of style sheets."""
+    found = {path: storage for finder in get_finders() for path, storage in finder.list([])}
+    paths = set(found)
+    for path, storage in found.items():
+        if path.endswith(".css"):
+            yield from parts(storage, path)
     ours = {f"{SELECT2_LANGUAGES}/{code}.js" for code, _name in settings.LANGUAGES}
     for path in sorted(paths - ours):
         name = PurePath(path)

@@ -1,0 +1,88 @@
+"""A style sheet that is written in parts: what is served for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import Client
+
+Collect = Callable[..., str]
+
+
+@pytest.fixture
+def collect(settings: Any, tmp_path: Path) -> Collect:
+    """collect({"a.css": "…"}) -> what is served for a.css, the first of the files."""
+
+    def collect_and_serve(files: dict[str, str]) -> str:
+        for name, text in files.items():
+            path = tmp_path / "source" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        settings.STATICFILES_DIRS = [tmp_path / "source"]
+        settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+        settings.STATIC_ROOT = tmp_path / "static"
+        settings.STORAGES = settings.STORAGES | {
+            "staticfiles": {"BACKEND": "config.static.StaticFiles"}
+        }
+        call_command("collectstatic", interactive=False, verbosity=0)
+        answer = Client().get(staticfiles_storage.url(next(iter(files))))
+        return b"".join(answer).decode()
+
+    return collect_and_serve
+
+
+def test_a_part_stands_where_it_is_asked_for(collect: Collect) -> None:
+    sheet = '@layer a, b;\n\n@import "one.css";\n@import "two.css";\n\np { margin: 0 }\n'
+    served = collect({"site.css": sheet, "one.css": "b {}\n", "two.css": "i {}\n"})
+    assert served == "@layer a, b;\n\nb {}\ni {}\n\np { margin: 0 }\n"
+
+
+def test_parts_have_parts_and_all_are_named_from_where_they_stand(collect: Collect) -> None:
+    served = collect(
+        {
+            "css/site.css": '@import "site/all.css";\n',
+            "css/site/all.css": '@import "deep/one.css";\n@import "../two.css";\n',
+            "css/site/deep/one.css": "b {}\n",
+            "css/two.css": "i {}\n",
+        }
+    )
+    assert served == "b {}\ni {}\n"
+
+
+def test_what_a_part_shows_is_found_from_the_whole(collect: Collect) -> None:
+    served = collect(
+        {
+            "css/site.css": '@import "site/one.css";\n',
+            "css/site/one.css": 'b { src: url("../../fonts/a.woff2"), url("data:,x"), url("#x") }\n',
+            "fonts/a.woff2": "a font",
+        }
+    )
+    assert served.startswith('b { src: url("../fonts/a.')
+    assert served.endswith('.woff2"), url("data:,x"), url("#x") }\n')
+    font = served.split('"')[1].removeprefix("..")
+    assert b"".join(Client().get(f"/static{font}")) == b"a font"
+
+
+def test_the_name_changes_with_a_part(collect: Collect) -> None:
+    files = {"site.css": '@import "one.css";\n', "one.css": "b {}\n"}
+    collect(files)
+    before = staticfiles_storage.url("site.css")
+    collect(files | {"one.css": "i {}\n"})
+    assert staticfiles_storage.url("site.css") != before
+
+
+def test_what_comes_from_elsewhere_or_under_a_condition_stays_as_it_is(collect: Collect) -> None:
+    sheet = '@import "https://example.org/a.css";\n@import "one.css" print;\n'
+    served = collect({"site.css": sheet, "one.css": "b {}\n"})
+    assert "https://example.org/a.css" in served
+    assert "b {}" not in served
+
+
+def test_a_part_that_is_not_there_is_named(collect: Collect) -> None:
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.css"):
+        collect({"site.css": '@import "nowhere.css";\n'})
