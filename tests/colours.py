@@ -1,4 +1,19 @@
-"""How well colours can be told apart, as WCAG 2.2 measures it."""
+"""The colours of the site and the desk, and how well they can be told apart, as WCAG 2.2 measures it."""
+
+import re
+from pathlib import Path
+
+CSS = Path(__file__).parents[1] / "static" / "css"
+BOTH = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """{"day": {"paper": "#…", …}, "night": {…}}"""
+    found = BOTH.findall((CSS / "tokens.css").read_text())
+    return {
+        "day": {name: day for name, day, _night in found},
+        "night": {name: night for name, _day, night in found},
+    }
 
 
 def luminance(colour: str) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
@@ -68,6 +70,39 @@ def test_a_file_comes_in_no_coding_that_is_refused(
     answer = Client().get(style, headers={"accept-encoding": wanted})
     assert answer.headers.get("Content-Encoding") == coding
     answer.close()
+
+
+@pytest.mark.parametrize("name", ["site", "admin"])
+def test_a_style_sheet_has_its_parts_in_it(collected: Path, name: str) -> None:
+    url = staticfiles_storage.url(f"css/{name}.css")
+    for coding, unpack in {
+        "identity": bytes,
+        "gzip": gzip.decompress,
+        "br": brotli.decompress,
+    }.items():
+        answer = Client().get(url, headers={"accept-encoding": coding})
+        text = unpack(b"".join(answer)).decode()
+        assert "@import" not in text
+        assert text.count("--paper:") >= 1
+        fonts = re.findall(r'url\("([^"]+)"\)', text)
+        assert len(fonts) == 5
+        assert all((collected / "css" / font).is_file() for font in fonts)
+
+
+def test_the_layers_of_the_site_are_in_one_piece_and_in_order(collected: Path) -> None:
+    sheet = (
+        collected / staticfiles_storage.url("css/site.css").removeprefix("/static/")
+    ).read_text()
+    assert [*dict.fromkeys(re.findall(r"^@layer (\w+) \{", sheet, re.MULTILINE))] == [
+        *("tokens", "base", "site", "lists", "post", "prose", "forms", "thread", "print")
+    ]
+    assert sheet.index("@layer tokens, base") < sheet.index("@layer tokens {")
+
+
+def test_parts_of_a_style_sheet_are_not_collected_beside_it(collected: Path) -> None:
+    assert {path.name.split(".")[0] for path in (collected / "css").rglob("*.css")} == {
+        *("site", "code", "admin", "desk", "editor", "images", "queue")
+    }
 
 
 def test_nothing_is_collected_that_no_page_asks_for(collected: Path) -> None:

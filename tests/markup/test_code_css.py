@@ -1,22 +1,26 @@
 """The colours of code can be read, by day and by night."""
 
 import re
-from pathlib import Path
 
 import pytest
 from pygments.token import STANDARD_TYPES
 
-from tests.colours import contrast
+from tests.colours import CSS as FOLDER
+from tests.colours import contrast, palettes
 
-CSS = (Path(__file__).parents[2] / "static" / "css" / "code.css").read_text()
+CSS = (FOLDER / "code.css").read_text()
 PLAIN = {"", "x", "esc", "w", "n", "o", "p", "pm", "g", "nx"}
 
 
-def palette(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--code-([\w-]+): (#[0-9a-f]{6});", block))
+def of_code(palette: dict[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix("code-"): colour
+        for name, colour in palette.items()
+        if name.startswith("code-")
+    }
 
 
-LIGHT, DARK = (palette(block) for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL))
+LIGHT, DARK = (of_code(palette) for palette in palettes().values())
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -27,8 +31,8 @@ def test_every_colour_stands_out_from_its_paper(colours: dict[str, str]) -> None
             assert contrast(colour, paper) >= 4.5, name
 
 
-def test_light_and_dark_have_the_same_colours() -> None:
-    assert LIGHT.keys() == DARK.keys()
+def test_every_colour_that_is_used_has_a_light_and_a_dark_value() -> None:
+    assert LIGHT.keys() == DARK.keys() == set(re.findall(r"var\(--code-([\w-]+)\)", CSS))
 
 
 def test_every_class_of_pygments_is_styled_or_meant_to_be_plain() -> None:
