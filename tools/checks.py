@@ -26,6 +26,7 @@ def checks() -> dict[str, list[str]]:
         "deployment": [*MANAGE, "check", "--deploy", "--fail-level", "INFO"],
         "translations": ["python", "tools/translations.py"],
         "templates": ["djade", "--check", "--target-version", "5.2", *templates],
+        "colours": ["python", "tools/colours.py"],
         "locks": ["/bin/bash", "tools/lock", "--check"],
     }
 
