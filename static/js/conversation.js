@@ -1,6 +1,7 @@
 /* The conversation under a post: one module for each thing that a reader does there. */
 
-import "./replies.js";
+import "./conversation/replying.js";
+import "./conversation/seeking.js";
 import "./conversation/thanks.js";
 import "./conversation/reports.js";
 import "./conversation/folding.js";

@@ -1,7 +1,7 @@
 /* Folding a branch away without a request. Without this script the same links ask the server to leave it out. */
 
-import { wasPlainClick } from "../replies.js";
 import { keep, recall } from "../storage.js";
+import { wasPlainClick } from "./fragments.js";
 
 const conversation = document.querySelector("[data-replies]");
 const name = `folded ${location.pathname}`;

@@ -1,6 +1,6 @@
 /* Reporting without leaving the page. Without this script the same links lead to the same form on a page of its own. */
 
-import { fragmentOf, goUnlessWriting, tellFailure, wasPlainClick, withFragment } from "../replies.js";
+import { fragmentOf, goUnlessWriting, tellFailure, wasPlainClick, withFragment } from "./fragments.js";
 
 const conversation = document.querySelector("[data-replies]");
 const OURS = ".report-form, .report-sent";
