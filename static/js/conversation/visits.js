@@ -59,7 +59,7 @@ function tell(fresh) {
   line.hidden = false;
   const button = line.querySelector("button");
   button.addEventListener("click", () => goTo(fresh[0]));
-  fresh.forEach((reply, place) => offerNext(reply, fresh[place + 1]));
+  for (const [place, reply] of fresh.entries()) offerNext(reply, fresh[place + 1]);
 }
 
 function offerNext(reply, next) {

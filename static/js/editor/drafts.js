@@ -116,7 +116,7 @@ function kept() {
 }
 
 function forgetOld() {
-  kept().forEach(([key, draft]) => Date.now() - draft.at > KEPT_FOR && forget(key));
+  for (const [key, draft] of kept()) if (Date.now() - draft.at > KEPT_FOR) forget(key);
 }
 
 // A full or forbidden store must never stand in the way of writing.

@@ -64,7 +64,9 @@ function insertCode(textarea, word) {
 
 function moveByArrows(toolbar) {
   const buttons = [...toolbar.querySelectorAll("button")];
-  const stopAt = (chosen) => buttons.forEach((button) => (button.tabIndex = button === chosen ? 0 : -1));
+  const stopAt = (chosen) => {
+    for (const button of buttons) button.tabIndex = button === chosen ? 0 : -1;
+  };
   stopAt(buttons[0]);
   toolbar.addEventListener("focusin", (event) => stopAt(event.target));
   toolbar.addEventListener("keydown", (event) => {

@@ -1,0 +1,48 @@
+"""Formats and lints scripts and style sheets with Biome, which npm installs as its lock says.
+
+    python tools/biome.py check             says what is amiss, as `./parley check` does
+    python tools/biome.py check --write     mends what can be mended
+
+Where there is no npm nothing is checked: that is said loudly and by an exit status of its own, and
+fails in CI.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "tools" / "node"
+LOCK = FOLDER / "package-lock.json"
+BIOME = FOLDER / "node_modules" / ".bin" / "biome"
+STAMP = FOLDER / "node_modules" / ".lock"
+LEFT_OUT = 77  # the exit status of a check that could not be made
+
+
+def main(arguments: list[str]) -> int:
+    npm = shutil.which("npm")
+    if npm is None:
+        print("!!! NO npm HERE: SCRIPTS AND STYLE SHEETS WERE NOT CHECKED !!!")
+        return 1 if os.environ.get("CI") else LEFT_OUT
+    if not STAMP.exists() or STAMP.read_bytes() != LOCK.read_bytes():
+        install(npm)
+    program = [str(BIOME), *(arguments or ["check"]), "--error-on-warnings"]
+    return subprocess.run(program, cwd=ROOT, check=False).returncode
+
+
+def install(npm: str) -> None:
+    # Without scripts: nothing that is fetched runs before it is asked to.
+    subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
+        cwd=FOLDER,
+        check=True,
+    )
+    STAMP.write_bytes(LOCK.read_bytes())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
