@@ -4,9 +4,7 @@ export function replaceRange(textarea, start, end, text) {
   textarea.focus({ preventScroll: true });
   textarea.setSelectionRange(start, end);
   // Old, but the only way that keeps undo; where it is missing the change is made without.
-  const done = text
-    ? document.execCommand("insertText", false, text)
-    : document.execCommand("delete");
+  const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
   if (!done) {
     textarea.setRangeText(text, start, end, "end");
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
@@ -16,8 +14,7 @@ export function replaceRange(textarea, start, end, text) {
 // Puts marks around the selection, or takes them away where they are.
 export function toggleMarks(textarea, before, after, placeholder) {
   const { value, selectionStart: start, selectionEnd: end } = textarea;
-  const marked =
-    value.slice(0, start).endsWith(before) && value.slice(end).startsWith(after);
+  const marked = value.slice(0, start).endsWith(before) && value.slice(end).startsWith(after);
   const chosen = value.slice(start, end);
   if (marked) {
     replaceRange(textarea, start - before.length, end + after.length, chosen);

@@ -13,7 +13,11 @@ export const caughtUp = () => sending;
 export function send(address, fields) {
   unsent += 1;
   const answer = sending.then(() => post(address, fields));
-  sending = answer.catch(() => {}).then(() => { unsent -= 1; });
+  sending = answer
+    .catch(() => {})
+    .then(() => {
+      unsent -= 1;
+    });
   return answer;
 }
 
