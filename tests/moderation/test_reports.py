@@ -158,7 +158,7 @@ def test_the_form_says_in_its_title_whose_reply_it_is_about(
     """By its moment too: two replies of one person are two pages."""
     zoe = make_reply(post, name="Zoe")
     page = html.fromstring(client.get(f"/comments/{zoe.pk}/report/").text)
-    title = page.findtext(".//title").strip()
+    title = " ".join(page.findtext(".//title").split())
     when = dates.moment(zoe.submitted_at)
     assert title == f"Report the reply of Zoe, {when} – {post.title} – Samenspraak"
     assert page.xpath("//meta[@name='description']/@content")
