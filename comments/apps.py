@@ -9,4 +9,8 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Conversation")
 
     def ready(self) -> None:
+        from blog.beside import register_beside
+        from comments.thread.context import beside_post
+
         import_module("comments.receivers")
+        register_beside(beside_post)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from blog.beside import beside
 from blog.entries import people
 from blog.feeds.links import site_feed_links
 from blog.models import Post, Status
@@ -39,6 +40,7 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
+    """What the page says, and what other apps set beside it. Raises Http404 as `blog.beside` does."""
     earlier, later = _neighbours_in_series(post)
     bylines = post.bylines.all()
     return {
@@ -52,6 +54,7 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
         "canonical": post.canonical_url or request.build_absolute_uri(post.get_absolute_url()),
         "description": post.description,
         "feeds": site_feed_links(),
+        **beside(request, post),
     }
 
 

@@ -28,6 +28,11 @@ class Sort(NamedTuple):
     is_current: bool
 
 
+def beside_post(request: HttpRequest, post: Post) -> dict[str, Any]:
+    """The conversation on the post's own page (`blog.beside`); none under what never had an address."""
+    return {"conversation": conversation(request, post) if post.address else None}
+
+
 def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     """What `comments/_thread.html` writes down. Raises Http404 for what the thread does not have."""
     visitor = visitor_of(request)
