@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from django.db.models import Count, F, Func, Value
+from django.db.models import Count, Func, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from blog.models import Post, Tag
@@ -14,7 +15,7 @@ REPLIES = 50
 
 def show() -> None:
     """Print the addresses as a JSON object, by the name of the page."""
-    distance = Func(F("comment_count") - Value(REPLIES), function="ABS")
+    distance = Func(Coalesce("conversation__reply_count", 0) - Value(REPLIES), function="ABS")
     posts = Post.objects.live().annotate(distance=distance)
     tags = Tag.objects.annotate(posts=Count("tagged"))
     pages = {

@@ -14,9 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from benchmarks.timing import HEAD, measured
-from blog.models import Post
 from comments import cookies
-from comments.models import Comment, Status
+from comments.models import Comment, Conversation, Status
 from comments.thread.page import permalinks
 from comments.thread.paging import PER_PAGE
 from comments.thread.query import MOST_FOLDED
@@ -48,7 +47,7 @@ class Pages:
     """Where the giant thread is read, and by whom."""
 
     def __init__(self) -> None:
-        self.post = Post.objects.order_by("-comment_count")[0]
+        self.post = Conversation.objects.order_by("-reply_count")[0].post
         self.url = self.post.get_absolute_url()
         self.shown = Comment.objects.in_thread(self.post, user=AnonymousUser())
         self.last = -(-self.post.comment_count // PER_PAGE)

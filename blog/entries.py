@@ -19,7 +19,7 @@ from web import dates
 # Rows, not models, and asked for in querysets that are built once and then only narrowed: naming
 # the fields would cost more than reading them.
 POSTS = Post.objects.values_list(
-    *("pk", "title", "language", "summary", "address", "published_at", "comment_count"),
+    *("pk", "title", "language", "summary", "address", "published_at", "conversation__reply_count"),
     *(
         "series_position",
         "excerpt_html",
@@ -103,7 +103,7 @@ def _entry(row: Any, people: list[Person]) -> Entry:
         "published_at": row.published_at,
         "moment": SafeString(dates.iso(row.published_at)),
         "day": SafeString(dates.day(row.published_at)),
-        "replies": SafeString(_replies(row.comment_count)),
+        "replies": SafeString(_replies(row.conversation__reply_count)),
         "category": row.category__name or "",
         "category_url": SafeString(row.category__path and category_url(row.category__path)),
         "people": people,
@@ -111,7 +111,7 @@ def _entry(row: Any, people: list[Person]) -> Entry:
     }
 
 
-def _replies(number: int) -> str:
+def _replies(number: int | None) -> str:
     if not number:
         return ""
     return ngettext("%(n)s reply", "%(n)s replies", number) % {"n": number}

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.text import normalize_newlines
@@ -136,18 +135,13 @@ def withdraw(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post
 
 
 @transaction.atomic
-def change_conversation(*, post: Post, **changes: Any) -> None:
-    """Change how replies are taken, and nothing of what the post says: no revision is kept.
+def touch(*, post: Post) -> None:
+    """Note that something beside the post has changed on its page, and nothing of the post itself.
 
-    `changes` are fields of the post whose names begin with "comment". An editor that stands open
-    elsewhere would undo them, so its next save is shown both.
+    No revision is kept and `version` stays: an editor that stands open elsewhere undoes nothing.
     """
-    for name, value in changes.items():
-        setattr(post, name, value)
     post.touched_at = timezone.now()
-    Post.objects.filter(pk=post.pk).update(
-        **changes, touched_at=post.touched_at, version=F("version") + 1
-    )
+    Post.objects.filter(pk=post.pk).update(touched_at=post.touched_at)
     if post.is_live:
         _announce(post_updated, post)
 

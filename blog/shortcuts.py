@@ -9,8 +9,9 @@ from blog.models.querysets import PostQuerySet
 
 
 def live_post(address: str) -> Post:
-    """With its bylines, and without its texts; by an earlier address too. Raises Http404."""
-    return post_or_404(Post.objects.live().with_bylines().without_texts(), address)
+    """With bylines and conversation, and without texts; by an earlier address too. Raises Http404."""
+    posts = Post.objects.live().with_bylines().with_conversation()
+    return post_or_404(posts.without_texts(), address)
 
 
 def post_or_404(posts: PostQuerySet, address: str) -> Post:

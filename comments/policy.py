@@ -1,11 +1,12 @@
-"""Who may reply: what the post says about it."""
+"""Who may reply: what the conversation says about it."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import CommentPolicy, Post
+from blog.models import Post
 from comments.exceptions import CannotReply, PostIsAway
+from comments.models import CommentPolicy, conversation_of
 from comments.visitor import Visitor
 from web import dates
 
@@ -14,12 +15,13 @@ def check_may_reply(post: Post, visitor: Visitor) -> None:
     """Raises CannotReply if the post takes no replies, or none of this person's."""
     if not post.is_live:
         raise PostIsAway
-    if post.replies_policy == CommentPolicy.CLOSED:
+    conversation = conversation_of(post)
+    if conversation.policy_in_force == CommentPolicy.CLOSED:
         raise CannotReply(_("This conversation is closed."))
-    if post.replies_are_over:
-        day = dates.day(post.replies_end_at or post.due_at)
+    if conversation.is_over:
+        day = dates.day(conversation.ends_at or post.due_at)
         raise CannotReply(_("This conversation closed on %(day)s.") % {"day": day})
-    if post.comments_paused and not visitor.is_author(post):
+    if conversation.is_paused and not visitor.is_author(post):
         raise CannotReply(_("This conversation is paused. Please come back a little later."))
-    if post.replies_policy == CommentPolicy.ACCOUNTS and visitor.user is None:
+    if conversation.policy_in_force == CommentPolicy.ACCOUNTS and visitor.user is None:
         raise CannotReply(_("Sign in to reply to this article."), sign_in_helps=True)

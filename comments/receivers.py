@@ -15,7 +15,7 @@ from blog.models import Post
 from blog.signals import post_deleting
 from comments import tasks
 from comments.derived import derive
-from comments.models import Comment
+from comments.models import Comment, Conversation
 from comments.verbs import counting
 from comments.verbs.claiming import claim
 from comments.verbs.deleting import delete_thread
@@ -33,6 +33,13 @@ def derive_loaded(instance: Comment, raw: bool, **kwargs: Any) -> None:
 @receiver(post_save, sender=Comment)
 def count_loaded(instance: Comment, **kwargs: Any) -> None:
     if instance.is_bare:
+        counting.recount(posts=Post.objects.filter(pk=instance.post_id))
+
+
+@receiver(post_save, sender=Conversation)
+def count_under_loaded(instance: Conversation, raw: bool, **kwargs: Any) -> None:
+    """A fixture says how replies are taken, and need not count them."""
+    if raw and not instance.reply_count:
         counting.recount(posts=Post.objects.filter(pk=instance.post_id))
 
 

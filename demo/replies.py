@@ -15,7 +15,7 @@ from django.db import transaction
 from blog.languages import interface_language
 from blog.models import Post
 from comments.avatars import avatar_seed
-from comments.models import Comment, HeldBecause, Status
+from comments.models import Comment, Conversation, HeldBecause, Status, conversation_of
 from comments.models.paths import path_below
 from comments.text.domains import named_domains
 from comments.text.reading import text_of
@@ -102,8 +102,8 @@ class Thread:
 def _posts(ids: list[int]) -> Iterator[Post]:
     """Read some at a time, for replies are written in between."""
     for some in batches(ids):
-        posts = Post.objects.filter(pk__in=some)
-        yield from posts.only("published_at", "language", "comment_count")
+        posts = Post.objects.filter(pk__in=some).with_conversation()
+        yield from posts.only("published_at", "language", "conversation")
 
 
 def _thread(post: Post, count: int, texts: list[Text], statuses: dict[Status, int]) -> Thread:
@@ -117,7 +117,6 @@ def _thread(post: Post, count: int, texts: list[Text], statuses: dict[Status, in
         text, status = random.choice(texts), random.choices([*statuses], [*statuses.values()])[0]
         replies.append(_reply(post, above, at=at, random=random, text=text, status=status))
         _count(replies[-1])
-    post.comment_count += sum(reply.is_approved for reply in replies)
     return Thread(post, replies)
 
 
@@ -169,6 +168,16 @@ def _count(reply: Comment) -> None:
         above = above.parent
 
 
+def _count_in_conversations(threads: list[Thread]) -> None:
+    """Make or change one row under each post, at once."""
+    rows = [conversation_of(thread.post) for thread in threads]
+    for row, thread in zip(rows, threads, strict=True):
+        row.reply_count += sum(reply.is_approved for reply in thread.replies)
+    Conversation.objects.bulk_create(
+        rows, 500, update_conflicts=True, unique_fields=["post"], update_fields=["reply_count"]
+    )
+
+
 @transaction.atomic
 def _store(threads: list[Thread]) -> int:
     """Insert level by level, since a reply must have its id before its answers can name it."""
@@ -177,5 +186,5 @@ def _store(threads: list[Thread]) -> int:
         levels[reply.depth].append(reply)
     for depth in sorted(levels):
         Comment.objects.bulk_create(levels[depth], batch_size=500)
-    Post.objects.bulk_update([thread.post for thread in threads], ["comment_count"], batch_size=500)
+    _count_in_conversations(threads)
     return sum(map(len, levels.values()))

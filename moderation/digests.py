@@ -34,7 +34,7 @@ def send_due() -> None:
 
 def recipients() -> QuerySet[User]:
     """Authors of a post that asks for it, and moderators who do."""
-    authors = write_for(Post.objects.filter(comment_notices=ReplyMails.DAILY))
+    authors = write_for(Post.objects.filter(conversation__notices=ReplyMails.DAILY))
     return reachable().filter(authors | Q(reply_mails=ReplyMails.DAILY) & who_may(DECIDES_ALL))
 
 
@@ -76,4 +76,4 @@ def waiting_for(person: User) -> QuerySet[Comment]:
 
 
 def _posts_of(person: User) -> QuerySet[Post]:
-    return Post.objects.filter(authors__user=person, comment_notices=ReplyMails.DAILY)
+    return Post.objects.filter(authors__user=person, conversation__notices=ReplyMails.DAILY)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Author, ReplyMails, User
 from blog.models import Post
-from comments.models import Comment, Status
+from comments.models import Comment, Status, conversation_of
 from moderation import mails
 from moderation.links import DECIDE
 from moderation.models import Ticket
@@ -37,14 +37,14 @@ def is_flooded(post: Post) -> bool:
     Asked on each reply's way in: authors hear of their own posts, so what waits elsewhere counts
     only where they want no mails, and how much they have under all of theirs is seen later.
     """
-    if post.comment_notices == ReplyMails.EACH:
+    if conversation_of(post).notices == ReplyMails.EACH:
         return bool(_TOO_MANY_UNDER.all(post=post.pk))
     return bool(_TOO_MANY.all())
 
 
 def tell_authors(comment: Comment) -> None:
     """Of a reply that has appeared, where they want a mail for each."""
-    if comment.post.comment_notices == ReplyMails.EACH:
+    if conversation_of(comment.post).notices == ReplyMails.EACH:
         for author in authors_of(comment.post).exclude(pk=comment.user_id or 0):
             _tell(author, comment)
 
@@ -68,7 +68,7 @@ def authors_of(post: Post) -> QuerySet[User]:
 def deciders_for(post: Post) -> QuerySet[User]:
     """Moderators who want a mail for each reply that waits, and the authors of a post that says so."""
     wanted = Q(reply_mails=ReplyMails.EACH) & who_may(DECIDES_ALL)
-    if post.comment_notices == ReplyMails.EACH:
+    if conversation_of(post).notices == ReplyMails.EACH:
         wanted |= write_for(Post.objects.filter(pk=post.pk)) & who_may(DECIDES_OWN)
     return reachable().filter(wanted)
 

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from accounts.models import ReplyMails
 from blog.models import Post
-from comments.models import Comment
+from comments.models import Comment, conversation_of
 from comments.signals import (
     replies_emptied,
     reply_edited,
@@ -78,7 +78,8 @@ def tell_authors_of_appeared(change: StatusChange, **kwargs: Any) -> None:
 
 def _tell_authors(comments: list[Comment]) -> None:
     """Some in each task, so that none takes long."""
-    wanted = [one.pk for one in comments if one.post.comment_notices == ReplyMails.EACH]
+    each = ReplyMails.EACH
+    wanted = [one.pk for one in comments if conversation_of(one.post).notices == each]
     for some in batches(wanted, TOLD_AT_ONCE):
         tasks.tell_of_appeared.enqueue(some)
 

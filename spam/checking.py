@@ -62,7 +62,7 @@ def _take(asked: Comment, finding: Finding, answer: str) -> None:
     """Put the answer beside what the rules found, and let the reply appear if that was all."""
     counting.lock_threads([asked.post_id])
     as_asked = Comment.objects.filter(pk=asked.pk, text_version=asked.text_version)
-    comment = as_asked.select_related("post", "user").first()
+    comment = as_asked.select_related("post__conversation", "user").first()
     waiting = AkismetCheck.objects.filter(comment=asked.pk, answer="")
     if comment is None or not waiting.update(answer=answer):
         return

@@ -25,6 +25,7 @@ from accounts.namesakes import forget_names
 from accounts.roles import Role, give_role
 from blog import publishing
 from blog.models import Byline, Category, Post, TaggedPost
+from comments.verbs.leading import set_up
 from config.start.translations import compile_translations
 from images.library import add_image
 from images.models import Image
@@ -90,7 +91,8 @@ def make_author(db: None) -> Callable[..., Author]:
 def make_post(db: None) -> MakePost:
     """make_post(title="…", at=…, authors=[…], tags=[…], live=True, **fields) -> a saved post.
 
-    `at` is the publication time, an hour ago by default; `live=False` leaves a draft.
+    `at` is the publication time, an hour ago by default; `live=False` leaves a draft. `conversation`
+    says how replies are taken, if not as usual: {"policy": "held"}.
     """
 
     def make(
@@ -100,6 +102,7 @@ def make_post(db: None) -> MakePost:
         authors: list[Author] | None = None,
         tags: list[str] | None = None,
         live: bool = True,
+        conversation: dict[str, Any] | None = None,
         **fields: Any,
     ) -> Post:
         fields.setdefault("body", "The kettle sings. Nobody answers.")
@@ -110,6 +113,8 @@ def make_post(db: None) -> MakePost:
         publishing.save_post(post=post, by=None, bylines=bylines, tags=tags or [])
         if live:
             publishing.publish(post=post, by=None, at=at or timezone.now() - timedelta(hours=1))
+        if conversation:
+            set_up(post=post, **conversation)
         return post
 
     return make

@@ -14,6 +14,7 @@ from accounts.models import Author, User
 from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
+from comments.verbs.leading import set_up
 from comments.verbs.posting import post_comment
 from comments.visitor import Visitor
 from moderation.deciding import decide
@@ -22,6 +23,12 @@ from tests.conftest import MakePost, MakeUser
 MakeReply = Callable[..., Comment]
 Send = Callable[..., Any]
 Replies = dict[str, Comment]
+
+
+def take_replies(*posts: Post, **values: Any) -> None:
+    """Set how replies are taken under these posts, or under all: take_replies(policy="held")."""
+    for post in posts or Post.objects.all():
+        set_up(post=post, **values)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def places(name: str, field: Field[Any, Any], number: int) -> list[Any]:
 
 
 class Prepared(Generic[Row]):
-    """What a queryset of models, or of `values_list`, gives; without what it prefetches or joins in.
+    """What a queryset of models, or of `values_list`, gives, with what it joins in; nothing is prefetched.
 
     At most one list may be given (`places`).
     """
@@ -82,8 +82,8 @@ class _Statement:
         self.sql, self.params = compiler.as_sql()
         columns = [column for column, _sql, _alias in compiler.select]
         self.converters = compiler.get_converters(columns).items()
-        self.model: type[Model] | None = queryset.model if queryset.query.default_cols else None
-        self.fields = [column.target.attname for column in columns if self.model]
+        info = compiler.klass_info if queryset.query.default_cols else None
+        self.model = _Columns(info, columns) if info else None
         given = [param for param in self.params if isinstance(param, Given)]
         self.given = {param.name: param for param in given}
         self.lists = Counter(param.name for param in given if param.place is not None)
@@ -115,6 +115,32 @@ class _Statement:
         for place, (converters, column) in self.converters:
             for convert in converters:
                 row[place] = convert(row[place], column, connection)
-        if self.model:
-            return self.model.from_db(DEFAULT_DB_ALIAS, self.fields, row)
-        return tuple(row)
+        return self.model.made_of(row) if self.model else tuple(row)
+
+
+class _Columns:
+    """Which columns of a row make a model, and which make the models that are joined in."""
+
+    def __init__(self, info: dict[str, Any], columns: list[Any]) -> None:
+        places = info["select_fields"]
+        self.model: type[Model] = info["model"]
+        self.place = slice(places[0], places[-1] + 1)
+        self.fields = [column.target.attname for column in columns[self.place]]
+        self.key = self.fields.index(self.model._meta.pk.attname)
+        self.joined = [
+            (_Columns(other, columns), other["local_setter"], other["remote_setter"])
+            for other in info.get("related_klass_infos", ())
+        ]
+
+    def made_of(self, row: list[Any]) -> Model | None:
+        """None where nothing was found to join in."""
+        values = row[self.place]
+        if values[self.key] is None:
+            return None
+        made = self.model.from_db(DEFAULT_DB_ALIAS, self.fields, values)
+        for columns, set_here, set_there in self.joined:
+            other = columns.made_of(row)
+            set_here(made, other)
+            if other:
+                set_there(other, made)
+        return made

@@ -25,8 +25,11 @@ class ToldByNumbers(admin.ModelAdmin):
 
     def _numbers(self, things: list[Model]) -> Iterator[tuple[str, int]]:
         yield str(self.opts.verbose_name_plural), len(things)
+        # What there is one of is a part of the thing itself.
         below = [
-            relation for relation in self.opts.related_objects if relation.on_delete is CASCADE
+            relation
+            for relation in self.opts.related_objects
+            if relation.on_delete is CASCADE and not relation.one_to_one
         ]
         for relation in below:
             rows = relation.related_model._default_manager

@@ -1,4 +1,7 @@
-"""What stands together on the page on which one writes, in the order of the work."""
+"""What stands together on the page on which one writes, in the order of the work.
+
+What other apps add (`blog.admin.parts`) stands before the last.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,6 @@ FIELDSETS: Any = (
     (
         _("Where and when"),
         {"fields": ("category", "tags", ("series", "series_position"), "published_at")},
-    ),
-    (
-        _("Conversation"),
-        {
-            "fields": (
-                "comment_policy",
-                "comments_close_after",
-                "comments_paused",
-                "comment_notices",
-            ),
-            "classes": ("collapse",),
-        },
     ),
     (
         _("More"),

@@ -7,21 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import Author, User
 from accounts.names import validate_visible
 from blog.addresses import last_part, slug_from, was_known
 from blog.admin.widgets import MarkdownEditor
 from blog.languages import by_name, language_name
-from blog.models import CommentPolicy, Post, Status
+from blog.models import Post, Status
 from blog.publishing import publication_problems
 from blog.rendering import derive
 from blog.translations import languages_twice
@@ -30,7 +28,6 @@ from web.moments import SplitMomentField, as_typed, is_shown_twice
 
 YEARS = range(1900, 3000)
 TAG_LENGTH = 100
-MOST_DAYS = 9999
 # The buttons after which readers do not see a post any more.
 TAKE_AWAY = {"_review", "_draft", "_withdraw"}
 
@@ -45,9 +42,6 @@ class PostForm(forms.ModelForm):
 
     version = forms.IntegerField(
         widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9
-    )
-    comments_close_after = forms.IntegerField(
-        label=_("Replies are taken for"), required=False, min_value=0, max_value=MOST_DAYS
     )
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     formset: type[BylineFormSet]
@@ -69,10 +63,6 @@ class PostForm(forms.ModelForm):
             "slug",
             "translation_of",
             "canonical_url",
-            "comment_policy",
-            "comments_close_after",
-            "comments_paused",
-            "comment_notices",
         )
         field_classes = {"summary": LinesField, "published_at": SplitMomentField}
         widgets = {
@@ -89,8 +79,6 @@ class PostForm(forms.ModelForm):
                 "The last part of the address. Empty: made from the title, which it follows until "
                 "the post is published."
             ),
-            "comments_paused": _("Only the post's authors can reply for the time being."),
-            "comment_notices": _("To the post's authors."),
             "translation_of": _("The post of which this one is a translation."),
             "canonical_url": _("Where this post first appeared, if that was elsewhere."),
         }
@@ -104,9 +92,6 @@ class PostForm(forms.ModelForm):
             self.initial["slug"] = last_part(self.instance)
         if "body" in self.fields:
             self.fields["body"].strip = False  # type: ignore[attr-defined]  # code may stand at the top
-        for name, text in _as_the_site_does().items():
-            if name in self.fields:
-                self.fields[name].help_text = text
         self.is_stale = self.is_bound and self.was_saved_since(self.instance, self.data)
         if self.is_stale:
             # Who presses once more has seen both texts.
@@ -225,19 +210,6 @@ class PostForm(forms.ModelForm):
             derive(self.instance)
             for problem in publication_problems(self.instance, bylines=bylines.credits()):
                 self.add_error(None, problem)
-
-
-def _as_the_site_does() -> dict[str, str]:
-    """What an empty field means here and now."""
-    policy = CommentPolicy(settings.PARLEY_COMMENT_POLICY).label
-    days = settings.PARLEY_CLOSE_AFTER
-    close = ngettext("for %(days)d day", "for %(days)d days", days) if days else _("for ever")
-    empty = _("Empty: as the site does (%(as)s).")
-    closing = _("In days after publication; 0: for ever.")
-    return {
-        "comment_policy": empty % {"as": policy},
-        "comments_close_after": f"{closing} {empty % {'as': str(close) % {'days': days}}}",
-    }
 
 
 class BylineFormSet(BaseInlineFormSet):

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from blog import publishing
-from blog.admin import history
+from blog.admin import history, parts
 from blog.admin.bylines import BylineInline
 from blog.admin.deleting import ToldByNumbers
 from blog.admin.diffs import changes
@@ -49,7 +49,6 @@ FOR_PUBLISHERS = ("_publish", "_withdraw")
 class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
     """Every save goes through `blog.publishing`; the buttons that show are those the person may press."""
 
-    form = PostForm
     inlines = (BylineInline,)
     met_when_saving = (IntegrityError, CannotPublish, StaleVersion)
     list_display = ("title", "state", "named_authors", "published_at", "named_language")
@@ -60,7 +59,6 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
     ordering = ("-updated_at",)
     autocomplete_fields = ("category", "series", "lead_image", "translation_of")
     actions = ("publish_selected", "withdraw_selected")
-    fieldsets = FIELDSETS
     change_form_template = "admin/blog/post/change_form.html"
 
     class Media:
@@ -73,7 +71,9 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
         user, match = self._user(request), request.resolver_match
         if match and match.url_name == "autocomplete":
             return Post.objects.translatable_by(user).order_by(*self.ordering)
-        posts = Post.objects.editable_by(user).with_bylines()
+        posts = parts.with_columns(
+            Post.objects.editable_by(user).with_bylines().with_conversation()
+        )
         return posts.order_by(*self.ordering).defer("body_html", "body_text", "toc")
 
     def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
@@ -96,6 +96,9 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
         return cast(User, request.user)
 
     # --- the list ---
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [*super().get_list_display(request), *parts.columns()]
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, post: Post) -> str:
@@ -130,6 +133,15 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
         self.message_user(request, text % {"n": len(chosen)})
 
     # --- the page ---
+
+    @property
+    def form(self) -> type[ModelForm]:  # type: ignore[override]
+        """With the fields that other apps add (`blog.admin.parts`)."""
+        return parts.with_fields(PostForm)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
+        may_write = obj is None or self.has_change_permission(request, obj)
+        return parts.with_fieldsets(FIELDSETS, may_write=may_write)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Nothing from the address: it would have to be checked like a form."""
@@ -195,12 +207,16 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
     ) -> None:
         (bylines,) = formsets
         bylines.save(commit=False)
+        if change:
+            parts.save_parts(form)
         self._verb(request)(
             post=form.instance,
             by=self._user(request),
             bylines=bylines.credits(),
             tags=form.cleaned_data["tags"],
         )
+        if not change:
+            parts.save_parts(form)
         if form.took_first_of_two:
             self.message_user(request, TWICE % {"time": f"{form.instance.published_at:%H:%M}"})
         if notice := notice_of(form.instance.taken_out):

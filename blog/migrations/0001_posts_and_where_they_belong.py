@@ -276,59 +276,6 @@ class Migration(migrations.Migration):
                 ),
                 ("canonical_url", models.URLField(blank=True, verbose_name="canonical URL")),
                 (
-                    "comment_policy",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("open", "open: first-timers are held"),
-                            ("held", "every reply is held"),
-                            ("confirmed", "guests confirm their e-mail address"),
-                            ("accounts", "accounts only"),
-                            ("closed", "closed"),
-                        ],
-                        max_length=10,
-                        verbose_name="replies",
-                    ),
-                ),
-                (
-                    "comment_policy_when_open",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("open", "open: first-timers are held"),
-                            ("held", "every reply is held"),
-                            ("confirmed", "guests confirm their e-mail address"),
-                            ("accounts", "accounts only"),
-                            ("closed", "closed"),
-                        ],
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "comments_close_after",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="replies are taken for"
-                    ),
-                ),
-                (
-                    "comments_paused",
-                    models.BooleanField(default=False, verbose_name="conversation paused"),
-                ),
-                (
-                    "comment_notices",
-                    models.CharField(
-                        choices=[
-                            ("each", "a mail for each reply"),
-                            ("daily", "one mail a day"),
-                            ("none", "no mails"),
-                        ],
-                        default="each",
-                        max_length=5,
-                        verbose_name="mails about replies",
-                    ),
-                ),
-                (
                     "address",
                     models.CharField(editable=False, max_length=140, null=True, unique=True),
                 ),
@@ -336,7 +283,6 @@ class Migration(migrations.Migration):
                 ("has_more", models.BooleanField(default=False, editable=False)),
                 ("more_label", models.CharField(default="", editable=False, max_length=100)),
                 ("reading_minutes", models.PositiveSmallIntegerField(default=0, editable=False)),
-                ("comment_count", models.PositiveIntegerField(default=0, editable=False)),
                 ("excerpt_html", models.TextField(default="", editable=False)),
                 ("toc", models.JSONField(default=list, editable=False)),
                 ("body", markdownx.models.MarkdownxField(blank=True, verbose_name="text")),

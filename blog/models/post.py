@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
 from accounts.fields import UnicodeSlugField
-from accounts.models import Author, ReplyMails
+from accounts.models import Author
 from accounts.names import validate_visible
 from blog.fields import LanguageField
 from blog.languages import site_language
@@ -33,16 +32,6 @@ class Status(models.TextChoices):
     IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-class CommentPolicy(models.TextChoices):
-    """Who may reply, and whose replies appear at once."""
-
-    OPEN = "open", _("open: first-timers are held")
-    HELD = "held", _("every reply is held")
-    CONFIRMED = "confirmed", _("guests confirm their e-mail address")
-    ACCOUNTS = "accounts", _("accounts only")
-    CLOSED = "closed", _("closed")
 
 
 class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
@@ -95,23 +84,6 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     tags = TaggableManager(through=TaggedPost, blank=True, verbose_name=_("tags"))
     images = models.ManyToManyField(Image, related_name="posts", editable=False)
     canonical_url = models.URLField(_("canonical URL"), blank=True)
-    comment_policy = models.CharField(
-        _("replies"), max_length=10, choices=CommentPolicy, blank=True
-    )
-    # What a closed conversation goes back to.
-    comment_policy_when_open = models.CharField(
-        max_length=10, choices=CommentPolicy, blank=True, editable=False
-    )
-    comments_close_after = models.PositiveSmallIntegerField(
-        _("replies are taken for"), null=True, blank=True
-    )
-    comments_paused = models.BooleanField(_("conversation paused"), default=False)
-    comment_notices = models.CharField(
-        _("mails about replies"),
-        max_length=5,
-        choices=ReplyMails,
-        default=ReplyMails.EACH,
-    )
     translation_of = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -132,7 +104,6 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     # What the author calls the way to the rest; empty: what the site calls it.
     more_label = models.CharField(max_length=100, editable=False, default="")
     reading_minutes = models.PositiveSmallIntegerField(editable=False, default=0)
-    comment_count = models.PositiveIntegerField(editable=False, default=0)
 
     # The long columns are the last: SQLite walks past what stands before the one it is asked for.
     excerpt_html = models.TextField(editable=False, default="")
@@ -201,22 +172,13 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         return max(self.due_at, self.updated_at)
 
     @property
-    def replies_policy(self) -> str:
-        """The policy in force: the post's own, else the site's."""
-        return self.comment_policy or settings.PARLEY_COMMENT_POLICY
+    def comment_count(self) -> int:
+        """How many replies readers see: the one thing that the blog knows of a post's conversation.
 
-    @property
-    def replies_end_at(self) -> datetime | None:
-        """When the conversation closes by itself: the post's own number of days, else the site's."""
-        days = self.comments_close_after
-        days = settings.PARLEY_CLOSE_AFTER if days is None else days
-        return self.due_at + timedelta(days=days) if days else None
-
-    @property
-    def replies_are_over(self) -> bool:
-        """Whether the conversation has closed by itself."""
-        end = self.replies_end_at
-        return end is not None and end <= timezone.now()
+        Kept with that, so that no reply waits for a save of the post; `with_conversation` reads both.
+        """
+        conversation = getattr(self, "conversation", None)
+        return conversation.reply_count if conversation else 0
 
     @property
     def description(self) -> str:

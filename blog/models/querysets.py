@@ -134,10 +134,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         bylines = self.model.authors.through.objects.select_related("author")
         return self.prefetch_related(Prefetch("bylines", bylines))
 
+    def with_conversation(self) -> PostQuerySet:
+        """With the row of the app above that tells how many replies there are (`Post.comment_count`)."""
+        return self.select_related("conversation")
+
     def for_page(self) -> PostQuerySet:
         """What the page of one post shows."""
         return (
-            self.select_related("category", "lead_image", "series")  # type: ignore[misc]  # taggit's
+            self.select_related("category", "lead_image", "series", "conversation")  # type: ignore[misc]  # taggit's
             .defer("body")
             .with_bylines()
             .prefetch_related("tags")

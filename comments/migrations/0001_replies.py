@@ -90,7 +90,6 @@ class Migration(migrations.Migration):
                 ("descendant_count", models.PositiveIntegerField(default=0, editable=False)),
                 ("thanks_count", models.PositiveIntegerField(default=0, editable=False)),
                 ("report_count", models.PositiveIntegerField(default=0, editable=False)),
-                ("is_pinned", models.BooleanField(default=False, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("text_version", models.PositiveIntegerField(default=1, editable=False)),
                 (
@@ -149,6 +148,94 @@ class Migration(migrations.Migration):
                     ("moderate_comment", "Can decide about all replies"),
                     ("moderate_own_comment", "Can decide about replies under own posts"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Conversation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "policy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open", "open: first-timers are held"),
+                            ("held", "every reply is held"),
+                            ("confirmed", "guests confirm their e-mail address"),
+                            ("accounts", "accounts only"),
+                            ("closed", "closed"),
+                        ],
+                        max_length=10,
+                        verbose_name="replies",
+                    ),
+                ),
+                (
+                    "policy_when_open",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open", "open: first-timers are held"),
+                            ("held", "every reply is held"),
+                            ("confirmed", "guests confirm their e-mail address"),
+                            ("accounts", "accounts only"),
+                            ("closed", "closed"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "close_after",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="replies are taken for"
+                    ),
+                ),
+                (
+                    "is_paused",
+                    models.BooleanField(default=False, verbose_name="conversation paused"),
+                ),
+                (
+                    "notices",
+                    models.CharField(
+                        choices=[
+                            ("each", "a mail for each reply"),
+                            ("daily", "one mail a day"),
+                            ("none", "no mails"),
+                        ],
+                        default="each",
+                        max_length=5,
+                        verbose_name="mails about replies",
+                    ),
+                ),
+                ("reply_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversation",
+                        to="blog.post",
+                        verbose_name="post",
+                    ),
+                ),
+                (
+                    "pinned",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="comments.comment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "conversation",
+                "verbose_name_plural": "conversations",
             },
         ),
         migrations.CreateModel(
@@ -222,12 +309,6 @@ class Migration(migrations.Migration):
             model_name="comment",
             constraint=models.UniqueConstraint(
                 fields=("post", "path"), name="comment_one_place_in_thread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_pinned", True)), fields=("post",), name="comment_one_pinned"
             ),
         ),
         migrations.AddConstraint(

@@ -1,5 +1,6 @@
-"""The reply and what belongs to it."""
+"""The conversation, the reply, and what belongs to it."""
 
+from comments.models.conversation import CommentPolicy, Conversation, conversation_of
 from comments.models.reply import LONGEST_BODY, Comment
 from comments.models.status import (
     ANSWERABLE,
@@ -18,8 +19,11 @@ __all__ = [
     "READER_LENGTH",
     "SEEN_BY_WRITER",
     "Comment",
+    "CommentPolicy",
+    "Conversation",
     "HeldBecause",
     "Status",
     "Thanks",
+    "conversation_of",
     "status_to_writer",
 ]

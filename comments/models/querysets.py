@@ -102,12 +102,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def as_mailed(self, pks: Collection[int], status: Status) -> CommentQuerySet:
         """Of these the ones that are still of the status, with what a mail says of them."""
-        return self.filter(pk__in=pks, status=status).select_related("post", "parent", "user")
+        return self.filter(pk__in=pks, status=status).select_related(
+            "post__conversation", "parent", "user"
+        )
 
     def for_queue(self) -> CommentQuerySet:
         """With what a moderator needs beside each reply."""
         texts = (f"post__{name}" for name in TEXTS)
-        return self.select_related("post", "parent", "user").defer(*texts)
+        return self.select_related("post__conversation", "parent", "user").defer(*texts)
 
 
 class CommentManager(models.Manager.from_queryset(CommentQuerySet)):  # type: ignore[misc]

@@ -85,7 +85,6 @@ class Comment(models.Model):
     descendant_count = models.PositiveIntegerField(default=0, editable=False)
     thanks_count = models.PositiveIntegerField(default=0, editable=False)
     report_count = models.PositiveIntegerField(default=0, editable=False)
-    is_pinned = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     text_version = models.PositiveIntegerField(default=1, editable=False)
     decided_by = models.ForeignKey(
@@ -109,9 +108,6 @@ class Comment(models.Model):
         ordering = ["post", "path"]
         constraints = [
             models.UniqueConstraint(fields=["post", "path"], name="comment_one_place_in_thread"),
-            models.UniqueConstraint(
-                fields=["post"], condition=models.Q(is_pinned=True), name="comment_one_pinned"
-            ),
         ]
         indexes = [
             # Holds all that a page of a thread is chosen by, so counting reads no rows.

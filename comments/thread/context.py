@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from blog.models import CommentPolicy, Post
+from blog.models import Post
 from comments import cookies
 from comments.exceptions import CannotReply
+from comments.models import conversation_of
 from comments.policy import check_may_reply
 from comments.thread.page import NoSuchPage, Thread, permalinks, read_thread
 from comments.thread.query import SORTS, Asked, NotAsked
@@ -40,6 +41,7 @@ def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     read_until = cookies.read_until(request).get(post.pk)
     thread = _asked_page(request, post, leads=leads, read_until=read_until)
     refusal = _refusal(post, visitor)
+    led = conversation_of(post)
     return {
         "post": post,
         "thread": thread,
@@ -48,7 +50,8 @@ def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
         "permalinks": permalinks(),
         "refusal": refusal,
         "is_live": post.is_live,
-        "is_closed": post.replies_policy == CommentPolicy.CLOSED or post.replies_are_over,
+        "is_closed": led.is_closed,
+        "is_paused": led.is_paused,
         "sorts": list(_sorts(post, thread.asked)) if post.comment_count > 1 else [],
         **_addresses(post),
     }

@@ -26,6 +26,7 @@ from comments.models import (
     HeldBecause,
     Status,
     Thanks,
+    conversation_of,
     status_to_writer,
 )
 from comments.models.paths import DEEPEST, depth_of
@@ -172,6 +173,7 @@ class _Page:
         self.reader = reader
         self.sent = reader.visitor.sent
         self.asked = asked
+        self.pinned_pk = conversation_of(post).pinned_id
         self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
         # Worked out once, not for each of a hundred replies.
         self.url = post.get_absolute_url()
@@ -201,7 +203,7 @@ class _Page:
         return [self._reply(row, over) for row, over in zip(self.rows, above, strict=False)]
 
     def pinned_among(self, rows: list[Row]) -> Reply | None:
-        pinned = next((row for row in rows if row.is_pinned), None)
+        pinned = next((row for row in rows if row.pk == self.pinned_pk), None)
         return self._reply(pinned, None) if pinned and pinned.status == Status.APPROVED else None
 
     def _reply(self, row: Row, over: int | None) -> Reply:
@@ -229,7 +231,7 @@ class _Page:
             "is_new": self._is_new(row),
             "waits": self.waits[row.held_because == HeldBecause.UNCONFIRMED] if is_held else "",
             "is_open": is_open,
-            "is_pinned": row.is_pinned and row.status == Status.APPROVED,
+            "is_pinned": row.pk == self.pinned_pk and row.status == Status.APPROVED,
             "by_author": by_author,
             "name": name,
             "url": self._url_of_writer(row),
@@ -250,7 +252,7 @@ class _Page:
             "unfolded": self._is_unfolded(row),
             "thank": self._thank(row) if is_open else "",
             "thanks": SafeString(row.thanks_count or ""),
-            "pin": PIN[row.is_pinned] if self.reader.leads else "",
+            "pin": PIN[row.pk == self.pinned_pk] if self.reader.leads else "",
             "thanks_to": SafeString(self.thanks_to % {"name": name}),
             "report": SafeString(self.report % {"name": name}),
         }

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from blog.models import Post
-from comments.models import Comment, Status
+from comments.models import Comment, Status, conversation_of
 from comments.models.paths import AFTER_ANY_SEGMENT, DEEPEST, depth_of
 from comments.models.querysets import CommentQuerySet
 from comments.thread.query import ANSWERED, NEWEST, Asked
@@ -93,7 +93,8 @@ def chosen_for_page(shown: CommentQuerySet, *, post: Post, asked: Asked) -> Quer
     """The ids of one page and of the first reply after it; before the first page, of the pinned one."""
     start = (asked.number - 1) * PER_PAGE
     page = shown.values("pk")[start : start + PER_PAGE + 1]
-    if asked.is_flat or asked.number > 1:
+    pinned_pk = conversation_of(post).pinned_id
+    if asked.is_flat or asked.number > 1 or pinned_pk is None:
         return page
-    pinned = Comment.objects.filter(post=post, is_pinned=True).order_by()
+    pinned = Comment.objects.filter(pk=pinned_pk).order_by()
     return Comment.objects.filter(pk__in=page).order_by().values("pk").union(pinned.values("pk"))

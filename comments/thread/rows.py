@@ -49,7 +49,6 @@ class Row(NamedTuple):
     appeared_at: datetime | None
     descendant_count: int
     thanks_count: int
-    is_pinned: bool
     is_thanked: bool = False
 
 
@@ -77,7 +76,6 @@ COLUMNS = (
     "appeared_at",
     "descendant_count",
     "thanks_count",
-    "is_pinned",
 )
 
 

@@ -1,7 +1,8 @@
 """The counts that pages show: approved replies of a post, and approved replies below each reply.
 
 They change in the transaction that changes a reply. Whoever changes them takes the lock on the
-post's row first, so two moderators at once neither lose a count nor wait for each other for ever.
+conversation's row first, so two moderators at once neither lose a count nor wait for each other for
+ever. The post's own row is left to its authors; who needs both takes the conversation's first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from blog.models import Post
-from comments.models import Comment
+from comments.models import Comment, Conversation
 from comments.models.paths import paths_above
 from web.batches import batches
 
@@ -21,13 +22,33 @@ from web.batches import batches
 def lock_threads(post_ids: Iterable[int]) -> None:
     """Keep others from changing replies of these posts until the transaction ends.
 
-    On PostgreSQL by a row lock that lets replies be added; on SQLite the transaction has locked
-    the whole database when it began.
+    On PostgreSQL by a row lock that lets replies be added which wait; on SQLite the transaction has
+    locked the whole database when it began.
     """
-    ids = sorted(set(post_ids))
-    for some in batches(ids):
-        posts = Post.objects.filter(pk__in=some).order_by("pk").select_for_update(no_key=True)
-        list(posts.values_list("pk", flat=True))
+    for some in batches(sorted(set(post_ids))):
+        if missing := set(some) - _locked(some):
+            # Of posts that are there: one may have been deleted while its conversation was waited for.
+            _make(Post.objects.filter(pk__in=missing).order_by("pk").values_list("pk", flat=True))
+            _locked(some)
+
+
+def lock_conversation(post: Post) -> Conversation:
+    """The conversation as it is stored, with its thread locked as by `lock_threads`."""
+    lock_threads([post.pk])
+    conversation = Conversation.objects.get(post=post)
+    conversation.post = post
+    return conversation
+
+
+def _locked(post_ids: list[int]) -> set[int]:
+    rows = Conversation.objects.filter(post__in=post_ids).order_by("post_id")
+    return set(rows.select_for_update(no_key=True).values_list("post_id", flat=True))
+
+
+def _make(post_ids: Iterable[int]) -> None:
+    """Store conversations where nobody else has done so meanwhile; of who has, the end is waited for."""
+    rows = [Conversation(post_id=pk) for pk in post_ids]
+    Conversation.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def count_in(comments: Iterable[Comment]) -> None:
@@ -45,9 +66,17 @@ def _add(comments: Iterable[Comment], change: int) -> None:
     for comment in comments:
         by_post[comment.post_id].append(comment)
     for post_id, replies in sorted(by_post.items()):
-        by_one = F("comment_count") + change * len(replies)
-        Post.objects.filter(pk=post_id).update(comment_count=by_one)
+        _add_under(post_id, change * len(replies))
         _add_above(post_id, replies, change)
+
+
+def _add_under(post_id: int, number: int) -> None:
+    """Of a reply on its way in this is the lock, too; the first one makes the row."""
+    row = Conversation.objects.filter(post=post_id)
+    by_number = F("reply_count") + number
+    if not row.update(reply_count=by_number):
+        _make([post_id])
+        row.update(reply_count=by_number)
 
 
 def _add_above(post_id: int, replies: list[Comment], change: int) -> None:
@@ -75,7 +104,7 @@ def recount(*, posts: QuerySet[Post]) -> None:
     ids = list(posts.values_list("pk", flat=True))
     for some in batches(ids):
         lock_threads(some)
-        Post.objects.filter(pk__in=some).update(comment_count=0)
+        Conversation.objects.filter(post__in=some).update(reply_count=0)
         replies = Comment.objects.filter(post__in=some)
         replies.exclude(descendant_count=0).update(descendant_count=0)
         count_in(replies.approved().select_related("parent").only("post", "path", "parent__path"))

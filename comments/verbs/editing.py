@@ -39,7 +39,6 @@ ERASED: dict[str, Any] = {
     "submission_key": None,
     "findings": [],
     "held_because": "",
-    "is_pinned": False,
     "confirmed_at": None,
 }
 

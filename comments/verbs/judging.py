@@ -16,11 +16,10 @@ from operator import itemgetter
 
 from django.db import Error as DatabaseError
 
-from blog.models import CommentPolicy
 from comments.exceptions import CannotReply
 from comments.form_signals import FormSignals
 from comments.limits import may_be_mailed
-from comments.models import Comment, HeldBecause, Status
+from comments.models import Comment, CommentPolicy, HeldBecause, Status, conversation_of
 from comments.visitor import Visitor
 
 logger = logging.getLogger(__name__)
@@ -179,7 +178,7 @@ def judge_by_policy(submission: Submission) -> Verdict:
 
 def _reason_to_hold(submission: Submission) -> HeldBecause | None:
     comment, visitor = submission.comment, submission.visitor
-    policy = comment.post.replies_policy
+    policy = conversation_of(comment.post).policy_in_force
     if policy == CommentPolicy.HELD:
         return HeldBecause.EVERY_REPLY
     if policy == CommentPolicy.CONFIRMED:

@@ -1,15 +1,20 @@
-"""Leading a conversation: a reply pinned above it, a pause, its end. Who may, `Visitor.may_lead` says."""
+"""Leading a conversation: how replies are taken, a pause, its end, a reply pinned above it.
+
+Who may, `Visitor.may_lead` says.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from blog import publishing
-from blog.models import CommentPolicy, Post
+from blog.models import Post
 from comments.exceptions import NotThere
-from comments.models import Comment
-from comments.verbs.counting import lock_threads
+from comments.models import Comment, CommentPolicy, Conversation
+from comments.verbs.counting import lock_conversation, lock_threads
 
 FOR_EVER = 0
 
@@ -18,45 +23,65 @@ FOR_EVER = 0
 def pin(*, comment: Comment) -> None:
     """Show a reply above its thread, in the place of another one. Raises NotThere."""
     lock_threads([comment.post_id])
-    replies = Comment.objects.filter(post=comment.post_id)
-    replies.filter(is_pinned=True).exclude(pk=comment.pk).update(is_pinned=False)
-    if not replies.approved().filter(pk=comment.pk).update(is_pinned=True):
+    if not Comment.objects.approved().filter(pk=comment.pk).exists():
         raise NotThere
+    Conversation.objects.filter(post=comment.post_id).update(pinned=comment)
     Post.objects.filter(pk=comment.post_id).touch()
 
 
 @transaction.atomic
 def unpin(*, comment: Comment) -> None:
     lock_threads([comment.post_id])
-    Comment.objects.filter(pk=comment.pk).update(is_pinned=False)
+    Conversation.objects.filter(post=comment.post_id, pinned=comment).update(pinned=None)
     Post.objects.filter(pk=comment.post_id).touch()
 
 
+@transaction.atomic
+def set_up(*, post: Post, **values: Any) -> None:
+    """Give the conversation these values of its fields; a save of the post tells readers."""
+    _write(lock_conversation(post), values)
+
+
+@transaction.atomic
 def pause(*, post: Post) -> None:
     """Take no replies for a while, but those of the post's authors."""
-    publishing.change_conversation(post=post, comments_paused=True)
+    _change(lock_conversation(post), is_paused=True)
 
 
+@transaction.atomic
 def resume(*, post: Post) -> None:
-    publishing.change_conversation(post=post, comments_paused=False)
+    _change(lock_conversation(post), is_paused=False)
 
 
+@transaction.atomic
 def close(*, post: Post) -> None:
-    if post.comment_policy != CommentPolicy.CLOSED:
-        publishing.change_conversation(
-            post=post,
-            comment_policy=CommentPolicy.CLOSED,
-            comment_policy_when_open=post.comment_policy,
-        )
+    conversation = lock_conversation(post)
+    policy = conversation.policy
+    if policy != CommentPolicy.CLOSED:
+        _change(conversation, policy=CommentPolicy.CLOSED, policy_when_open=policy)
 
 
+@transaction.atomic
 def reopen(*, post: Post) -> None:
     """Take replies again as before; a moderator reads each where the site takes none."""
-    changes: dict[str, object] = {"comments_paused": False}
-    if post.replies_policy == CommentPolicy.CLOSED:
+    conversation = lock_conversation(post)
+    values: dict[str, Any] = {"is_paused": False}
+    if conversation.policy_in_force == CommentPolicy.CLOSED:
         closed_everywhere = settings.PARLEY_COMMENT_POLICY == CommentPolicy.CLOSED
         as_the_site = CommentPolicy.HELD if closed_everywhere else ""
-        changes["comment_policy"] = post.comment_policy_when_open or as_the_site
-    if post.replies_are_over:
-        changes["comments_close_after"] = FOR_EVER
-    publishing.change_conversation(post=post, **changes)
+        values["policy"] = conversation.policy_when_open or as_the_site
+    if conversation.is_over:
+        values["close_after"] = FOR_EVER
+    _change(conversation, **values)
+
+
+def _change(conversation: Conversation, **values: Any) -> None:
+    """Readers see it on the post's page, and so are told that the page has changed."""
+    _write(conversation, values)
+    publishing.touch(post=conversation.post)
+
+
+def _write(conversation: Conversation, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(conversation, name, value)
+    conversation.save(update_fields=[*values])

@@ -36,7 +36,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         pk = CONFIRM_REPLY.read(token)
     except OldToken as old:
         return _too_old(request, old.value)
-    written = Comment.objects.exclude(status=Status.DELETED).select_related("post", "parent")
+    written = Comment.objects.exclude(status=Status.DELETED).select_related(
+        "post__conversation", "parent"
+    )
     comment = get_object_or_404(written, pk=pk)
     if request.method != "POST":
         return _page(request, comment)

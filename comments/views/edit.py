@@ -36,7 +36,7 @@ class OwnReply(FormPage):
     visitor: Visitor
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        replies = Comment.objects.select_related("post", "parent", "user")
+        replies = Comment.objects.select_related("post__conversation", "parent", "user")
         self.comment = get_object_or_404(replies, pk=kwargs.pop("pk"))
         self.visitor = visitor_of(request)
         return super().dispatch(request, *args, **kwargs) if self.may() else self.refused()

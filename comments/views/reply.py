@@ -27,7 +27,7 @@ from comments.exceptions import CannotReply, ParentIsAway, PostIsAway
 from comments.form_signals import TRAP, made_at, signals_of
 from comments.forms import ReplyForm
 from comments.limits import TooManyReplies
-from comments.models import Comment
+from comments.models import Comment, conversation_of
 from comments.policy import check_may_reply
 from comments.thread.page import page_of
 from comments.verbs.posting import post_comment
@@ -41,7 +41,8 @@ ANSWERED_IS_AWAY = _(
     "You can send yours as a reply to the article itself."
 )
 
-BY_ADDRESS = Prepared(Post.objects.without_texts().filter(address=Given("address", CharField())))
+POSTS = Post.objects.without_texts().with_conversation()
+BY_ADDRESS = Prepared(POSTS.filter(address=Given("address", CharField())))
 
 # SQLite answers so fast that the threads of a process would only take the interpreter from each other:
 # one after the other they are a third faster, and nobody waits long. PostgreSQL answers from afar.
@@ -107,7 +108,7 @@ class Reply(FormPage):
     def _find_article(self) -> None:
         """By today's address or an earlier one, for a form may have stood open meanwhile."""
         address = self.kwargs["address"]
-        article = BY_ADDRESS.first(address=address) or Post.objects.without_texts().at(address)
+        article = BY_ADDRESS.first(address=address) or POSTS.at(address)
         if article is None:
             raise PostIsAway
         self.article = article
@@ -133,6 +134,7 @@ class Reply(FormPage):
     def context(self) -> dict[str, Any]:
         return {
             "post": self.article,
+            "policy": conversation_of(self.article).policy_in_force,
             "answered": self.answered,
             "action": reverse("comments:reply", args=[self.article.address]),
             "key": self._form_key(),

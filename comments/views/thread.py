@@ -34,7 +34,8 @@ def thread(request: HttpRequest, address: str) -> HttpResponse:
 @require_safe
 def count(request: HttpRequest, address: str) -> HttpResponse:
     """How many replies a post has, as JSON: asked again and again by pages that stand open."""
-    post = post_or_404(Post.objects.live().only("comment_count"), address)
+    posts = Post.objects.live().with_conversation()
+    post = post_or_404(posts.only("conversation__reply_count"), address)
     return JsonResponse({"count": post.comment_count})
 
 

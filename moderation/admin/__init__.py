@@ -1,8 +1,8 @@
 """The moderators' desk, and what it adds to the authors'."""
 
+from moderation.admin import posts  # noqa: F401
 from moderation.admin.log import DecisionAdmin
-from moderation.admin.posts import PostAdminWithReplies
 from moderation.admin.queue import CommentAdmin
 from moderation.admin.rules import RuleAdmin
 
-__all__ = ["CommentAdmin", "DecisionAdmin", "PostAdminWithReplies", "RuleAdmin"]
+__all__ = ["CommentAdmin", "DecisionAdmin", "RuleAdmin"]

@@ -41,7 +41,7 @@ def make_thing(make_user: Any, make_post: Any, make_image: Any) -> Callable[...,
         return image
 
     def reply_under(owner: User | None) -> Comment:
-        post = draft_of(owner, live=True, comment_policy="held")
+        post = draft_of(owner, live=True, conversation={"policy": "held"})
         return post_comment(
             post=post,
             body=f"No {next(NUMBERS)}.",

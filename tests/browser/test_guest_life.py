@@ -72,7 +72,7 @@ def test_a_guest_changes_a_reply_and_deletes_it(page: Page, post: Post) -> None:
 def test_a_guest_confirms_by_mail_and_others_see_the_reply(
     page: Page, make_post: MakePost, open_mailed: OpenMailed, new_context: OpenBrowser
 ) -> None:
-    post = make_post("Herons in town", comment_policy="confirmed")
+    post = make_post("Herons in town", conversation={"policy": "confirmed"})
     reply(page, post)
     open_mailed("/comments/confirm/")
     assert Comment.objects.get().status == "pending"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Author, User
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import Comment, Status
+from comments.models import Comment, Conversation, Status
 from tests.browser.conftest import MakeReply, OpenBrowser, SignIn
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in
@@ -75,4 +75,4 @@ def test_an_author_pins_a_reply_and_unpins_it(
     expect(row).to_be_in_viewport()
     row.get_by_role("button", name="Unpin the reply of Zoe").click()
     expect(pinned).to_have_count(0)
-    assert not Comment.objects.filter(is_pinned=True).exists()
+    assert Conversation.objects.get().pinned is None

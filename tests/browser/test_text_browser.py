@@ -66,7 +66,9 @@ def test_somebody_reads_replies_and_confirms(
     settings: Any,
 ) -> None:
     settings.PARLEY_URL = live_server.url
-    post = make_post("Apples and pears", body="They are fruit.", comment_policy="confirmed")
+    post = make_post(
+        "Apples and pears", body="They are fruit.", conversation={"policy": "confirmed"}
+    )
     screen = lynx(
         live_server.url + post.get_absolute_url(),
         go_to("Write the first"),

@@ -19,7 +19,7 @@ from moderation.deciding import decide
 from moderation.models import Decision
 from tests.conftest import Mailbox
 from tests.mails import path_in
-from tests.replies import MakeReply, Send
+from tests.replies import MakeReply, Send, take_replies
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +189,7 @@ def test_an_account_may_change_its_own_at_any_time(
 def test_where_every_reply_is_held_a_changed_one_is_too(
     client: Client, post: Post, comment: Comment
 ) -> None:
-    Post.objects.update(comment_policy="held")
+    take_replies(policy="held")
     client.post(edit_url(comment), {"reply": "Buy my pears."})
     comment.refresh_from_db()
     assert (comment.status, comment.held_because) == (Status.PENDING, HeldBecause.EDITED)

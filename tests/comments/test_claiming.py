@@ -14,7 +14,7 @@ from blog.models import Post
 from comments.models import Comment
 from following.models import Follow
 from tests.conftest import Mailbox
-from tests.replies import MakeReply, Send
+from tests.replies import MakeReply, Send, take_replies
 
 pytestmark = pytest.mark.django_db
 SIGN_UP = {
@@ -67,7 +67,7 @@ def test_what_waited_for_the_address_to_be_proven_appears(
 ) -> None:
     """And what waits for a moderator waits on."""
     send(post, reply="Held by the policy of before.", email="ada@example.org")
-    Post.objects.update(comment_policy="confirmed")
+    take_replies(policy="confirmed")
     send(post, email="ada@example.org")
     assert len(mailbox()) == 1
     ada = make_user("ada")

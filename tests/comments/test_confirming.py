@@ -20,15 +20,14 @@ from moderation.deciding import decide
 from moderation.models import Rule
 from tests.conftest import Mailbox
 from tests.mails import path_in
-from tests.replies import Send
+from tests.replies import Send, take_replies
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def post(post: Post) -> Post:
-    post.comment_policy = "confirmed"
-    post.save()
+    take_replies(post, policy="confirmed")
     return post
 
 

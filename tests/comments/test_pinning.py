@@ -9,7 +9,7 @@ from lxml import html
 from accounts.models import User
 from accounts.roles import Role
 from blog.models import Post
-from comments.models import Comment, Status
+from comments.models import Conversation, Status
 from moderation.deciding import decide, undo
 from tests.comments.test_threads import fill, replies_on
 from tests.conftest import MakePost, MakeUser
@@ -44,7 +44,7 @@ def test_a_second_pin_takes_the_place_of_the_first(
     for reply in (first, second, second):
         lead(author, led, pin=reply.pk)
     assert "Two." in pinned_on(led)
-    assert Comment.objects.filter(is_pinned=True).count() == 1
+    assert Conversation.objects.get().pinned == second
     lead(author, led, unpin=second.pk)
     assert pinned_on(led) == ""
 
@@ -80,7 +80,7 @@ def test_only_what_readers_see_is_pinned(
     foreign = make_reply(make_post("Another"))
     for pk in (waiting.pk, foreign.pk, 0, "x", "9" * 40, ""):
         assert lead(author, led, pin=pk) == 404
-    assert not Comment.objects.filter(is_pinned=True).exists()
+    assert not Conversation.objects.exclude(pinned=None).exists()
 
 
 @pytest.mark.parametrize(

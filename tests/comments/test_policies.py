@@ -14,7 +14,7 @@ from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
 from moderation.deciding import decide
 from tests.conftest import MakePost, MakeUser
-from tests.replies import MakeReply, Send
+from tests.replies import MakeReply, Send, take_replies
 
 
 def approve_all() -> None:
@@ -82,7 +82,7 @@ def test_a_rejected_reply_makes_nobody_known(post: Post, send: Send) -> None:
 def test_held_holds_known_repliers_too(post: Post, send: Send) -> None:
     send(post)
     approve_all()
-    Post.objects.update(comment_policy="held")
+    take_replies(policy="held")
     send(post, reply="Again.")
     assert latest().held_because == HeldBecause.EVERY_REPLY
 
@@ -92,7 +92,7 @@ def test_whoever_moderates_is_not_held(
     client: Client, make_post: MakePost, send: Send, make_user: MakeUser, role: Role
 ) -> None:
     client.force_login(make_user("mo", role=role))
-    send(make_post(comment_policy="held"))
+    send(make_post(conversation={"policy": "held"}))
     assert latest().is_approved
 
 
@@ -103,9 +103,9 @@ def test_an_author_is_not_held_under_the_own_post_but_under_others(
     ada = make_user("ada", role=role)
     byline = Author.objects.get_or_create(user=ada, defaults={"name": "Ada"})[0]
     client.force_login(ada)
-    send(make_post("Mine", authors=[byline], comment_policy="held"))
+    send(make_post("Mine", authors=[byline], conversation={"policy": "held"}))
     assert latest().is_approved
-    send(make_post("Theirs", comment_policy="held"))
+    send(make_post("Theirs", conversation={"policy": "held"}))
     assert latest().status == Status.PENDING
 
 
@@ -115,7 +115,7 @@ def test_an_author_is_not_held_under_the_own_post_but_under_others(
 def test_accounts_only_shows_guests_the_way_in_and_takes_nothing_from_them(
     client: Client, make_post: MakePost, send: Send
 ) -> None:
-    post = make_post(comment_policy="accounts")
+    post = make_post(conversation={"policy": "accounts"})
     page = client.get(post.get_absolute_url())
     assert f"/accounts/login/?next=/{post.address}/reply/" in page.text
     answer = send(post, reply="Keep this.")
@@ -129,14 +129,14 @@ def test_accounts_only_takes_replies_of_accounts(
     client: Client, make_post: MakePost, send: Send, make_user: MakeUser
 ) -> None:
     client.force_login(make_user("ria"))
-    assert send(make_post(comment_policy="accounts")).status_code == 303
+    assert send(make_post(conversation={"policy": "accounts"})).status_code == 303
 
 
 # --- closed ---
 
 
 def test_closed_says_so_and_takes_no_reply(client: Client, make_post: MakePost, send: Send) -> None:
-    post = make_post(comment_policy="closed")
+    post = make_post(conversation={"policy": "closed"})
     page = client.get(post.get_absolute_url())
     assert "This conversation is closed." in page.text
     assert "/reply/" not in page.text
@@ -150,7 +150,7 @@ def test_a_closed_conversation_can_still_be_read(
     client: Client, post: Post, make_reply: MakeReply
 ) -> None:
     make_reply(post, "From before.")
-    Post.objects.update(comment_policy="closed")
+    take_replies(policy="closed")
     assert "From before." in client.get(post.get_absolute_url()).text
 
 
@@ -159,7 +159,7 @@ def test_the_sites_policy_holds_where_a_post_has_none(
 ) -> None:
     settings.PARLEY_COMMENT_POLICY = "closed"
     assert send(make_post("A")).status_code == 403
-    assert send(make_post("B", comment_policy="open")).status_code == 303
+    assert send(make_post("B", conversation={"policy": "open"})).status_code == 303
 
 
 # --- posts that are away ---

@@ -57,7 +57,7 @@ def test_the_policy_holds_at_the_door(
     make_post: MakePost, policy: str, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        post_comment(post=make_post(comment_policy=policy), body="Hello?", **GUEST)
+        post_comment(post=make_post(conversation={"policy": policy}), body="Hello?", **GUEST)
 
 
 def test_a_post_that_is_away_takes_no_reply(post: Post) -> None:

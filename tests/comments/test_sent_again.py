@@ -20,7 +20,7 @@ CORRECTED = {"name": "Wim Z.", "email": "wim@example.com", "website": "https://w
 @pytest.fixture
 def asking(make_post: MakePost) -> Post:
     """Whoever replies here is asked by mail whether it was they."""
-    return make_post("Herons", comment_policy="confirmed")
+    return make_post("Herons", conversation={"policy": "confirmed"})
 
 
 @pytest.mark.parametrize("cookies", ["kept", "lost with the answer"])

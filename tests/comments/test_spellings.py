@@ -45,7 +45,7 @@ def test_all_spellings_together_get_five_mails_for_follows(
 def test_all_spellings_together_get_five_mails_for_replies(
     make_post: MakePost, send: Send, mailbox: Mailbox
 ) -> None:
-    post = make_post(comment_policy="confirmed")
+    post = make_post(conversation={"policy": "confirmed"})
     for n, email in enumerate(SAME):
         send(post, client=Client(REMOTE_ADDR=f"192.0.2.{n}"), reply=f"Number {n}.", email=email)
     assert len(mailbox()) == MAILS_A_DAY

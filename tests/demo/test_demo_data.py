@@ -25,7 +25,7 @@ def make(posts: int = 25, replies: int = 400) -> str:
 
 
 def counts() -> tuple[list[int], list[int]]:
-    posts = Post.objects.order_by("pk").values_list("comment_count", flat=True)
+    posts = Post.objects.order_by("pk").values_list("conversation__reply_count", flat=True)
     replies = Comment.objects.order_by("pk").values_list("descendant_count", flat=True)
     return list(posts), list(replies)
 
@@ -103,10 +103,10 @@ def test_the_same_call_on_an_empty_site_writes_the_same() -> None:
 
 def test_it_adds_to_what_is_there() -> None:
     make(5, 20)
-    before = set(Post.objects.values_list("address", "comment_count"))
+    before = set(Post.objects.values_list("address", "conversation__reply_count"))
     make(5, 20)
     assert Post.objects.count() == 10
-    assert before <= set(Post.objects.values_list("address", "comment_count"))
+    assert before <= set(Post.objects.values_list("address", "conversation__reply_count"))
 
 
 def test_it_tells_how_far_it_is() -> None:

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.roles import Role
 from blog.models import Post
-from tests.conftest import MakePost
+from comments.models import Conversation, conversation_of
+from tests.conftest import MakePost, MakeUser
 from tests.desk.conftest import Submit
 from tests.html import form_data
 
@@ -32,11 +34,11 @@ def test_an_author_sets_up_the_conversation(desk: Client, submit: Submit, post: 
         comments_paused="on",
         comment_notices="daily",
     )
-    post.refresh_from_db()
-    assert post.replies_policy == "confirmed"
-    assert post.comments_close_after == 30
-    assert post.comments_paused
-    assert post.comment_notices == "daily"
+    conversation = Conversation.objects.get(post=post)
+    assert conversation.policy_in_force == "confirmed"
+    assert conversation.close_after == 30
+    assert conversation.is_paused
+    assert conversation.notices == "daily"
     assert post.revisions.count() == 1
 
 
@@ -74,7 +76,8 @@ def test_a_number_of_days_that_is_none_is_refused_and_kept(
     assert answer.status_code == 200
     assert "Kept words" in answer.content.decode()
     post.refresh_from_db()
-    assert post.comments_close_after is None
+    assert post.title == "Herons in town"
+    assert conversation_of(post).close_after is None
 
 
 def test_a_pause_elsewhere_is_not_undone_by_an_editor_that_stood_open(
@@ -82,7 +85,46 @@ def test_a_pause_elsewhere_is_not_undone_by_an_editor_that_stood_open(
 ) -> None:
     opened = form_data(desk.get(change(post)).text, form_id="post_form")
     desk.post(f"/{post.address}/replies/lead/", {"pause": "1"})
-    answer = desk.post(change(post), opened | {"title": "Mine", "_save": "1"})
-    assert "Somebody saved this post" in answer.content.decode()
+    mine = {"title": "Mine", "comment_notices": "daily", "_save": "1"}
+    assert desk.post(change(post), opened | mine).status_code == 302
     post.refresh_from_db()
-    assert post.comments_paused
+    conversation = conversation_of(post)
+    assert (post.title, conversation.notices) == ("Mine", "daily")
+    assert conversation.is_paused
+
+
+def test_a_new_post_begins_with_the_conversation_that_was_set_up_with_it(
+    desk: Client, submit: Submit
+) -> None:
+    submit(desk, "/admin/blog/post/add/", title="New", body="Words.", comment_policy="held")
+    assert Conversation.objects.get(post__title="New").policy == "held"
+
+
+def test_a_save_that_is_refused_sets_nothing_up_and_keeps_what_was_chosen(
+    desk: Client, submit: Submit, post: Post
+) -> None:
+    page = submit(desk, change(post), body="", comment_policy="held", comments_paused="on")
+    assert "A post needs a text." in page.content.decode()
+    data = form_data(page.content.decode(), form_id="post_form")
+    assert (data["comment_policy"], data["comments_paused"]) == (["held"], ["on"])
+    assert not Conversation.objects.filter(post=post).exists()
+    desk.post(change(post), data | {"body": "Words again.", "_save": "1"})
+    conversation = Conversation.objects.get(post=post)
+    assert (conversation.policy, conversation.is_paused) == ("held", True)
+
+
+def test_who_may_not_change_a_post_sees_how_its_conversation_is_set_up(
+    client: Client, make_user: MakeUser, make_post: MakePost
+) -> None:
+    carla = make_user("carla", role=Role.CONTRIBUTOR)
+    post = make_post("Live", authors=[carla.author], conversation={"policy": "held"})
+    client.force_login(carla)
+    page = client.get(change(post)).text
+    assert 'name="comment_policy"' not in page
+    for words in (
+        "Replies:",
+        "every reply is held",
+        "Conversation paused:",
+        "a mail for each reply",
+    ):
+        assert words in page

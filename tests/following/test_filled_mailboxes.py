@@ -29,7 +29,7 @@ def send_from_everywhere(send: Send, posts: list[Post], **typed: Any) -> None:
 def test_replies_to_confirm_send_five_mails_and_the_rest_waits_for_a_moderator(
     make_post: MakePost, send: Send, mailbox: Mailbox
 ) -> None:
-    post = make_post(comment_policy="confirmed")
+    post = make_post(conversation={"policy": "confirmed"})
     send_from_everywhere(send, [post] * (MAILS_A_DAY + 2))
     assert len(mailbox()) == MAILS_A_DAY
     client = Client(REMOTE_ADDR="192.0.2.99")
@@ -51,7 +51,7 @@ def test_wishes_to_hear_of_answers_send_five_mails_and_lose_no_reply(
 def test_all_ways_together_send_five_mails(
     client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
 ) -> None:
-    send_from_everywhere(send, [make_post("One", comment_policy="confirmed")] * 2)
+    send_from_everywhere(send, [make_post("One", conversation={"policy": "confirmed"})] * 2)
     send_from_everywhere(send, [make_post("Two")], answers="on")
     answers = [follow(client, make_post(f"Post {n}")) for n in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 429]
@@ -61,7 +61,7 @@ def test_all_ways_together_send_five_mails(
 def test_who_confirms_may_go_on(
     client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
 ) -> None:
-    post = make_post(comment_policy="confirmed")
+    post = make_post(conversation={"policy": "confirmed"})
     for n in range(MAILS_A_DAY):
         send(post, reply=f"Number {n}.")
     for mail in mailbox():

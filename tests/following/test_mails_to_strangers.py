@@ -22,7 +22,7 @@ def all_of(message: EmailMessage) -> str:
 
 @pytest.fixture
 def asking(make_post: MakePost) -> Post:
-    return make_post("Herons", comment_policy="confirmed")
+    return make_post("Herons", conversation={"policy": "confirmed"})
 
 
 def test_the_mail_that_asks_for_confirmation_holds_nothing_a_stranger_wrote(

@@ -90,7 +90,7 @@ def test_asking_about_what_is_confirmed_fills_no_mailbox(
 def test_the_browser_that_is_proven_widens_at_once(
     client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
 ) -> None:
-    post = make_post(comment_policy="confirmed")
+    post = make_post(conversation={"policy": "confirmed"})
     send(post, answers="on")
     client.post(path_in(mailbox()[0], "/comments/confirm/"))
     assert "You will get a mail for each reply" in follow(post, client=client)
@@ -101,7 +101,7 @@ def test_the_browser_that_is_proven_widens_at_once(
 def test_confirming_a_reply_confirms_nothing_that_a_stranger_asked_for(
     client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
 ) -> None:
-    post = make_post(comment_policy="confirmed")
+    post = make_post(conversation={"policy": "confirmed"})
     follow(post)
     mailbox()
     send(post, answers="on")
@@ -137,7 +137,7 @@ def test_the_page_says_that_every_reply_was_asked_for_before_it_is_confirmed(
 @pytest.fixture
 def proven_under(client: Client, make_post: MakePost, send: Send, mailbox: Mailbox) -> Post:
     """A post under which the client's browser replied with an address and confirmed it."""
-    post = make_post(comment_policy="confirmed")
+    post = make_post(conversation={"policy": "confirmed"})
     send(post)
     client.post(path_in(mailbox()[0], "/comments/confirm/"))
     return post

@@ -11,6 +11,7 @@ from lxml import html
 
 from accounts.models import Author
 from blog.models import Byline, Category, Post, Series
+from comments.models import Conversation
 from tests.conftest import MakePost
 
 MAY = datetime(2011, 5, 31, 4, 0, tzinfo=UTC)
@@ -39,7 +40,7 @@ def post(make_post: MakePost) -> Post:
         tags=["Hype"],
     )
     post.bylines.filter(author=authors[2]).update(role=Byline.Role.TRANSLATOR)
-    Post.objects.update(comment_count=5)
+    Conversation.objects.create(post=post, reply_count=5)
     return post
 
 

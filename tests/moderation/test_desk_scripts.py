@@ -15,7 +15,7 @@ from moderation.deciding import decide
 from moderation.models import Decision
 from tests.conftest import MakePost, MakeUser
 from tests.moderation.conftest import BULK, QUEUE, SCRIPT, UNDO, button, shown
-from tests.replies import MakeReply
+from tests.replies import MakeReply, take_replies
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def test_an_empty_answer_and_a_closed_conversation_change_nothing(
     client: Client, mo: User, waiting: Comment
 ) -> None:
     assert reply_to(client, waiting, "").status_code == 422
-    Post.objects.update(comment_policy="closed")
+    take_replies(policy="closed")
     closed = reply_to(client, waiting)
     assert closed.status_code == 403
     assert "closed" in closed.json()["message"]

@@ -20,7 +20,7 @@ def test_a_digest_that_has_gone_is_not_written_again_each_hour(
     ada = make_user("ada", role=Role.AUTHOR)
     post = make_post(
         authors=[Author.objects.get(user=ada)],
-        comment_notices=ReplyMails.DAILY,
+        conversation={"notices": ReplyMails.DAILY},
         at=datetime(2026, 3, 1, tzinfo=UTC),
     )
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:

@@ -23,7 +23,7 @@ from moderation.models import Decision
 from outbox.models import Mail
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in, text_of
-from tests.replies import MakeReply, Send
+from tests.replies import MakeReply, Send, take_replies
 from web import dates
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_a_reply_that_appears_is_told_to_the_author_alone(
 def test_a_confirmed_reply_is_told_without_what_it_waited_for(
     client: Client, post: Post, author: User, send: Send, mailbox: Mailbox
 ) -> None:
-    Post.objects.update(comment_policy="confirmed")
+    take_replies(policy="confirmed")
     send(post)
     (asked,) = mailbox()
     client.post(path_in(asked, "/comments/confirm/"))
@@ -121,7 +121,7 @@ def test_authors_are_not_told_of_their_own(
 def test_an_author_who_wants_no_mail_for_each_gets_none(
     post: Post, author: User, make_reply: MakeReply, mailbox: Mailbox, mails: str
 ) -> None:
-    Post.objects.update(comment_notices=mails)
+    take_replies(notices=mails)
     make_reply(Post.objects.get())
     assert mailbox() == []
 
@@ -300,7 +300,7 @@ def test_a_digest_comes_once_a_day_and_only_if_there_is_something(
     day_by_day: Callable[[Any], list[EmailMessage]],
 ) -> None:
     Post.objects.update(
-        comment_notices=ReplyMails.DAILY, published_at=datetime(2026, 3, 1, tzinfo=UTC)
+        conversation={"notices": ReplyMails.DAILY}, published_at=datetime(2026, 3, 1, tzinfo=UTC)
     )
     post.refresh_from_db()
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
@@ -323,7 +323,7 @@ def test_a_moderators_digest_says_how_many_wait(
 ) -> None:
     User.objects.filter(pk=moderator.pk).update(reply_mails=ReplyMails.DAILY)
     Post.objects.update(
-        comment_notices=ReplyMails.NONE, published_at=datetime(2026, 3, 1, tzinfo=UTC)
+        conversation={"notices": ReplyMails.NONE}, published_at=datetime(2026, 3, 1, tzinfo=UTC)
     )
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
         send(post)

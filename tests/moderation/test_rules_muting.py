@@ -17,7 +17,7 @@ from moderation.models import Rule
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in
 from tests.moderation.conftest import button
-from tests.replies import MakeReply, Send
+from tests.replies import MakeReply, Send, take_replies
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_a_newcomer_cannot_tell(
     Rule.objects.create(kind="email", value="*@muted.example", effect="mute")
     told = []
     for domain in ("muted.example", "free.example"):
-        browser, read = Client(), make_post("Apples", comment_policy=policy)
+        browser, read = Client(), make_post("Apples", conversation={"policy": policy})
         mail = f"wim@{domain}"
         sent = send(read, client=browser, email=mail, reply=f"{text} {domain}")
         asked = [mail["Subject"] for mail in mailbox() if mail["To"] == f"wim@{domain}"]
@@ -60,7 +60,7 @@ def test_a_newcomer_cannot_tell(
 def test_a_newcomer_who_confirms_cannot_tell(
     client: Client, post: Post, send: Send, mailbox: Mailbox
 ) -> None:
-    Post.objects.update(comment_policy="confirmed")
+    take_replies(policy="confirmed")
     Rule.objects.create(kind="word", value="grumble", effect="mute")
     send(post, reply="Grumble.")
     (asked,) = mailbox()

@@ -49,7 +49,7 @@ def test_in_a_moderators_mail_and_on_the_page_behind_it(
 def test_for_the_one_who_is_asked_to_confirm_it(
     client: Client, make_post: MakePost, send: Send, mailbox: Mailbox
 ) -> None:
-    send(make_post(comment_policy="confirmed"), reply=BODY)
+    send(make_post(conversation={"policy": "confirmed"}), reply=BODY)
     (mail,) = mailbox()
     assert SHOWN in words(client, path_in(mail, "/comments/confirm/"))
 

@@ -12,7 +12,7 @@ from comments.models import Comment, Status
 from comments.verbs.editing import edit_reply, erase_replies
 from moderation.deciding import decide
 from tests.moderation.conftest import QUEUE, SCRIPT, UNDO, button, shown
-from tests.replies import MakeReply
+from tests.replies import MakeReply, take_replies
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_what_appeared_meanwhile_is_held_again_if_its_new_text_would_be(
 ) -> None:
     as_it_waited = Comment.objects.get(pk=waiting.pk)
     decide(comments=[waiting], decision=Status.APPROVED, by=mo)
-    Post.objects.update(comment_policy="held")
+    take_replies(policy="held")
     as_it_waited.post.refresh_from_db()
     edit_reply(comment=as_it_waited, body="Something else.")
     assert Comment.objects.get(pk=waiting.pk).status == Status.PENDING

@@ -56,7 +56,7 @@ def test_to_find_them_multiplies_no_posts_by_permissions(
 ) -> None:
     """An editor with 10,000 posts made half a million rows, of which all but one were dropped."""
     send(post_by(ada, make_post, "Mails for each"))
-    post_by(ada, make_post, "Mails each day", comment_notices=ReplyMails.DAILY)
+    post_by(ada, make_post, "Mails each day", conversation={"notices": ReplyMails.DAILY})
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -73,7 +73,7 @@ def test_a_reply_that_an_edit_sends_back_to_the_queue_is_told_again_with_a_link_
     client: Client, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
 ) -> None:
     make_user("mo", role=Role.MODERATOR)
-    send(make_post(comment_policy="held"), client=client)
+    send(make_post(conversation={"policy": "held"}), client=client)
     comment = Comment.objects.get()
     links = []
     for text in ("First change.", "Second change.", "Third change."):
@@ -93,7 +93,7 @@ def test_a_change_while_it_waits_is_told_to_nobody(
     client: Client, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
 ) -> None:
     make_user("mo", role=Role.MODERATOR)
-    send(make_post(comment_policy="held"), client=client)
+    send(make_post(conversation={"policy": "held"}), client=client)
     assert people_told(mailbox) == ["mo"]
     client.post(f"/comments/{Comment.objects.get().pk}/edit/", {"reply": "Said better."})
     assert people_told(mailbox) == []
@@ -133,7 +133,7 @@ def test_who_decides_about_several_posts_is_spared_a_flood_over_them(
 def test_a_flood_asks_the_background_for_no_mails(
     ada: User, make_post: MakePost, send: Send, mails: str
 ) -> None:
-    post = post_by(ada, make_post, "By Ada", comment_notices=mails)
+    post = post_by(ada, make_post, "By Ada", conversation={"notices": mails})
     flood(send, post, 12)
     waiting = Task.objects.filter(task_path="moderation.tasks.tell_of_waiting")
     assert waiting.count() == 10

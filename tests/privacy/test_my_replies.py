@@ -177,7 +177,7 @@ def test_mails_that_wait_for_the_mail_server_are_erased_too(
     path = link()
     mail_server.answer = "451 try again later"
     make_reply(post, "News.", email="zoe@example.org")
-    other = make_post("Herons", comment_policy="confirmed")
+    other = make_post("Herons", conversation={"policy": "confirmed"})
     guest = {"name": "Wim", "email": WIM["email"], "reply": "A good point."}
     client.post(f"/{other.address}/reply/", guest)
     client.post(f"/{make_post('Newts').address}/follow/", {"email": WIM["email"]})

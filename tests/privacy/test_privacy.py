@@ -24,7 +24,7 @@ from outbox import tasks as outbox
 from privacy import retention
 from tests.conftest import MakeUser
 from tests.pictures.samples import camera_exif, encoded, half_and_half
-from tests.replies import MakeReply
+from tests.replies import MakeReply, take_replies
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
@@ -120,7 +120,7 @@ def test_the_database_holds_what_the_page_says_and_nothing_else(
     other = make_reply(post)
     settings.EMAIL_BACKEND = "outbox.backend.Outbox"
     settings.PARLEY_MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
-    Post.objects.update(comment_policy="confirmed")
+    take_replies(policy="confirmed")
     guest.get(post.get_absolute_url())
     form = guest.get(f"/{post.address}/reply/")
     sent = {

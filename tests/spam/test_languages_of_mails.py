@@ -24,7 +24,7 @@ def nobody_reads() -> Iterator[None]:
 
 
 def language_of_the_mail(make_post: MakePost, mailbox: Mailbox, language: str) -> str:
-    post = make_post("Apples", comment_policy="confirmed")
+    post = make_post("Apples", conversation={"policy": "confirmed"})
     guest: dict[str, Any] = {"name": "Wim", "email": "wim@example.org", "wants_answers": True}
     post_comment(post=post, body="A fine article.", language=language, **guest)
     (mail,) = mailbox()

@@ -59,7 +59,7 @@ def test_what_the_form_told_is_not_forgotten_by_a_change(
 def test_a_confirmed_address_does_not_let_spam_appear(
     make_post: MakePost, fill: Fill, text: str, status: Status, reason: HeldBecause
 ) -> None:
-    comment = fill(make_post(comment_policy="confirmed"), text)
+    comment = fill(make_post(conversation={"policy": "confirmed"}), text)
     assert comment.held_because == reason
     confirm_reply(comment=comment)
     assert (again(comment).status, again(comment).held_because) == (status, reason)

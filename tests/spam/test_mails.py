@@ -23,7 +23,7 @@ HELD = "Buy viagra: https://pills.example https://pills.example/2"
 
 @pytest.fixture
 def asking(make_post: MakePost) -> Post:
-    return make_post("Herons", comment_policy="confirmed")
+    return make_post("Herons", conversation={"policy": "confirmed"})
 
 
 @pytest.mark.parametrize("answers", [{}, {"answers": "on"}])
@@ -31,7 +31,7 @@ def asking(make_post: MakePost) -> Post:
 def test_nothing_is_mailed_about_what_the_filter_holds(
     client: Client, make_post: MakePost, fill: Fill, mailbox: Mailbox, policy: str, answers: Any
 ) -> None:
-    comment = fill(make_post(comment_policy=policy), HELD, client=client, **answers)
+    comment = fill(make_post(conversation={"policy": policy}), HELD, client=client, **answers)
     assert comment.status in {Status.PENDING, Status.SPAM}
     assert mailbox() == []
     if policy == "confirmed":

@@ -52,7 +52,7 @@ def test_plain_spam_is_kept_as_spam(post: Post, fill: Fill) -> None:
 def test_who_sent_it_sees_a_reply_that_waits_and_nobody_else_sees_it(
     make_post: MakePost, fill: Fill, text: str, policy: str
 ) -> None:
-    client, post = Client(), make_post(comment_policy=policy)
+    client, post = Client(), make_post(conversation={"policy": policy})
     comment = fill(post, text, seconds=1, subject="x", client=client)
     assert comment.status == Status.SPAM
     page = client.get(post.get_absolute_url()).text

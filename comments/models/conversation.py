@@ -1,0 +1,101 @@
+"""How replies under a post are taken, and what is kept of them all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import ReplyMails
+from blog.models import Post
+
+
+class CommentPolicy(models.TextChoices):
+    """Who may reply, and whose replies appear at once."""
+
+    OPEN = "open", _("open: first-timers are held")
+    HELD = "held", _("every reply is held")
+    CONFIRMED = "confirmed", _("guests confirm their e-mail address")
+    ACCOUNTS = "accounts", _("accounts only")
+    CLOSED = "closed", _("closed")
+
+
+class ConversationManager(models.Manager["Conversation"]):
+    def get_by_natural_key(self, uid: str) -> Conversation:
+        return self.get(post__uid=uid)
+
+
+class Conversation(models.Model):
+    """The conversation under one post: a row that is made when it is first needed (`conversation_of`).
+
+    Its lock is that of the whole thread (`comments.verbs.counting`); the post's own row is its
+    authors'. So neither waits for the other, and no save of a post writes an old count back.
+    """
+
+    post = models.OneToOneField(
+        Post, models.CASCADE, related_name="conversation", verbose_name=_("post")
+    )
+    policy = models.CharField(_("replies"), max_length=10, choices=CommentPolicy, blank=True)
+    # What a closed conversation goes back to.
+    policy_when_open = models.CharField(
+        max_length=10, choices=CommentPolicy, blank=True, editable=False
+    )
+    close_after = models.PositiveSmallIntegerField(
+        _("replies are taken for"), null=True, blank=True
+    )
+    is_paused = models.BooleanField(_("conversation paused"), default=False)
+    notices = models.CharField(
+        _("mails about replies"), max_length=5, choices=ReplyMails, default=ReplyMails.EACH
+    )
+    pinned = models.ForeignKey(
+        "Comment", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    # How many replies readers see. Lists read it as `Post.comment_count`.
+    reply_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ConversationManager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+
+    def __str__(self) -> str:
+        return str(self.post)
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return self.post.natural_key()
+
+    @property
+    def policy_in_force(self) -> str:
+        """The post's own policy, else the site's."""
+        return self.policy or settings.PARLEY_COMMENT_POLICY
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it closes by itself: after the post's own number of days, else the site's."""
+        days = settings.PARLEY_CLOSE_AFTER if self.close_after is None else self.close_after
+        return self.post.due_at + timedelta(days=days) if days else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has closed by itself."""
+        end = self.ends_at
+        return end is not None and end <= timezone.now()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it takes no replies any more, by its policy or by itself."""
+        return self.policy_in_force == CommentPolicy.CLOSED or self.is_over
+
+
+def conversation_of(post: Post) -> Conversation:
+    """The conversation under a post; where nothing was stored of it yet, one with the defaults.
+
+    Asks nothing where it was read with the post (`PostQuerySet.with_conversation`).
+    """
+    found: Conversation | None = getattr(post, "conversation", None)
+    return found or Conversation(post=post)
