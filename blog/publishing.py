@@ -134,7 +134,6 @@ def withdraw(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post
     return save_post(post=post, by=by, **content)
 
 
-@transaction.atomic
 def touch(*, post: Post) -> None:
     """Note that something beside the post has changed on its page, and nothing of the post itself.
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from blog import publishing
 from blog.models import Post
 from comments.exceptions import NotThere
 from comments.models import Comment, Conversation, Status, Thanks
@@ -309,6 +310,37 @@ def test_replies_posted_and_decided_at_once_are_counted(
             decide(comments=[make_reply(post)], decision=decision, by=None)
 
     at_once(reply, waver, reply)
+    assert counted(post) == counted_by_hand(post)
+
+
+def test_the_first_replies_of_all_are_counted_though_they_come_at_once(
+    at_once: Callable[..., None], make_post: MakePost, make_reply: MakeReply
+) -> None:
+    known = make_reply(make_post("Elsewhere")).pk
+    post = make_post("Fresh")
+
+    def reply() -> None:
+        post_comment(
+            post=Post.objects.get(pk=post.pk),
+            body="The first.",
+            language="en",
+            name="Guest",
+            email="guest@example.org",
+            visitor=Visitor(own_replies=[known]),
+        )
+
+    at_once(reply, reply, reply)
+    assert counted(post) == counted_by_hand(post)
+    assert counted(post)[0] == 3
+
+
+def test_a_save_of_what_was_read_earlier_writes_no_old_count_back(
+    make_post: MakePost, make_reply: MakeReply
+) -> None:
+    post = make_post()
+    read_earlier = Post.objects.get(pk=post.pk)
+    make_reply(post)
+    publishing.save_post(post=read_earlier, by=None)
     assert counted(post) == counted_by_hand(post)
 
 
