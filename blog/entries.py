@@ -17,7 +17,7 @@ from blog.models.taxonomy import category_url
 from web import dates
 
 # Rows, not models, and asked for in querysets that are built once and then only narrowed: naming
-# the fields would cost more than reading them.
+# the fields would cost more than reading them. How many replies there are, the app above keeps.
 POSTS = Post.objects.values_list(
     *("pk", "title", "language", "summary", "address", "published_at", "conversation__reply_count"),
     *(

@@ -15,7 +15,7 @@ from django.db import transaction
 from blog.languages import interface_language
 from blog.models import Post
 from comments.avatars import avatar_seed
-from comments.models import Comment, Conversation, HeldBecause, Status, conversation_of
+from comments.models import Comment, Conversation, HeldBecause, Status
 from comments.models.paths import path_below
 from comments.text.domains import named_domains
 from comments.text.reading import text_of
@@ -98,6 +98,11 @@ class Thread:
     post: Post
     replies: list[Comment]
 
+    @property
+    def count(self) -> int:
+        """How many replies readers see with these."""
+        return self.post.comment_count + sum(reply.is_approved for reply in self.replies)
+
 
 def _posts(ids: list[int]) -> Iterator[Post]:
     """Read some at a time, for replies are written in between."""
@@ -170,9 +175,7 @@ def _count(reply: Comment) -> None:
 
 def _count_in_conversations(threads: list[Thread]) -> None:
     """Make or change one row under each post, at once."""
-    rows = [conversation_of(thread.post) for thread in threads]
-    for row, thread in zip(rows, threads, strict=True):
-        row.reply_count += sum(reply.is_approved for reply in thread.replies)
+    rows = [Conversation(post_id=thread.post.pk, reply_count=thread.count) for thread in threads]
     Conversation.objects.bulk_create(
         rows, 500, update_conflicts=True, unique_fields=["post"], update_fields=["reply_count"]
     )

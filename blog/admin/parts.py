@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from blog.models import Post
 
@@ -30,10 +32,6 @@ _columns: list[Column] = []
 
 def register_column(column: Column) -> None:
     _columns.append(column)
-
-
-def columns() -> list[Callable[[Post], str]]:
-    return [column.show for column in _columns]
 
 
 def with_columns(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -68,23 +66,34 @@ def register_form_part(part: FormPart) -> None:
     _form_parts.append(part)
 
 
-def with_fields(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
-    """The form of a post with the fields of all parts."""
-    mixins = (part.fields for part in _form_parts)
-    return type(form.__name__, (*mixins, form), {})
+def save_parts(form: forms.ModelForm) -> None:
+    for part in _form_parts:
+        part.save(form)
 
 
-def with_fieldsets(fieldsets: Sequence[Any], *, may_write: bool) -> list[Any]:
-    """The fieldsets of the form with those of all parts before the last."""
-    added = [_fieldset(part, may_write=may_write) for part in _form_parts]
-    return [*fieldsets[:-1], *added, fieldsets[-1]]
+# --- all of it ---
+
+
+class TakesParts(admin.ModelAdmin):
+    """The admin of posts, with what was registered. Parts of the form stand before the last fieldset."""
+
+    own_form: type[forms.ModelForm]
+    own_fieldsets: Sequence[Any]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [*super().get_list_display(request), *(column.show for column in _columns)]
+
+    @property
+    def form(self) -> type[forms.ModelForm]:  # type: ignore[override]
+        mixins = (part.fields for part in _form_parts)
+        return type(self.own_form.__name__, (*mixins, self.own_form), {})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
+        may_write = obj is None or self.has_change_permission(request, obj)
+        parts = (_fieldset(part, may_write=may_write) for part in _form_parts)
+        return [*self.own_fieldsets[:-1], *parts, self.own_fieldsets[-1]]
 
 
 def _fieldset(part: FormPart, *, may_write: bool) -> tuple[Any, dict[str, Any]]:
     title, options = part.fieldset
     return title, options if may_write else {**options, "fields": part.shown}
-
-
-def save_parts(form: forms.ModelForm) -> None:
-    for part in _form_parts:
-        part.save(form)

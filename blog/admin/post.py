@@ -46,9 +46,11 @@ FOR_PUBLISHERS = ("_publish", "_withdraw")
 
 
 @admin.register(Post)
-class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
+class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
     """Every save goes through `blog.publishing`; the buttons that show are those the person may press."""
 
+    own_form = PostForm
+    own_fieldsets = FIELDSETS
     inlines = (BylineInline,)
     met_when_saving = (IntegrityError, CannotPublish, StaleVersion)
     list_display = ("title", "state", "named_authors", "published_at", "named_language")
@@ -97,9 +99,6 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
 
     # --- the list ---
 
-    def get_list_display(self, request: HttpRequest) -> Any:
-        return [*super().get_list_display(request), *parts.columns()]
-
     @admin.display(description=_("status"), ordering="status")
     def state(self, post: Post) -> str:
         return post.state_label
@@ -133,15 +132,6 @@ class PostAdmin(ChoosesOne, ToldByNumbers, SavesAgain):
         self.message_user(request, text % {"n": len(chosen)})
 
     # --- the page ---
-
-    @property
-    def form(self) -> type[ModelForm]:  # type: ignore[override]
-        """With the fields that other apps add (`blog.admin.parts`)."""
-        return parts.with_fields(PostForm)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
-        may_write = obj is None or self.has_change_permission(request, obj)
-        return parts.with_fieldsets(FIELDSETS, may_write=may_write)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Nothing from the address: it would have to be checked like a form."""

@@ -16,8 +16,9 @@ from comments import cookies
 from comments.exceptions import CannotReply
 from comments.models import conversation_of
 from comments.policy import check_may_reply
-from comments.thread.page import NoSuchPage, Thread, permalinks, read_thread
+from comments.thread.page import NoSuchPage, permalinks, read_thread
 from comments.thread.query import SORTS, Asked, NotAsked
+from comments.thread.rows import Thread
 from comments.visitor import Visitor, visitor_of
 
 

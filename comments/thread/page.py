@@ -6,7 +6,6 @@ what is shown, in one query, and a second one counts only when there is more tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import NamedTuple
@@ -49,6 +48,7 @@ from comments.thread.rows import (
     OwnPart,
     Reply,
     Row,
+    Thread,
     answers,
     classes,
     milliseconds,
@@ -68,38 +68,6 @@ FOLDED, UNFOLDED = SafeString("false"), SafeString("true")  # for aria-expanded
 
 class NoSuchPage(Exception):
     """The thread has fewer pages than that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """One page of the conversation under a post. `pinned` stands before the first, or is None."""
-
-    url: str
-    replies: list[Reply]
-    pinned: Reply | None
-    asked: Asked
-    last: int
-
-    @property
-    def previous(self) -> str:
-        """The address of the page before; "" where there is none, as of `next`."""
-        number = self.asked.number
-        return self.url + self.asked.query(number=number - 1) if number > 1 else ""
-
-    @property
-    def next(self) -> str:
-        number = self.asked.number
-        return self.url + self.asked.query(number=number + 1) if number < self.last else ""
-
-    @property
-    def new(self) -> list[Reply]:
-        """Those that appeared after the reader's last visit."""
-        return [reply for reply in self.replies if reply["is_new"]]
-
-    @property
-    def newest(self) -> str:
-        """When the last of these appeared, in milliseconds; "" if none did."""
-        return max((reply["appeared"] for reply in self.replies), key=_as_number, default="")
 
 
 def read_thread(
@@ -304,7 +272,3 @@ class _Page:
             url = f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
             return SafeString(escape(url))
         return SafeString(f"{self.fold}{row.pk}#comment-{row.pk}")
-
-
-def _as_number(text: str) -> int:
-    return int(text or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
 from comments.models import Status
+from comments.thread.query import Asked
 from comments.visitor import changeable_until, seconds_left
 from web import dates
 
@@ -142,6 +144,42 @@ class Reply(OwnPart):
     report: SafeString
     pin: str
     portrait: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One page of the conversation under a post. `pinned` stands before the first, or is None."""
+
+    url: str
+    replies: list[Reply]
+    pinned: Reply | None
+    asked: Asked
+    last: int
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before; "" where there is none, as of `next`."""
+        number = self.asked.number
+        return self.url + self.asked.query(number=number - 1) if number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        number = self.asked.number
+        return self.url + self.asked.query(number=number + 1) if number < self.last else ""
+
+    @property
+    def new(self) -> list[Reply]:
+        """Those that appeared after the reader's last visit."""
+        return [reply for reply in self.replies if reply["is_new"]]
+
+    @property
+    def newest(self) -> str:
+        """When the last of these appeared, in milliseconds; "" if none did."""
+        return max((reply["appeared"] for reply in self.replies), key=_as_number, default="")
+
+
+def _as_number(text: str) -> int:
+    return int(text or 0)
 
 
 def own_for_a_while(submitted_at: datetime) -> OwnPart:

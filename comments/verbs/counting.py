@@ -22,8 +22,8 @@ from web.batches import batches
 def lock_threads(post_ids: Iterable[int]) -> None:
     """Keep others from changing replies of these posts until the transaction ends.
 
-    On PostgreSQL by a row lock that lets replies be added which wait; on SQLite the transaction has
-    locked the whole database when it began.
+    On PostgreSQL by a row lock, for which a new reply waits only if it is counted at once; on SQLite
+    the transaction has locked the whole database when it began.
     """
     for some in batches(sorted(set(post_ids))):
         if missing := set(some) - _locked(some):

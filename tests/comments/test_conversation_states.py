@@ -15,6 +15,7 @@ from accounts.roles import Role
 from blog.models import Post
 from blog.signals import post_updated
 from comments.models import Comment, conversation_of
+from comments.views.reply import BY_ADDRESS
 from tests.comments.test_pinning import lead
 from tests.conftest import MakePost, MakeUser
 from tests.replies import MakeReply, Send, take_replies
@@ -69,6 +70,19 @@ def test_a_post_reopened_where_the_site_takes_no_replies_holds_each(
     lead(author, led, reopen="1")
     led.refresh_from_db()
     assert conversation_of(led).policy_in_force == "held"
+
+
+@pytest.mark.parametrize("policy", ["held", ""])
+def test_it_is_read_with_its_post_by_one_query(
+    led: Post, policy: str, django_assert_num_queries: Any
+) -> None:
+    if policy:
+        take_replies(led, policy=policy)
+    with django_assert_num_queries(1):
+        post = BY_ADDRESS.first(address=led.address)
+        assert post is not None
+        conversation = conversation_of(post)
+        assert (conversation.policy, conversation.post, post.title) == (policy, led, led.title)
 
 
 @pytest.fixture
