@@ -299,9 +299,8 @@ def test_a_digest_comes_once_a_day_and_only_if_there_is_something(
     mailbox: Mailbox,
     day_by_day: Callable[[Any], list[EmailMessage]],
 ) -> None:
-    Post.objects.update(
-        conversation={"notices": ReplyMails.DAILY}, published_at=datetime(2026, 3, 1, tzinfo=UTC)
-    )
+    take_replies(notices=ReplyMails.DAILY)
+    Post.objects.update(published_at=datetime(2026, 3, 1, tzinfo=UTC))
     post.refresh_from_db()
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
         make_reply(post, "First of the day.")
@@ -322,9 +321,8 @@ def test_a_moderators_digest_says_how_many_wait(
     day_by_day: Callable[[Any], list[EmailMessage]],
 ) -> None:
     User.objects.filter(pk=moderator.pk).update(reply_mails=ReplyMails.DAILY)
-    Post.objects.update(
-        conversation={"notices": ReplyMails.NONE}, published_at=datetime(2026, 3, 1, tzinfo=UTC)
-    )
+    take_replies(notices=ReplyMails.NONE)
+    Post.objects.update(published_at=datetime(2026, 3, 1, tzinfo=UTC))
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
         send(post)
         (mail,) = day_by_day(clock)
