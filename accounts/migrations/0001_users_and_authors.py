@@ -28,15 +28,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "portrait",
-                    models.ImageField(
-                        blank=True,
-                        max_length=200,
-                        upload_to=accounts.portraits.portrait_path,
-                        verbose_name="portrait",
-                    ),
-                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
@@ -70,6 +61,15 @@ class Migration(migrations.Migration):
                     "date_joined",
                     models.DateTimeField(
                         default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "portrait",
+                    models.ImageField(
+                        blank=True,
+                        max_length=200,
+                        upload_to=accounts.portraits.portrait_path,
+                        verbose_name="portrait",
                     ),
                 ),
                 (

@@ -92,6 +92,8 @@ class Migration(migrations.Migration):
                 ("report_count", models.PositiveIntegerField(default=0, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("text_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("folded_text", models.TextField(editable=False)),
+                ("domains", models.TextField(editable=False)),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -136,9 +138,6 @@ class Migration(migrations.Migration):
                         verbose_name="account",
                     ),
                 ),
-                # Last, since SQLite walks past long texts to reach what stands behind them.
-                ("folded_text", models.TextField(editable=False)),
-                ("domains", models.TextField(editable=False)),
             ],
             options={
                 "verbose_name": "reply",
@@ -214,15 +213,6 @@ class Migration(migrations.Migration):
                 ),
                 ("reply_count", models.PositiveIntegerField(default=0, editable=False)),
                 (
-                    "post",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="conversation",
-                        to="blog.post",
-                        verbose_name="post",
-                    ),
-                ),
-                (
                     "pinned",
                     models.ForeignKey(
                         editable=False,
@@ -230,6 +220,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="comments.comment",
+                    ),
+                ),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversation",
+                        to="blog.post",
+                        verbose_name="post",
                     ),
                 ),
             ],
