@@ -28,6 +28,7 @@ def checks() -> dict[str, list[str]]:
         "deployment": [*MANAGE, "check", "--deploy", "--fail-level", "INFO"],
         "translations": ["python", "tools/translations.py"],
         "templates": ["djade", "--check", "--target-version", "5.2", *templates],
+        "lines of templates": ["python", "-m", "tools.templates"],
         "scripts and styles": ["python", "tools/biome.py", "check"],
         "colours": ["python", "tools/colours.py"],
         "locks": ["/bin/bash", "tools/lock", "--check"],
