@@ -1,13 +1,17 @@
 /* Clearing the queue by keys, without reloading. Without this script the same buttons and links do it page by page. */
 
 import { idOf, learn, putInOrder } from "./queue/order.js";
-import { NotLetIn, caughtUp, isAhead, send } from "./queue/server.js";
+import { caughtUp, isAhead, NotLetIn, send } from "./queue/server.js";
 import { isTypedOn, isTyping, noteTyping } from "./queue/typing.js";
 import { keep, recall } from "./storage.js";
 import { keepUnsent } from "./unsent.js";
 
 const queue = document.getElementById("queue");
-const unsent = keepUnsent(queue, ".queue-answer textarea", (text) => `desk-answer ${text.closest("[data-card]").dataset.card}`);
+const unsent = keepUnsent(
+  queue,
+  ".queue-answer textarea",
+  (text) => `desk-answer ${text.closest("[data-card]").dataset.card}`,
+);
 const form = document.getElementById("changelist-form");
 const keys = document.getElementById("keys");
 const told = document.querySelector("[data-told]");
@@ -102,7 +106,12 @@ function decide(card, { name, value }) {
   const seen = version(card);
   const place = takeOut(card);
   const request = send(location.href, { [name]: value, [seen.name]: seen.value });
-  done.push(request.then((said) => settle(said, place), (error) => fail(place, error)));
+  done.push(
+    request.then(
+      (said) => settle(said, place),
+      (error) => fail(place, error),
+    ),
+  );
   fetchMore();
 }
 
@@ -152,7 +161,9 @@ function undoBefore() {
 // --- answering ---
 
 function openBox(card) {
-  const box = card.querySelector(".queue-answer") ?? document.querySelector("[data-answer-box]").content.firstElementChild.cloneNode(true);
+  const box =
+    card.querySelector(".queue-answer") ??
+    document.querySelector("[data-answer-box]").content.firstElementChild.cloneNode(true);
   box.hidden = false;
   card.append(box);
   const text = box.querySelector("textarea");
@@ -174,7 +185,9 @@ async function sendAnswer(box) {
   const text = box.querySelector("textarea");
   text.readOnly = true; // what is typed now would not be sent
   const fields = { reply: text.value, version: version(card).value };
-  const said = await send(card.querySelector("[data-answer]").href, fields).catch((error) => ({ message: failure(error) }));
+  const said = await send(card.querySelector("[data-answer]").href, fields).catch((error) => ({
+    message: failure(error),
+  }));
   box.removeAttribute("aria-busy");
   text.readOnly = false;
   const problem = box.querySelector(".queue-answer-problem");
