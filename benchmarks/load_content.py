@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Author
 from blog.models import Byline, Post, Status, Tag, TaggedPost
-from blog.rendering import derive
+from blog.saving.rendering import derive
 from comments.avatars import avatar_seed
 from comments.derived import derive_words
 from comments.models import Comment

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from blog.languages import canonical_tag
-from blog.rendering import notice_of, render
+from blog.saving.rendering import notice_of, render
 
 # Characters; a long novel. Django's own limit on the size of a request stands before it.
 LONGEST_TEXT = 1_000_000

@@ -19,12 +19,12 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
 from accounts.models import Author, User
-from blog.addresses import give_address, keep_known_slug
 from blog.models import Byline, Post, Revision, Status
-from blog.rendering import derive, notice_of
+from blog.saving.addresses import give_address, keep_known_slug
+from blog.saving.rendering import derive, notice_of
+from blog.saving.tags import set_tags
+from blog.saving.translations import bring_along, hand_over, lock_family, name_original
 from blog.signals import post_deleting, post_published, post_updated, post_withdrawn
-from blog.tags import set_tags
-from blog.translations import bring_along, hand_over, lock_family, name_original
 from images.models import Image
 from markup import (
     has_content,
@@ -223,7 +223,7 @@ def _images_lacking_alt(post: Post) -> Iterable[Image]:
 def _claim_version(post: Post) -> Post | None:
     """Lock the stored row and raise its version; returns it as it was, or None for a new post.
 
-    What it is to be a translation of is locked too, and read as it is now (`blog.translations`).
+    What it is to be a translation of is locked too, and read as it is now (`blog.saving.translations`).
     """
     stored = lock_family(post)
     if stored is None:

@@ -13,7 +13,7 @@ from blog.changes import POSTS, note_change
 from blog.models import Category, Post, Redirect, Series, Tag
 from blog.models.redirect import path_of
 from blog.models.taxonomy import folded_name
-from blog.rendering import derive
+from blog.saving.rendering import derive
 from images.models import Image
 from images.signals import image_changed
 from markup import picture_keys

@@ -13,12 +13,12 @@ from accounts.models import Author, User
 from blog.changes import REPLIES, note_change
 from blog.models import Post
 from blog.signals import post_deleting
-from comments import tasks
 from comments.derived import derive
 from comments.models import Comment, Conversation
 from comments.verbs import counting
 from comments.verbs.claiming import claim
 from comments.verbs.deleting import delete_thread
+from comments.verbs.deriving import derive_words_of
 
 
 @receiver(pre_save, sender=Comment)
@@ -65,7 +65,7 @@ def _rename(user: User) -> None:
     name = user.public_name
     if Comment.objects.filter(user=user).exclude(name=name).update(name=name):
         note_change(REPLIES)
-        tasks.derive_words_again.enqueue(user.pk)
+        derive_words_of.enqueue(user.pk)
 
 
 @receiver(email_confirmed)

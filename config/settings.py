@@ -137,8 +137,8 @@ LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = site.time_zone()
 
-TAGGIT_TAGS_FROM_STRING = "blog.tags.parse_tags"
-TAGGIT_STRING_FROM_TAGS = "blog.tags.string_of_tags"
+TAGGIT_TAGS_FROM_STRING = "blog.saving.tags.parse_tags"
+TAGGIT_STRING_FROM_TAGS = "blog.saving.tags.string_of_tags"
 
 # --- accounts --------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Author
 from blog.models import Byline, Category, Post, Status, Tag, TaggedPost
 from blog.models.taxonomy import SLUG_LENGTH
-from blog.rendering import derive
+from blog.saving.rendering import derive
 from demo.names import FIRST_NAMES, LAST_NAMES, SECTIONS, TOPICS
 from demo.texts import LANGUAGES, Writer
 from images.models import Image

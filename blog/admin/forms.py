@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Author, User
 from accounts.names import validate_visible
-from blog.addresses import last_part, slug_from, was_known
 from blog.admin.widgets import MarkdownEditor
 from blog.languages import by_name, language_name
 from blog.models import Post, Status
 from blog.publishing import publication_problems
-from blog.rendering import derive
-from blog.translations import languages_twice
+from blog.saving.addresses import last_part, slug_from, was_known
+from blog.saving.rendering import derive
+from blog.saving.translations import languages_twice
 from web.fields import LinesField
 from web.moments import SplitMomentField, as_typed, is_shown_twice
 

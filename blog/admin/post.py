@@ -30,7 +30,7 @@ from blog.admin.outcomes import OUTCOMES, TWICE
 from blog.languages import language_name
 from blog.models import Post, Status
 from blog.publishing import CannotPublish, StaleVersion
-from blog.rendering import notice_of
+from blog.saving.rendering import notice_of
 from web import dates
 from web.admin.choosing import ChoosesOne
 from web.admin.saving_again import SavesAgain

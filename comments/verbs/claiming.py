@@ -7,11 +7,11 @@ from django.db import transaction
 from accounts.mailboxes import mailbox_of
 from accounts.models import User
 from blog.changes import REPLIES, note_change
-from comments import tasks
 from comments.avatars import avatar_seed
 from comments.models import Comment
 from comments.signals import address_claimed, replies_changing
 from comments.verbs.confirming import confirm_reply
+from comments.verbs.deriving import derive_words_of
 
 
 @transaction.atomic
@@ -32,6 +32,6 @@ def claim(*, user: User, email: str) -> int:
     )
     if number:
         note_change(REPLIES)  # they carry another name
-        tasks.derive_words_again.enqueue(user.pk)
+        derive_words_of.enqueue(user.pk)
     address_claimed.send(sender=Comment, user=user, email=email)
     return number

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from background.queue import task
 from comments.derived import derive_words, html_of
 from comments.models import Comment
+from web.batches import batches
 
 DERIVED = ("body_html", "folded_text", "domains")
 
@@ -16,11 +18,14 @@ def render_again(*, comment: Comment) -> bool:
     return "body_html" in _store(comment, before)
 
 
-def derive_words_again(*, comment: Comment) -> None:
-    """Derive what rules seek anew, which follows from the name and the website too."""
-    before = _derived(comment)
-    derive_words(comment)
-    _store(comment, before)
+@task()
+def derive_words_of(user_pk: int) -> None:
+    """An account has another name, or replies that it had not: rules seek that name in them."""
+    for some in batches(list(Comment.objects.filter(user=user_pk).values_list("pk", flat=True))):
+        for comment in Comment.objects.filter(pk__in=some):
+            before = _derived(comment)
+            derive_words(comment)
+            _store(comment, before)
 
 
 def _derived(comment: Comment) -> dict[str, str]:

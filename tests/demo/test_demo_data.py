@@ -11,7 +11,7 @@ from django.test import Client
 
 from blog import publishing
 from blog.models import Post
-from blog.rendering import derive
+from blog.saving.rendering import derive
 from comments.models import Comment
 from comments.verbs import counting
 

@@ -14,7 +14,7 @@ from PIL import Image as Picture
 from accounts.models import Author, User
 from blog import publishing
 from blog.models import Category, Post, Series, Tag
-from blog.rendering import derive
+from blog.saving.rendering import derive
 from comments.models import Comment
 from comments.verbs import counting
 from images.models import Image

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from blog import publishing
 from blog.models import Post, Tag
-from blog.tags import parse_tags, string_of_tags
+from blog.saving.tags import parse_tags, string_of_tags
 from tests.conftest import MakePost, MakeUser
 from tests.desk.conftest import Submit
 
