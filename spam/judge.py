@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 
@@ -12,7 +12,7 @@ from spam.base import Evidenced, Finding
 from spam.evidence import look_up
 from spam.features import features_of
 from spam.models import AkismetCheck
-from spam.pipeline import Outcome, judge, stored_verdict
+from spam.pipeline import Outcome, judge, stored_verdict, verdict_on
 from spam.rules import BY_ID
 from spam.rules.akismet import AskedAkismet
 
@@ -27,25 +27,29 @@ def judge_by_filter(submission: Submission) -> Verdict:
     While Akismet is to be asked about it the reply waits.
     """
     comment = submission.comment
-    if submission.occasion is not Occasion.RELEASED:
-        findings = _found(submission)
+    if submission.occasion is Occasion.RELEASED:
+        outcome = stored_verdict(comment.findings).outcome
+    else:
+        outcome, findings = _judged(submission)
         comment.findings = [finding.as_json() for finding in findings]
-    outcome = stored_verdict(comment.findings).outcome
     is_open = _is_asked(submission)
     action = max(ACTIONS[outcome], Action.HOLD if is_open else Action.APPEAR)
     reason = None if outcome is Outcome.APPEAR else HeldBecause.FILTER
     return Verdict(action, reason, is_open=is_open)
 
 
-def _found(submission: Submission) -> list[Finding]:
+def _judged(submission: Submission) -> tuple[Outcome, Sequence[Finding]]:
     """Of a text that was changed what the form told stays; what Akismet said was about the other text."""
     comment = submission.comment
     features = features_of(comment)
     now = comment.edited_at or comment.submitted_at
     evidence = look_up(comment, features, visitor=submission.visitor, now=now)
-    judged = judge(Evidenced(comment, now, features, evidence, submission.signals)).findings
-    known = {finding.rule for finding in judged}
-    return [*judged, *(found for found in _from_the_form(comment) if found.rule not in known)]
+    verdict = judge(Evidenced(comment, now, features, evidence, submission.signals))
+    if submission.occasion is Occasion.EDITED:
+        known = {finding.rule for finding in verdict.findings}
+        stays = (found for found in _from_the_form(comment) if found.rule not in known)
+        verdict = verdict_on([*verdict.findings, *stays])
+    return verdict.outcome, verdict.findings
 
 
 def _from_the_form(comment: Comment) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from operator import itemgetter
 
-from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from comments.exceptions import CannotReply
 from comments.form_signals import FormSignals
@@ -137,7 +137,7 @@ def _answer(judge: Judge, submission: Submission) -> Verdict:
     """A judge that fails holds the reply, for a moderator to judge; without a database nothing goes on."""
     try:
         return judge(submission)
-    except DatabaseError:
+    except (InterfaceError, OperationalError):
         raise
     except Exception:
         logger.exception("A judge of replies has failed, so the reply waits for a moderator")

@@ -125,7 +125,8 @@ class Reply(FormPage):
     # --- answers ---
 
     def make_form(self, data: Any = None) -> ReplyForm:
-        return ReplyForm(data, initial=self.initial(), user=self.request.user)
+        initial = self.initial() if data is None else {}
+        return ReplyForm(data, initial=initial, user=self.request.user)
 
     def initial(self) -> dict[str, Any]:
         remembered = cookies.replier(self.request)

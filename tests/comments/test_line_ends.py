@@ -59,6 +59,6 @@ def test_a_long_answer_of_many_lines_is_taken_from_the_desk(
     client.force_login(make_user("mo", role=Role.MODERATOR))
     waiting = make_reply(post, status=Status.PENDING)
     address = f"/admin/comments/comment/{waiting.pk}/answer/"
-    answer = client.post(address, {"reply": SENT, "status": "pending"})
+    answer = client.post(address, {"reply": SENT, "version": waiting.version})
     assert answer.status_code == 302
     assert waiting.children.get().body == TYPED

@@ -220,7 +220,7 @@ def test_who_takes_another_name_has_it_in_the_feed(
     client: Client, clock: Any, three: list[Post], make_user: Any, of_post: bool
 ) -> None:
     user = make_user("ada", display_name="Ada")
-    reply(three[0], user=user)
+    reply(three[0], visitor=Visitor(user=user))
     address = f"/{three[0].address}/comments/feed/" if of_post else "/comments/feed/"
     _first, again = see_change(client, clock, address, lambda: rename(user, "display_name"))
     assert "Another name" in again.text

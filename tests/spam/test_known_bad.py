@@ -42,7 +42,7 @@ def test_what_people_say_is_not_listed(post: Post, fill: Fill, text: str) -> Non
 
 def test_what_was_found_is_named(post: Post, fill: Fill) -> None:
     comment = fill(post, "Buy viagra [url=https://bit.ly/x]here[/url]")
-    (reason,) = reasons(comment.findings)
+    (reason,) = reasons(comment)
     assert reason.words == (
         "it contains what spam contains: “buy viagra”, “bit.ly”, links in the markup of other sites"
     )

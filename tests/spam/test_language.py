@@ -22,9 +22,7 @@ TEXTS = {
 
 
 def said(make_post: MakePost, fill: Fill, article: str, text: str) -> list[tuple[str, int]]:
-    return [
-        (one.words, one.score) for one in reasons(fill(make_post(language=article), text).findings)
-    ]
+    return [(one.words, one.score) for one in reasons(fill(make_post(language=article), text))]
 
 
 @pytest.mark.parametrize("language", ["nl", "de", "en"])

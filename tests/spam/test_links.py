@@ -47,14 +47,14 @@ def test_a_domain_keeps_the_name_that_moderators_gave_it(
         post, "Look: http://WWW.Shop.example:80/x, http://a.example and https://b.example."
     )
     assert found(comment)["links"] == 7
-    (reason,) = reasons(comment.findings)
+    (reason,) = reasons(comment)
     assert reason.words == "3 links, one to shop.example, whose replies were spam 4 of 5 times"
 
 
 def test_the_writers_own_website_counts_too(post: Post, fill: Fill, decided: Decided) -> None:
     decided(3, Status.SPAM)
     comment = fill(post, "How true.", website="https://shop.example/")
-    (reason,) = reasons(comment.findings)
+    (reason,) = reasons(comment)
     assert reason.words == ("the website is on shop.example, whose replies were spam 3 of 3 times")
 
 
