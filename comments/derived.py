@@ -8,7 +8,7 @@ from comments.models import Comment
 from comments.models.paths import path_below
 from comments.text.domains import named_domains
 from comments.text.fingerprint import fingerprint
-from comments.text.reading import text_of
+from folding import folded
 from markup import render_reply
 
 
@@ -23,14 +23,14 @@ def derive(comment: Comment) -> None:
 def derive_text(comment: Comment) -> None:
     """Fill the fields that follow from the text; nothing is saved."""
     comment.body_html = html_of(comment.body, language=comment.language)
-    comment.text_hash = fingerprint(comment.body, comment.body_html)
+    comment.text_hash = fingerprint(comment.reading.own_text)
     derive_words(comment)
 
 
 def derive_words(comment: Comment) -> None:
     """Fill what rules seek in a reply, which follows from its name and website too; nothing is saved."""
-    comment.folded_text = text_of(comment.name, comment.body, comment.body_html)
-    comment.domains = named_domains(comment.name, comment.website, comment.body, comment.body_html)
+    comment.folded_text = folded(f"{comment.name}\n{comment.reading.both}")
+    comment.domains = named_domains(comment.name, comment.website, comment.reading)
 
 
 def html_of(body: str, *, language: str) -> str:

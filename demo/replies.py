@@ -18,9 +18,10 @@ from comments.avatars import avatar_seed
 from comments.models import Comment, Conversation, HeldBecause, Status
 from comments.models.paths import path_below
 from comments.text.domains import named_domains
-from comments.text.reading import text_of
+from comments.text.reading import Reading
 from demo.names import FIRST_NAMES, LAST_NAMES
 from demo.texts import LANGUAGES, Writer
+from folding import folded
 from markup import render_reply
 from web.batches import batches
 
@@ -48,7 +49,7 @@ def texts_of(language: str) -> list[Text]:
 
 def _text(body: str, language: str) -> Text:
     html = render_reply(body, language=language)
-    return Text(body, html, domains=named_domains("", "", body, html))
+    return Text(body, html, domains=named_domains("", "", Reading(body, html)))
 
 
 def marked(posts: Sequence[int], total: int) -> dict[int, int]:
@@ -161,7 +162,7 @@ def _reply(
         held_because=HeldBecause.FIRST_REPLY if status == Status.PENDING else "",
         submitted_at=at,
         appeared_at=at if status == Status.APPROVED else None,
-        folded_text=text_of(f"{first} {last}", text.body, text.html),
+        folded_text=folded(f"{first} {last}\n{Reading(text.body, text.html).both}"),
         domains=text.domains,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -12,7 +12,6 @@ from urllib.parse import unquote
 from django.conf import settings
 
 from comments.models import Comment
-from comments.text.reading import as_read, links_in
 from comments.text.words import ADDRESS, words_in
 from folding import IGNORABLE, composed
 
@@ -22,8 +21,12 @@ MOST_DOMAINS = 20
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`words` and `domains` are hashes, a domain's by its name; `link_count` is of the text alone."""
+    """`words` and `domains` are hashes, a domain's by its name; `link_count` is of the text alone.
 
+    `spoken` are the words themselves, in their order, as the text reads.
+    """
+
+    spoken: Sequence[str]
     words: frozenset[int]
     domains: dict[str, int]
     link_count: int
@@ -31,12 +34,13 @@ class Features:
 
 def features_of(comment: Comment) -> Features:
     """The same features for the same text and website, whenever they are asked for."""
-    body, body_html = comment.body, comment.body_html
-    typed, links = list(hosts_in(body)), list(hosts_in(" ".join(links_in(body_html))))
+    reading = comment.reading
+    typed, links = list(hosts_in(reading.typed)), list(hosts_in(" ".join(reading.links)))
     named = dict.fromkeys([*typed, *links, *hosts_in(comment.website)])
-    words = dict.fromkeys(words_in(as_read(body, body_html)))
+    spoken = words_in(reading.text)
     return Features(
-        words=frozenset(hash_of(word) for word in islice(words, MOST_WORDS)),
+        spoken=spoken,
+        words=frozenset(hash_of(word) for word in islice(dict.fromkeys(spoken), MOST_WORDS)),
         domains={host: hash_of(f"//{host}") for host in islice(named, MOST_DOMAINS)},
         # Either may hide some: an address that is written in signs of HTML, or that is no link.
         link_count=max(len(typed), len(links)),

@@ -53,7 +53,7 @@ def measure(comments: Iterable[Comment]) -> Measured:
     """Judge decided replies, oldest first, each by what was known from the ones before it."""
     measured, memory = Measured(), Memory()
     for comment in comments:
-        comment.text_hash = fingerprint(comment.body, comment.body_html)
+        comment.text_hash = fingerprint(comment.reading.own_text)
         features = features_of(comment)
         evidence = memory.evidence(comment, features)
         measured.add(comment.status, verdict_on(_findings(comment, features, evidence)))

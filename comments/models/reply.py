@@ -18,6 +18,7 @@ from blog.models import Post
 from comments.models.paths import DEEPEST, SEGMENT, depth_of
 from comments.models.querysets import CommentManager, Person
 from comments.models.status import HeldBecause, Status, status_to_writer
+from comments.text.reading import Reading
 
 LONGEST_BODY = 10_000
 
@@ -101,6 +102,7 @@ class Comment(models.Model):
 
     # Set while a fixture without derived fields is loaded (`comments.receivers`).
     is_bare = False
+    _reading: Reading | None = None
 
     objects = CommentManager()
 
@@ -150,6 +152,14 @@ class Comment(models.Model):
         """Where the reply stands when its thread is read page by page."""
         query = "?" + urlencode({"thread": page}) if page > 1 else ""
         return f"{self.post.get_absolute_url()}{query}#comment-{self.pk}"
+
+    @property
+    def reading(self) -> Reading:
+        """The text as rules and the filter read it; read again when it is another one."""
+        known = self._reading
+        if known is None or (known.typed, known.html) != (self.body, self.body_html):
+            known = self._reading = Reading(self.body, self.body_html)
+        return known
 
     @property
     def depth(self) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.encoding import punycode
 
 from accounts.mailboxes import domain_in_ascii
-from comments.text.reading import as_typed_and_read, links_in
+from comments.text.reading import Reading
 from folding import composed, skeleton
 
 # A domain that is written as text, of its labels the last thirty; with the dots that browsers take for one.
@@ -22,16 +22,15 @@ LONGEST_DOMAIN = 253
 UP_TO_INVISIBLE = re.compile(r".*[^!-~]", re.DOTALL)
 
 
-def named_domains(name: str, website: str, body: str, body_html: str) -> str:
+def named_domains(name: str, website: str, reading: Reading) -> str:
     """All that a reply names, as links or not, and what readers take them for, as `listed` writes them."""
-    text = f"{name}\n{as_typed_and_read(body, body_html)}"
-    hosts = linked_domains(website, body_html) | domains_in(text)
+    hosts = linked_domains(website, reading) | domains_in(f"{name}\n{reading.both}")
     return listed(hosts | {look_of_domain(host) for host in hosts if PUNYCODE in host})
 
 
-def linked_domains(website: str, body_html: str) -> set[str]:
+def linked_domains(website: str, reading: Reading) -> set[str]:
     """Those that a reply leads to."""
-    return {host_of(link) for link in (website, *links_in(body_html))} - {""}
+    return {host_of(link) for link in (website, *reading.links)} - {""}
 
 
 def listed(hosts: Iterable[str]) -> str:

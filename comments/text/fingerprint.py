@@ -8,32 +8,22 @@ or there mostly leaves the number as it was, while other texts have other number
 from __future__ import annotations
 
 import hashlib
-import re
 from heapq import nsmallest
 from itertools import pairwise
 
-from comments.text.reading import as_read
 from comments.text.words import words_in
 
-# What is answered: the innermost quotation of some.
-QUOTED = re.compile(r"<blockquote>(?:(?!<blockquote>).)*?</blockquote>", re.DOTALL)
 FEWEST_WORDS = 8
 PAIRS_KEPT = 3
 
 
-def fingerprint(body: str, body_html: str) -> int | None:
-    """64 bits for a text, by its Markdown and its HTML; None for one so short that many people write it."""
-    words = words_in(as_read(body, _without_quotations(body_html)))
+def fingerprint(text: str) -> int | None:
+    """64 bits for a text without what it quotes; None for one so short that many people write it."""
+    words = words_in(text)
     if len(words) < FEWEST_WORDS:
         return None
     pairs = {_hash(f"{one} {other}".encode()) for one, other in pairwise(words)}
     return int.from_bytes(_hash(b"".join(nsmallest(PAIRS_KEPT, pairs))), "big", signed=True)
-
-
-def _without_quotations(html: str) -> str:
-    while (shorter := QUOTED.sub("", html)) != html:
-        html = shorter
-    return html
 
 
 def _hash(data: bytes) -> bytes:

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from html import unescape
-
-from folding import folded
 
 # What Markdown takes out of a text, so that it reads otherwise than it was typed.
 CAN_SPLIT_WORDS = "*_`~\\&<>[]"
 # In HTML of our own making, where no attribute holds a ">".
 TAG = re.compile("<[^>]*>")
 LINK = re.compile(r'href="(https?://[^"]+)"', re.IGNORECASE)
+# What is answered: the innermost quotation of some.
+QUOTED = re.compile(r"<blockquote>(?:(?!<blockquote>).)*?</blockquote>", re.DOTALL)
 
 
-def text_of(name: str, body: str, body_html: str) -> str:
-    """The name and the words, folded; as they were typed, and as they read without their marks."""
-    return folded(f"{name}\n{as_typed_and_read(body, body_html)}")
+class Reading:
+    """One text, read once however many ask: `typed` is its Markdown, `html` what became of it."""
 
+    def __init__(self, typed: str, html: str) -> None:
+        self.typed, self.html = typed, html
+        self._can_hide_words = any(sign in typed for sign in CAN_SPLIT_WORDS)
 
-def as_typed_and_read(body: str, body_html: str) -> str:
-    return f"{body}\n{as_read(body, body_html)}" if can_split_words(body) else body
+    @cached_property
+    def text(self) -> str:
+        """Without what Markdown and HTML take out of it, in which words can hide."""
+        return self._without_marks(self.html)
 
+    @cached_property
+    def own_text(self) -> str:
+        """The same without what it quotes."""
+        html = self.html
+        while (shorter := QUOTED.sub("", html)) != html:
+            html = shorter
+        return self._without_marks(html)
 
-def as_read(body: str, body_html: str) -> str:
-    """The text without what Markdown and HTML take out of it, in which words can hide."""
-    return unescape(TAG.sub("", body_html)) if body_html and can_split_words(body) else body
+    @property
+    def both(self) -> str:
+        """As it was typed, and as it reads where that is something else."""
+        return f"{self.typed}\n{self.text}" if self._can_hide_words else self.typed
 
+    @cached_property
+    def links(self) -> list[str]:
+        """The web addresses that it leads to."""
+        return LINK.findall(self.html)
 
-def links_in(body_html: str) -> list[str]:
-    """The web addresses that a text leads to."""
-    return LINK.findall(body_html)
-
-
-def can_split_words(text: str) -> bool:
-    return any(sign in text for sign in CAN_SPLIT_WORDS)
+    def _without_marks(self, html: str) -> str:
+        return unescape(TAG.sub("", html)) if html and self._can_hide_words else self.typed

@@ -120,28 +120,24 @@ def register_judge(judge: Judge, *, place: int) -> None:
 def judge(submission: Submission) -> Judgement:
     """Ask every judge about a reply. Raises CannotReply if one of them refuses a new one.
 
-    Nobody is asked about the replies of the post's authors and of moderators.
+    Nobody is asked about the replies of the post's authors and of moderators. A judge that fails holds
+    the reply, for a moderator to judge.
     """
     if submission.visitor.is_at_home(submission.comment.post):
         return Judgement()
     verdicts = []
     for _place, asked in _judges:
-        verdict = _answer(asked, submission)
+        try:
+            verdict = asked(submission)
+        except (InterfaceError, OperationalError):  # without a database nothing goes on
+            raise
+        except Exception:
+            logger.exception("A judge of replies has failed, so the reply waits for a moderator")
+            verdict = Verdict(Action.HOLD, HeldBecause.UNJUDGED)
         if verdict.refusal and submission.occasion is Occasion.NEW:
             raise verdict.refusal
         verdicts.append(verdict)
     return _together(verdicts)
-
-
-def _answer(judge: Judge, submission: Submission) -> Verdict:
-    """A judge that fails holds the reply, for a moderator to judge; without a database nothing goes on."""
-    try:
-        return judge(submission)
-    except (InterfaceError, OperationalError):
-        raise
-    except Exception:
-        logger.exception("A judge of replies has failed, so the reply waits for a moderator")
-        return Verdict(Action.HOLD, HeldBecause.UNJUDGED)
 
 
 def _together(verdicts: Sequence[Verdict]) -> Judgement:

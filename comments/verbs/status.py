@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +24,7 @@ from web.batches import batches
 NEWS_FOR = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StatusChange:
     """That replies have got another status, or were given the one they had once more.
 
@@ -38,28 +39,29 @@ class StatusChange:
     at: datetime
     decision: Any = None
 
-    @property
+    @cached_property
     def appeared(self) -> list[Comment]:
         """Those that readers see now, and did not before."""
-        return self._changed() if self.status == Status.APPROVED else []
+        if self.status != Status.APPROVED:
+            return []
+        return [comment for comment, was in self._pairs if was != Status.APPROVED]
 
-    @property
+    @cached_property
     def news(self) -> list[Comment]:
         """Of those that appeared the ones that readers have not seen long ago."""
         since = self.at - NEWS_FOR
         return [one for one in self.appeared if (one.appeared_at or self.at) > since]
 
-    @property
+    @cached_property
     def withdrawn(self) -> list[Comment]:
         """Those that readers saw before, and see no more."""
         if self.status == Status.APPROVED:
             return []
-        pairs = zip(self.comments, self.was, strict=True)
-        return [comment for comment, was in pairs if was == Status.APPROVED]
+        return [comment for comment, was in self._pairs if was == Status.APPROVED]
 
-    def _changed(self) -> list[Comment]:
-        pairs = zip(self.comments, self.was, strict=True)
-        return [comment for comment, was in pairs if was != self.status]
+    @property
+    def _pairs(self) -> Iterable[tuple[Comment, Status]]:
+        return zip(self.comments, self.was, strict=True)
 
 
 @transaction.atomic

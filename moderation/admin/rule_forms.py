@@ -143,7 +143,7 @@ class KnownRuleForm(RuleForm):
 def traits_to_choose(reply: Comment) -> list[tuple[str, str]]:
     """By what the writer of a reply can be known, the surest first. No choice holds an address hash."""
     kind, account = Rule.Kind, username_of(reply)
-    hosts = linked_domains(reply.website, reply.body_html) | domains_of_emails(reply)
+    hosts = linked_domains(reply.website, reply.reading) | domains_of_emails(reply)
     domains = {above for host in hosts for above in with_those_above(host)}
     number = [str(reply.pk)] if reply.address_hash else []
     known = (

@@ -14,7 +14,6 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 
 from comments.text.domains import domains_in
-from comments.text.reading import as_read
 from comments.text.words import words_in
 from spam.base import Evidenced, Finding, SpamRule
 
@@ -30,10 +29,12 @@ class KnownBad(SpamRule):
 
     def find(self, submission: Evidenced) -> Finding | None:
         comment, listed = submission.comment, read_list()
-        said = as_read(comment.body, comment.body_html)
-        text = f" {' '.join(words_in(f'{comment.name} {said}'))} "
+        said = [*words_in(comment.name), *submission.features.spoken]
+        text = f" {' '.join(said)} "
         phrases = [one for one in listed["phrase"] if f" {one} " in text]
-        named = dict.fromkeys([*submission.features.domains, *sorted(domains_in(said))])
+        named = dict.fromkeys(
+            [*submission.features.domains, *sorted(domains_in(comment.reading.text))]
+        )
         domains = [one for one in named if one in listed["domain"]]
         markup = bool(MARKUP_OF_OTHER_SITES.search(comment.body))
         score = min(PHRASE * len(phrases), MOST_FOR_PHRASES)
