@@ -1,6 +1,6 @@
-"""The small pictures beside replies: a patchwork of our own, drawn from a keyed hash of the person.
+"""The small pictures beside replies, drawn from a keyed hash of the writer.
 
-Nothing is asked of any service, and the picture does not tell whose it is: the key stays here.
+No service is asked, and the picture does not tell whose it is: the key stays on this site.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ OUTLINES = {
 
 
 def avatar_seed(*, user_id: int | None, email: str) -> str:
-    """Eight hexadecimal digits that stand for an account, or else for an e-mail address."""
+    """Return eight hexadecimal digits that stand for an account, or else for an e-mail address."""
     person = f"account {user_id}" if user_id else f"e-mail {email.casefold()}"
     return salted_hmac("comments.avatars", person, algorithm="sha256").hexdigest()[:8]
 
 
 def avatar_colour(seed: str) -> str:
-    """The class that colours the picture: "c0" to "c5"."""
+    """Return the class that colours the picture: "c0" to "c5"."""
     return f"c{int(seed or '0', 16) % COLOURS}"
 
 
 @lru_cache(maxsize=4096)
 def avatar_path(seed: str) -> str:
-    """The `d` of an SVG path on a field of 4 by 4, the same left and right, above and below."""
+    """Return the `d` of an SVG path on a field of 4 by 4, symmetric across and down."""
     number = int(seed or "0", 16) // COLOURS
     parts = []
     for place in range(4):

@@ -1,7 +1,7 @@
-"""What a guest's browser keeps for us, signed: which replies it sent and, if asked to, who its owner is.
+"""The signed cookies of a guest's browser: the replies it sent and, if asked for, who its user is.
 
-None of these cookies is set before somebody replies, thanks, reports or marks a conversation as read,
-so who only reads carries none and gets the same bytes as anybody.
+None of them is set before somebody replies, thanks, reports or marks a conversation as read. So a
+browser that only reads carries none and gets the same bytes as any other.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ def own_replies(request: HttpRequest) -> list[int]:
 
 
 def remember_reply(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
-    """Let the browser that sent a reply see it while it waits, and be known by it later."""
+    """Let the browser that sent a reply see it while it is held, and know the browser later."""
     others = [pk for pk in own_replies(request) if pk != comment.pk]
     ids = [*others, comment.pk][-MOST_REMEMBERED:]
     _write(response, OWN_REPLIES, ".".join(map(str, ids)))
 
 
 def replier(request: HttpRequest) -> dict[str, str]:
-    """Name, e-mail address and website as the guest asked this device to remember them."""
+    """Return name, e-mail address and website, if the guest asked this device to remember them."""
     return json.loads(_read(request, REPLIER) or "{}")
 
 
 def keep_replier(request: HttpRequest, response: HttpResponse, typed: dict[str, Any]) -> None:
-    """Remember who replied if they ticked that box, forget them if they did not."""
+    """Store name and addresses if the guest ticked that box; delete them if not."""
     if typed["remember"]:
         _write(response, REPLIER, json.dumps({name: typed[name] for name in REMEMBERED_FIELDS}))
     elif REPLIER in request.COOKIES:
@@ -51,7 +51,7 @@ def keep_replier(request: HttpRequest, response: HttpResponse, typed: dict[str, 
 
 
 def browser(request: HttpRequest) -> str:
-    """The random id by which this browser's thanks and reports are known; "" before the first."""
+    """The random id by which this browser's thanks and reports are known; "" if it has none."""
     return _read(request, BROWSER)
 
 
@@ -60,13 +60,13 @@ def keep_browser(response: HttpResponse, browser: str) -> None:
 
 
 def read_until(request: HttpRequest) -> dict[int, datetime]:
-    """Up to when the reader has read the conversations marked as read, by the id of the post."""
+    """Return the moment up to which each marked conversation was read, by the id of the post."""
     pairs = [part.split("-") for part in _read(request, READ_UNTIL).split(".") if part]
     return {int(post): datetime.fromtimestamp(int(ms) / 1000, UTC) for post, ms in pairs}
 
 
 def mark_read(request: HttpRequest, response: HttpResponse, *, post_id: int, at: datetime) -> None:
-    """Note that a conversation was read up to a moment; never an earlier one than before."""
+    """Store the moment up to which a conversation was read; an earlier one changes nothing."""
     known = read_until(request)
     latest = max(at, known.pop(post_id, at))
     kept = [*known.items(), (post_id, latest)][-MOST_CONVERSATIONS:]

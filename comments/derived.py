@@ -1,4 +1,4 @@
-"""What of a reply follows from what was typed: worked out once, when it is written."""
+"""The fields of a reply that are derived from what was typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from markup import render_reply
 
 
 def derive(comment: Comment) -> None:
-    """Fill every field of a new reply that follows from the others; nothing is saved."""
+    """Fill every derived field of a new reply; save nothing."""
     above = comment.parent.path if comment.parent else ""
     comment.path = path_below(above, at=comment.submitted_at, uid=comment.uid)
     comment.avatar_seed = avatar_seed(user_id=comment.user_id, email=comment.email)
@@ -21,22 +21,22 @@ def derive(comment: Comment) -> None:
 
 
 def derive_text(comment: Comment) -> None:
-    """Fill the fields that follow from the text; nothing is saved."""
+    """Fill the fields derived from the text; save nothing."""
     comment.body_html = html_of(comment.body, language=comment.language)
     comment.text_hash = fingerprint(comment.reading.own_text)
     derive_words(comment)
 
 
 def derive_words(comment: Comment) -> None:
-    """Fill what rules seek in a reply, which follows from its name and website too; nothing is saved."""
+    """Fill what rules search, which is derived from name and website too; save nothing."""
     comment.folded_text = folded(f"{comment.name}\n{comment.reading.both}")
     comment.domains = named_domains(comment.name, comment.website, comment.reading)
 
 
 def html_of(body: str, *, language: str) -> str:
-    """The HTML of what somebody typed.
+    """Return the HTML of what somebody typed.
 
-    Also marks and turns of direction that were typed as entities of HTML, or between marks of Markdown,
-    pile up no higher and turn nothing.
+    Combining marks and direction controls typed as HTML entities, or between marks of Markdown, are
+    limited and removed as in typed text.
     """
     return without_piles(without_turns(render_reply(body, language=language)), html=True)

@@ -1,4 +1,4 @@
-"""What keeps somebody from doing something with a reply."""
+"""The errors that the verbs of the conversation raise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CannotReply(Exception):
-    """No reply is taken here. `message` says why, in words for the person who tried."""
+    """No reply is taken here. `message` tells the visitor why."""
 
     def __init__(self, message: str | Promise, *, sign_in_helps: bool = False) -> None:
         super().__init__(message)
@@ -16,7 +16,7 @@ class CannotReply(Exception):
 
 
 class PostIsAway(CannotReply):
-    """The post itself is not, or no longer, to be read."""
+    """Readers cannot read the post, or not any more."""
 
     def __init__(self) -> None:
         super().__init__(_("This article is not on the site any more, so it takes no replies."))
@@ -27,8 +27,8 @@ class NotThere(Exception):
 
 
 class ChangedMeanwhile(Exception):
-    """The reply has another text than the one that was before its writer's eyes."""
+    """The reply's text has changed since its writer was shown it."""
 
 
 class ParentIsAway(Exception):
-    """The reply to be answered stands under another post, or readers do not see it any more."""
+    """The parent is under another post, or readers do not see it any more."""

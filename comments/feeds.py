@@ -1,4 +1,4 @@
-"""RSS for those who follow a conversation: under one post, or on the whole site."""
+"""RSS feeds of replies: those under one post, and those of the whole site."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FEED_TYPE = f"{rss.TYPE}; charset=utf-8"
 
 @require_safe
 def replies(request: HttpRequest) -> HttpResponse:
-    """The newest replies of the site, in the site's language."""
+    """Answer with the newest replies of the site, in the site's language."""
     with override(settings.LANGUAGE_CODE):
         return _answer(
             request,
@@ -45,9 +45,9 @@ def replies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
-    """The newest replies under a post, in the post's language; 404 where readers find no post.
+    """Answer with the newest replies under a post, in the post's language; 404 if it is not live.
 
-    301 where the post stood once: feed readers then ask at the new address (RFC 9110).
+    301 from an earlier address of the post: feed readers then ask at the new one (RFC 9110).
     """
     posts = Post.objects.live().without_texts().annotate(noted_at=Subquery(noted(REPLIES)))
     post = post_or_404(posts, address)
@@ -73,7 +73,7 @@ def _answer(
     language: str,
     around: datetime | None,
 ) -> HttpResponse:
-    """`around` is when the posts, or what is noted of replies, last changed."""
+    """Write the feed. `around` is when the posts, or the noted changes of replies, last changed."""
     newest = comments.select_related("post").order_by("-submitted_at", "-pk")[:NEWEST]
     rows = list(newest)
     entries = [_entry(request, comment) for comment in rows]

@@ -1,4 +1,4 @@
-"""What the reply form carries against robots: a field that people do not see, and the time it was made."""
+"""Fields of the reply form against robots: one that people do not see, and when it was made."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from background.clock import CLOCK_SKEW
 
-# What robots like to fill in, and what no browser fills in by itself.
+# Robots often fill in a field of this name; browsers do not fill it in by themselves.
 TRAP = "subject"
 MADE_AT = "made"
-# A form that stood open for longer says as little as one that does not tell.
+# In seconds. The age of an older form says nothing about its sender.
 LONGEST = 7 * 24 * 60 * 60
 signer = Signer(salt="comments.form_signals")
 
@@ -22,8 +22,8 @@ signer = Signer(salt="comments.form_signals")
 class FormSignals:
     """What the form tells beside its fields.
 
-    `trapped` says that something stands in the field that people do not see, `seconds` how long
-    the form was open (None, where that is missing or forged).
+    `trapped`: the field that people do not see was filled in. `seconds`: how long the form was
+    open; None if the stamp is missing or forged.
     """
 
     trapped: bool = False
@@ -31,13 +31,13 @@ class FormSignals:
 
 
 def made_at(data: QueryDict) -> str:
-    """When a form was made, signed. One that is shown again with its errors keeps its time."""
+    """The signed time at which a form was made; one shown again with errors keeps its time."""
     given = data.get(MADE_AT, "")
     return given if _age(given) is not None else signer.sign(f"{timezone.now().timestamp():.1f}")
 
 
 def signals_of(data: QueryDict) -> FormSignals:
-    """What a form that was sent tells about its sender."""
+    """Return what a sent form tells about its sender."""
     return FormSignals(
         trapped=bool(data.get(TRAP, "").strip()),
         seconds=_age(data.get(MADE_AT, "")),
@@ -45,7 +45,7 @@ def signals_of(data: QueryDict) -> FormSignals:
 
 
 def _age(stamp: str) -> float | None:
-    """In seconds; None for a stamp that is not ours, too old to mean anything, or of a time to come."""
+    """A stamp's age in seconds; None if it is forged, too old to mean anything, or future."""
     try:
         age = timezone.now().timestamp() - float(signer.unsign(stamp))
     except (BadSignature, ValueError):

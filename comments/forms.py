@@ -1,4 +1,4 @@
-"""What a person types to reply: a text, and a guest also who they are."""
+"""The forms of the conversation: what a person types or presses to reply, edit, thank or lead."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from comments.models import LONGEST_BODY
 from markup import shows_something
 from web.fields import IdField, LinesField
 
-# The last millisecond that is taken for a moment: that before the year 3000.
+# The last moment that is accepted, in milliseconds: the last one before the year 3000.
 LATEST_MOMENT = 32_503_680_000_000 - 1
-# But for tabs and ends of lines.
+# All control characters except tabs and line ends.
 CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 GUEST_FIELDS = ("name", "email", "website", "remember")
 NOTHING_WRITTEN = _("Please write something first.")
@@ -32,14 +32,14 @@ def validate_written(text: str) -> None:
 
 
 class TextField(LinesField):
-    """Control signs, which nobody types or sees, are left out."""
+    """A text without control characters, which nobody types or sees."""
 
     def to_python(self, value: Any) -> str:
         return without_piles(without_turns(CONTROLS.sub("", super().to_python(value))))
 
 
 class WebAddressField(forms.URLField):
-    # A host may end at a backslash for browsers, and for us go on behind it.
+    # For browsers a backslash ends the host; for Python the host goes on after it.
     default_validators = [
         URLValidator(schemes=["http", "https"]),
         RegexValidator(r"\\", message=URLValidator.message, inverse_match=True),
@@ -56,7 +56,7 @@ class PlainForm(forms.Form):
 
 
 class ReplyForm(PlainForm):
-    """For an account only the text is asked; `user` says who writes."""
+    """The reply form. An account is asked for the text only; `user` is the writer."""
 
     reply = TextField(
         label=_("Your reply"),
@@ -98,7 +98,7 @@ class ReplyForm(PlainForm):
 
 
 class VersionField(IdField):
-    """The version of a reply that its writer was shown; what is none counts as older than any."""
+    """The version that the writer was shown; anything invalid counts as older than any version."""
 
     def clean(self, value: Any) -> int | None:
         try:
@@ -108,7 +108,7 @@ class VersionField(IdField):
 
 
 class EditForm(PlainForm):
-    """The text of a reply that was sent, and the version of it that is shown above the form."""
+    """The new text of a reply, and the version that is shown above the form."""
 
     reply = ReplyForm.base_fields["reply"]
     seen = VersionField(required=False)
@@ -121,7 +121,7 @@ class ConfirmForm(forms.Form):
 
 
 class ThanksForm(forms.Form):
-    """The reply that one thanks for, or takes that back of."""
+    """The reply that a reader thanks for (`give`) or takes the thanks back from (`take`)."""
 
     give = IdField(required=False)
     take = IdField(required=False)
@@ -133,7 +133,7 @@ class ThanksForm(forms.Form):
 
 
 class LeadForm(forms.Form):
-    """What is done with the conversation, or with one reply of it: the pressed button."""
+    """The pressed button: it changes the conversation, or pins or unpins one of its replies."""
 
     OF_THE_POST = ("pause", "resume", "close", "reopen")
     OF_A_REPLY = ("pin", "unpin")
@@ -143,7 +143,7 @@ class LeadForm(forms.Form):
 
     @property
     def pressed(self) -> str:
-        """The button's name; "" for none that there is."""
+        """Return the button's name; "" for an unknown one."""
         names = (*self.OF_THE_POST, *self.OF_A_REPLY)
         return next((name for name in names if name in self.data), "")
 
@@ -155,7 +155,7 @@ class MarkReadForm(forms.Form):
 
 
 class AddressForm(PlainForm):
-    """An e-mail address, to which a link is mailed."""
+    """Asks for an e-mail address to which a link is mailed."""
 
     ids = "mail-%s"
     email = MailboxField(

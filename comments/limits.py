@@ -1,4 +1,4 @@
-"""How many replies one address or account may send, and how addresses are kept: as a keyed hash."""
+"""Limits: how many replies one sender may send, and how many mails an address gets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from web.prepared import Given, Prepared
 from web.ratelimit import TIMES_FOR_A_NETWORK, WINDOW
 
 Period = tuple[datetime, datetime]
-# Of a mailbox, and a span of time.
+# Takes a mailbox and a period, returns a number of mails.
 MailCounter = Callable[[str, Period], int]
 _mail_counters: list[MailCounter] = []
 
@@ -27,7 +27,7 @@ REPLIES_OF_AN_ACCOUNT = 20
 
 _sent = (
     Comment.objects.since(Given("since", DateTimeField()))
-    # Not what a clock that was ahead dated later: it would count until then.
+    # Without replies that a fast clock dated later: they would count until that time.
     .filter(submitted_at__lte=Given("until", DateTimeField()))
     .order_by("-submitted_at")
     .values_list("submitted_at")
@@ -38,7 +38,7 @@ SENT_BY_ACCOUNT = Prepared(
 SENT_FROM_ADDRESS = Prepared(
     _sent.filter(address_hash=Given("address_hash", CharField()))[:REPLIES_OF_AN_ACCOUNT]
 )
-# Between two texts, of digits and letters that every database has in this order: an index finds them.
+# A range of hexadecimal digits, which every database sorts alike: an index finds it.
 SENT_FROM_NETWORK = Prepared(
     _sent.filter(
         address_hash__gte=Given("first", CharField()), address_hash__lt=Given("behind", CharField())
@@ -47,13 +47,13 @@ SENT_FROM_NETWORK = Prepared(
 
 
 class TooManyMails(Exception):
-    """An address gets no more mails today that it did not ask for."""
+    """The address gets no more unrequested mails today."""
 
     message = ENOUGH_MAILS
 
 
 class TooManyReplies(Exception):
-    """`retry_after` is the number of seconds until another reply is taken."""
+    """The sender has sent too many replies. `retry_after`: seconds until another one is taken."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after)
@@ -61,9 +61,9 @@ class TooManyReplies(Exception):
 
 
 def check_replies_of(visitor: Visitor, *, address_hash: str, now: datetime) -> None:
-    """Raises TooManyReplies if this address or account has sent its share of the last ten minutes.
+    """Raises TooManyReplies if this address or account reached its limit for the last ten minutes.
 
-    So it does if a network that one person may have all of has sent several times as many.
+    A network that may belong to one person has a limit of its own, several times as high.
     """
     most = REPLIES_OF_AN_ACCOUNT if visitor.user else REPLIES_OF_A_GUEST
     window = {"since": now - WINDOW, "until": now + CLOCK_SKEW}
@@ -78,28 +78,28 @@ def check_replies_of(visitor: Visitor, *, address_hash: str, now: datetime) -> N
 
 
 def _check(times: Sequence[tuple[datetime]], most: int, now: datetime) -> None:
-    """With the newest first."""
+    """Raises TooManyReplies if `times`, newest first, holds `most` replies or more."""
     if len(times) >= most:
         (over,) = times[most - 1]
         raise TooManyReplies(max(1, round((over + WINDOW - now).total_seconds())))
 
 
 def count_mails_by(counter: MailCounter) -> None:
-    """Have an app asked how many mails it sent a mailbox that nobody proved to be its owner's wish."""
+    """Register a function that counts the mails a mailbox got without its owner's proven wish."""
     _mail_counters.append(counter)
 
 
 def check_mails_to(email: str) -> None:
-    """Raises TooManyMails where an address may not be mailed (`may_be_mailed`)."""
+    """Raises TooManyMails if an address may not be mailed (`may_be_mailed`)."""
     if not may_be_mailed(email):
         raise TooManyMails
 
 
 def may_be_mailed(email: str) -> bool:
-    """Whether an address is still mailed what nobody proved to be its owner's wish.
+    """Return whether an address may still get mails that its owner has not proven to want.
 
-    It is not, once it was asked often enough today. What is counted is what waits for its owner:
-    somebody else's wishes, if it is somebody else.
+    It may not after enough requests today. Requests that wait for the owner's confirmation are
+    counted; those that somebody else made keep waiting.
     """
     now, mailbox = timezone.now(), person_behind(email)
     today = (now - timedelta(days=1), now + CLOCK_SKEW)
@@ -107,7 +107,10 @@ def may_be_mailed(email: str) -> bool:
 
 
 def _replies_asked_about(mailbox: str, during: Period) -> int:
-    """By status too, for whose index a day's replies are few."""
+    """Return how many unconfirmed replies were written with a mailbox in a period.
+
+    The condition on `status` lets the database use an index in which a day's replies are few.
+    """
     name, _at, domain = mailbox.rpartition("@")
     with_tag = Q(email__startswith=f"{name}+", email__endswith=f"@{domain}")
     asked_about = Comment.objects.filter(status__in=Status.values, confirmed_at=None)

@@ -1,4 +1,4 @@
-"""What a link in a mail proves: signed, with a date after which it proves nothing."""
+"""Signed tokens for links in mails. A token proves nothing after its lifetime."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.urls import register_converter
 
 
 class BadToken(Exception):
-    """Signed by nobody here."""
+    """The token was not signed by this site."""
 
 
 class OldToken(BadToken):
-    """Signed here, too long ago. `value` is what it once proved, and proves no more."""
+    """The token was signed here, too long ago. `value` is what it stood for."""
 
     def __init__(self, value: Any) -> None:
         super().__init__(value)
@@ -24,17 +24,17 @@ class OldToken(BadToken):
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a token is good for; one of another purpose is not taken in its place."""
+    """The purpose of a token: a token of another purpose is not accepted for it."""
 
     name: str
     lifetime: timedelta
 
     def sign(self, value: Any) -> str:
-        """A token (letters, digits and -_:) that stands for a value of JSON."""
+        """Return a token (letters, digits and -_:) that stands for a JSON value."""
         return signing.dumps(value, salt=f"comments.{self.name}")
 
     def read(self, token: str) -> Any:
-        """The value. Raises OldToken or BadToken."""
+        """Return the value of a token. Raises OldToken or BadToken."""
         salt = f"comments.{self.name}"
         try:
             return signing.loads(token, salt=salt, max_age=self.lifetime)
@@ -49,8 +49,6 @@ MINE = Purpose("mine", timedelta(days=1))
 
 
 class TokenConverter:
-    """What stands for a token in an address."""
-
     regex = r"[-\w]+:[-\w]+:[-\w]+"
 
     def to_python(self, value: str) -> str:

@@ -1,6 +1,6 @@
-"""The mails of the conversation: to whom, in which language, about what. `comments.tasks` sends them.
+"""The mails of the conversation. `comments.tasks` sends them.
 
-A mail to an address that is not proven to be the asker's holds nothing that the asker wrote.
+A mail to an address that is not proven to be the sender's holds nothing that the sender wrote.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from markup import text_of, with_targets
 from outbox.composing import absolute, compose
 
 MOST_QUOTED = 1500
-# Of mails, as the outbox tells them apart.
+# The kind of mail, for the outbox.
 CONFIRM_REPLY = "confirm_reply"
 
 
 def confirm_reply(comment: Comment, *, language: str) -> EmailMultiAlternatives:
-    """To the address that somebody gave: did you write this? The page behind the link shows what.
+    """Return the mail that asks an address: did you write this? Its link leads to the reply.
 
-    In the interface's language nearest to `language`, which may be any (BCP 47).
+    It is in the interface language nearest to `language`, which may be any (BCP 47).
     """
     token = mail_links.CONFIRM_REPLY.sign(comment.pk)
     link = absolute(reverse("comments:confirm", args=[token]))
@@ -35,7 +35,7 @@ def confirm_reply(comment: Comment, *, language: str) -> EmailMultiAlternatives:
 
 
 def about(comment: Comment) -> dict[str, Any]:
-    """What every mail about a reply says of it."""
+    """Return the template context that every mail about a reply shares."""
     return {
         "comment": comment,
         "post": comment.post,

@@ -1,4 +1,4 @@
-"""Who may reply: what the conversation says about it."""
+"""Checks whether a conversation takes a visitor's reply."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from web import dates
 
 
 def check_may_reply(post: Post, visitor: Visitor) -> None:
-    """Raises CannotReply if the post takes no replies, or none of this person's."""
+    """Raises CannotReply if the post takes no replies, or none from this visitor."""
     if not post.is_live:
         raise PostIsAway
     conversation = conversation_of(post)

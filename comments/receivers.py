@@ -1,4 +1,4 @@
-"""What the conversation does when fixtures are loaded, a post goes, a name changes, an address is proven."""
+"""The conversation's work on loaded fixtures, deleted posts, changed names, proven addresses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from comments.verbs.deriving import derive_words_of
 
 @receiver(pre_save, sender=Comment)
 def derive_loaded(instance: Comment, raw: bool, **kwargs: Any) -> None:
-    """A fixture says who wrote what and when; where it stands and how it reads follows from that."""
+    """Derive the fields that a fixture of replies leaves out."""
     instance.is_bare = raw and not instance.path
     if instance.is_bare:
         derive(instance)
@@ -38,7 +38,7 @@ def count_loaded(instance: Comment, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Conversation)
 def count_under_loaded(instance: Conversation, raw: bool, **kwargs: Any) -> None:
-    """A fixture says how replies are taken, and need not count them."""
+    """Count the replies if a fixture of conversations leaves their number out."""
     if raw and not instance.reply_count:
         counting.recount(posts=Post.objects.filter(pk=instance.post_id))
 
@@ -61,7 +61,7 @@ def rename_author(instance: Author, **kwargs: Any) -> None:
 
 
 def _rename(user: User) -> None:
-    """Replies carry the name they are read under, so that reading them asks nobody else."""
+    """Rename the replies: they store the name, so that a thread is read without accounts."""
     name = user.public_name
     if Comment.objects.filter(user=user).exclude(name=name).update(name=name):
         note_change(REPLIES)
@@ -70,5 +70,5 @@ def _rename(user: User) -> None:
 
 @receiver(email_confirmed)
 def claim_replies(email_address: EmailAddress, **kwargs: Any) -> None:
-    """What was written as a guest with an address belongs to the account that has proven it."""
+    """Give an account the replies that were written as a guest with the address it has proven."""
     claim(user=email_address.user, email=email_address.email)

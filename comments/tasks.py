@@ -1,4 +1,4 @@
-"""The mails that ask guests to confirm. Each goes once, however often its task runs."""
+"""Tasks that mail guests to confirm a reply. Each mail goes once, however often its task runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def ask_to_confirm_reply(pk: int, language: str) -> None:
 
 @task()
 def ask_again_to_confirm_reply(pk: int, language: str, day: str) -> None:
-    """Once a day, so that nobody can fill somebody else's mailbox with an old link."""
+    """Ask at most once a day, so that nobody can fill another's mailbox with an old link."""
     _ask_to_confirm(pk, language, occasion=day)
 
 

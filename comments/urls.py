@@ -1,4 +1,4 @@
-"""The conversation's addresses. A post's own stands in one piece, as posts keep it."""
+"""The addresses of the conversation. A post's address is matched as a whole, as posts store it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Who asks: one object for each request, made at its edge, that answers what this visitor may do.
+"""The visitor: one object for each request that says what the person who asks may do.
 
-The model is Discourse's `Guardian` (`lib/guardian.rb`): views and verbs ask it instead of putting
-the account, the cookies and the links together again. A writer of another kind is another `Visitor`.
+The model is Discourse's `Guardian` (`lib/guardian.rb`): views and verbs ask it instead of combining
+account, cookies and links themselves. A writer of another kind is another `Visitor`.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from web.client_address import client_address, hash_address
 
 # The query parameter that carries the token of a mailed link from page to page.
 KEY = "key"
-# For how many seconds two requests without a cookie are taken for one browser's.
+# Seconds within which two requests without a cookie count as one browser's.
 SAME_BROWSER_FOR = 10
 Account = User | AnonymousUser | None
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """The account, or else what a guest's browser and mailbox prove.
+    """An account, or else what a guest's browser and mailbox prove.
 
     `own_replies` are the ids of the replies that this browser sent, `email` is the address that a
     mailed link has proven, `address` the network address as `web.client_address` gives it ("" for
-    none), `language` that of the interface, `browser` the random id by which thanks and reports of a
-    guest are known.
+    none), `language` that of the interface, `browser` the random id by which a guest's thanks and
+    reports are known.
     """
 
     user: User | None = None
@@ -57,7 +57,7 @@ class Visitor:
 
     @cached_property
     def key(self) -> str:
-        """As whom thanks and reports count: a keyed hash of the account or the browser; "" for neither."""
+        """The keyed hash of account or browser by which thanks and reports count; "" if neither."""
         if self.user:
             return _keyed(f"account {self.user.pk}")
         return _keyed(f"browser {self.browser}") if self.browser else ""
@@ -66,13 +66,13 @@ class Visitor:
         return hash_address(self.address, now=now)
 
     def having_sent(self, comment: Comment) -> Visitor:
-        """The same visitor once this reply is among those that the browser is known to have sent."""
+        """Return the same visitor with this reply among those that the browser sent."""
         return replace(self, own_replies=[*self.own_replies, comment.pk])
 
     def known_replies(self, email: str) -> CommentQuerySet | None:
-        """All of the account; of a guest those that this browser sent with the address.
+        """All replies of an account; of a guest those that this browser sent with the address.
 
-        None, without a query, where it sent nothing: anybody can type anybody's address.
+        None, without a query, if the browser sent nothing: anybody can type anybody's address.
         """
         if self.user:
             return Comment.objects.filter(user=self.user.pk)
@@ -81,12 +81,12 @@ class Visitor:
         return Comment.objects.filter(pk__in=self.own_replies, user=None, email=email)
 
     def is_known(self, email: str) -> bool:
-        """Whether a reply of this writer was approved before. `email` is the address a guest gives."""
+        """Whether a reply of this writer was approved before. `email` is the one a guest gives."""
         theirs = self.known_replies(email)
         return theirs is not None and theirs.approved().exists()
 
     def is_proven(self, email: str) -> bool:
-        """Whether the address is this visitor's: an account has confirmed its own, a guest by a mail."""
+        """Whether the address is proven: an account has confirmed its own, a guest by a mail."""
         if self.user:
             return True
         theirs = self.known_replies(email)
@@ -95,15 +95,15 @@ class Visitor:
     # --- replies ---
 
     def sent(self, pk: int | None, user_pk: int | None) -> bool:
-        """Whether a reply, by its id and its account's, came from this account or this browser."""
+        """Whether a reply (its id, its account's id) came from this account or this browser."""
         return pk in self.own_replies or (
             user_pk is not None and self.user is not None and user_pk == self.user.pk
         )
 
     def wrote(self, comment: Comment) -> bool:
-        """Whether it is proven who wrote the reply: a browser proves it for some minutes only.
+        """Return whether this visitor is proven to have written the reply.
 
-        It may be anybody's by tomorrow.
+        A browser proves it for some minutes only: tomorrow another person may use it.
         """
         if comment.user_id:
             return self.user is not None and comment.user_id == self.user.pk
@@ -111,7 +111,7 @@ class Visitor:
         return is_of_browser or self.proved(comment)
 
     def proved(self, comment: Comment) -> bool:
-        """Whether the address it was written with is the account's or that of a mailed link."""
+        """Return whether the reply's address is the account's or that of a mailed link."""
         if not comment.email:
             return False
         return comment.email == self.email or (
@@ -125,17 +125,17 @@ class Visitor:
         return comment.status != Status.DELETED and self.wrote(comment)
 
     def sees(self, post: Post) -> CommentQuerySet:
-        """What this visitor sees under a post, in reading order."""
+        """Return the replies that this visitor sees under a post, in reading order."""
         return Comment.objects.in_thread(post, user=self.user, own=self.own_replies)
 
     def may_answer(self) -> CommentQuerySet:
-        """The replies that this visitor may answer."""
+        """Return the replies that this visitor may answer."""
         return Comment.objects.answerable(user=self.user, own=self.own_replies)
 
     # --- posts ---
 
     def is_at_home(self, post: Post) -> bool:
-        """Whether this is an author of the post or a moderator, whose replies nobody holds."""
+        """Whether this is an author of the post or a moderator, whose replies no judge holds."""
         return self.user is not None and (
             self.user.has_perm("comments.moderate_comment") or self.is_author(post)
         )
@@ -144,7 +144,7 @@ class Visitor:
         return self.user is not None and post.authors.filter(user=self.user).exists()
 
     def may_lead(self, post: Post) -> bool:
-        """Whether this person may pin a reply here, and pause or close the conversation.
+        """Return whether this person may pin a reply here, and pause or close the conversation.
 
         Those are the people who decide about its replies: moderators, and the post's authors.
         """
@@ -161,9 +161,10 @@ NOBODY = Visitor()
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
-    """Whoever sends a request; made once for each.
+    """Return the visitor of a request; made once for each request.
 
-    A token that is forged or too old proves nothing, and is no error: the page says what is missing.
+    A token that is forged or too old proves nothing and raises no error: the page says what is
+    missing.
     """
     known: Visitor | None = request.__dict__.get("visitor")
     if known is None:
@@ -180,15 +181,15 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 
 def account(user: Account) -> User | None:
-    """The account, without Django's lazy stand-in for it; None for nobody."""
+    """Return the account without Django's lazy wrapper; None for a guest."""
     return user if isinstance(user, User) else None
 
 
 def visitor_with_browser(request: HttpRequest, *, about: int) -> Visitor:
-    """The visitor with an id of the browser; the one to give it if it has none yet.
+    """Return the visitor with a browser id; a new one if the browser has none yet.
 
     A button pressed twice sends two requests before the first is answered. Both get the same id,
-    by what they tell of themselves and the reply that they are about, which is kept hashed.
+    which is found by a hash of their address, their User-Agent and the reply that they are about.
     """
     visitor = visitor_of(request)
     if visitor.browser:
@@ -201,18 +202,18 @@ def visitor_with_browser(request: HttpRequest, *, about: int) -> Visitor:
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, visitor: Visitor) -> None:
-    """Let a browser without an account be known again."""
+    """Store the browser id of a guest in a cookie."""
     if visitor.user is None and visitor.browser != cookies.browser(request):
         cookies.keep_browser(response, visitor.browser)
 
 
 def changeable_until(submitted_at: datetime) -> datetime:
-    """How long the browser that sent a reply may change it."""
+    """Return the moment until which the browser that sent a reply may change it."""
     return submitted_at + timedelta(minutes=settings.PARLEY_EDIT_WINDOW)
 
 
 def seconds_left(submitted_at: datetime) -> float:
-    """How much of that time is left; less than zero when it is over."""
+    """Return how many seconds of that time are left; less than zero when it is over."""
     return (changeable_until(submitted_at) - timezone.now()).total_seconds()
 
 

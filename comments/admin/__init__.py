@@ -1,3 +1,3 @@
-"""What the conversation brings to the authors' desk. The moderators' desk is `moderation.admin`."""
+"""The conversation's part of the authors' desk. The moderators' desk is `moderation.admin`."""
 
 from comments.admin import conversation  # noqa: F401

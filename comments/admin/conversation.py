@@ -1,4 +1,4 @@
-"""How the conversation under a post is set up, on the page on which its authors write."""
+"""The fields of the conversation on the page on which authors write a post."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIELDS = {
 
 
 class AsShown(forms.HiddenInput):
-    """What a field showed when the page was opened, sent along even where that was nothing."""
+    """The value that a field showed when the page was opened; sent along even if it was empty."""
 
     def format_value(self, value: Any) -> str:
         return super().format_value(value) or ""
@@ -41,8 +41,8 @@ def form_field(name: str, **options: Any) -> Any:
 class ConversationFields(forms.Form):
     """The part of a post's form that says how replies are taken.
 
-    Only what its author changed is stored, so an editor that stands open while somebody else pauses
-    or closes the conversation undoes nothing.
+    Only the fields that the author changed are stored. So an editor that was open while somebody
+    else paused or closed the conversation undoes nothing.
     """
 
     comment_policy = form_field("comment_policy")
@@ -69,7 +69,7 @@ class ConversationFields(forms.Form):
 
 
 def _as_the_site_does() -> dict[str, str]:
-    """What an empty field means here and now."""
+    """Return the help texts of fields that can be empty: what the site does then."""
     policy = CommentPolicy(settings.PARLEY_COMMENT_POLICY).label
     days = settings.PARLEY_CLOSE_AFTER
     close = ngettext("for %(days)d day", "for %(days)d days", days) if days else _("for ever")
@@ -90,7 +90,7 @@ def save_conversation(form: Any) -> None:
 
 
 def shown(name: str) -> Callable[[Post], Any]:
-    """A field for who may look at the post and not change it."""
+    """Return a read-only column for those who may see the post and not change it."""
     field: Any = Conversation._meta.get_field(FIELDS[name])
 
     @admin.display(description=field.verbose_name)

@@ -1,4 +1,4 @@
-"""The conversation, the reply, and what belongs to it."""
+"""The models of the conversation, the reply and thanks."""
 
 from comments.models.conversation import CommentPolicy, Conversation, conversation_of
 from comments.models.reply import LONGEST_BODY, Comment

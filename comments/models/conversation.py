@@ -1,4 +1,4 @@
-"""How replies under a post are taken, and what is kept of them all."""
+"""The conversation under a post: how replies are taken, and how many there are."""
 
 from __future__ import annotations
 
@@ -30,17 +30,18 @@ class ConversationManager(models.Manager["Conversation"]):
 
 
 class Conversation(models.Model):
-    """The conversation under one post: a row that is made when it is first needed (`conversation_of`).
+    """The conversation under one post; its row is made when it is first needed (`conversation_of`).
 
-    Its lock is that of the whole thread (`comments.verbs.counting`); the post's own row is its
-    authors'. So neither waits for the other, and no save of a post writes an old count back.
+    Its lock is the lock of the whole thread (`comments.verbs.counting`); the lock of the post's own
+    row is for its authors. So neither waits for the other, and a save of a post never writes an old
+    count back.
     """
 
     post = models.OneToOneField(
         Post, models.CASCADE, related_name="conversation", verbose_name=_("post")
     )
     policy = models.CharField(_("replies"), max_length=10, choices=CommentPolicy, blank=True)
-    # What a closed conversation goes back to.
+    # The policy that `reopen` restores.
     policy_when_open = models.CharField(
         max_length=10, choices=CommentPolicy, blank=True, editable=False
     )
@@ -71,31 +72,31 @@ class Conversation(models.Model):
 
     @property
     def policy_in_force(self) -> str:
-        """The post's own policy, else the site's."""
+        """Return the post's own policy, else the site's."""
         return self.policy or settings.PARLEY_COMMENT_POLICY
 
     @property
     def ends_at(self) -> datetime | None:
-        """When it closes by itself: after the post's own number of days, else the site's."""
+        """When it closes by itself: after the post's own number of days, else after the site's."""
         days = settings.PARLEY_CLOSE_AFTER if self.close_after is None else self.close_after
         return self.post.due_at + timedelta(days=days) if days else None
 
     @property
     def is_over(self) -> bool:
-        """Whether it has closed by itself."""
+        """Whether the conversation has closed by itself."""
         end = self.ends_at
         return end is not None and end <= timezone.now()
 
     @property
     def is_closed(self) -> bool:
-        """Whether it takes no replies any more, by its policy or by itself."""
+        """Whether it takes no replies any more, by its policy or because it is over."""
         return self.policy_in_force == CommentPolicy.CLOSED or self.is_over
 
 
 def conversation_of(post: Post) -> Conversation:
-    """The conversation under a post; where nothing was stored of it yet, one with the defaults.
+    """Return the conversation under a post; one with the defaults if none is stored.
 
-    Asks nothing where it was read with the post (`PostQuerySet.with_conversation`).
+    Runs no query if it was read with the post (`PostQuerySet.with_conversation`).
     """
     found: Conversation | None = getattr(post, "conversation", None)
     return found or Conversation(post=post)

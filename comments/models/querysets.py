@@ -1,4 +1,4 @@
-"""The questions asked of replies, named as the conversation says them."""
+"""Queries about replies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from comments.models.status import SEEN_BY_WRITER, WOULD_STAND, HeldBecause, Sta
 if TYPE_CHECKING:
     from comments.models import Comment
 
-# An account by its id, or else a guest by the e-mail address given: what tells writers apart.
+# A writer: an account by its id, or else a guest by the e-mail address given.
 Person = tuple[int | None, str]
 
 
@@ -30,7 +30,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(status=Status.APPROVED)
 
     def answerable(self, *, user: User | None, own: Collection[int] = ()) -> CommentQuerySet:
-        """What this reader may answer: what is approved, and what is muted and theirs, as if it were."""
+        """Replies that this reader may answer: approved ones, and own ones that look so to them."""
         theirs = Q(pk__in=own)
         if user:
             theirs |= Q(user=user)
@@ -38,17 +38,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(Q(status=Status.APPROVED) | as_if)
 
     def published(self) -> CommentQuerySet:
-        """Approved, under posts that are live."""
+        """Approved replies under live posts."""
         return self.approved().filter(post__in=Post.objects.live())
 
     def in_thread(
         self, post: Post, *, user: User | None, own: Collection[int] = ()
     ) -> CommentQuerySet:
-        """What one reader sees under a post, in reading order.
+        """Replies that one reader sees under a post, in reading order.
 
-        That is each approved reply, the place of each other one that has approved answers, and
-        those of the account's and of the browser's `own` replies (by id) that wait or are muted,
-        as their writer sees them.
+        Those are each approved reply, the place of each other reply that has approved answers, and
+        the replies of the account or of the browser (`own`, by id) that are held or muted, as their
+        writer sees them.
         """
         shown = Q(status=Status.APPROVED) | Q(descendant_count__gt=0)
         if own:
@@ -60,7 +60,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     # --- who wrote them ---
 
     def histories(self, people: Collection[Person]) -> dict[Person, dict[str, int]]:
-        """How many replies of each status these people ever wrote, by one query."""
+        """Return how many replies of each status these people ever wrote, by one query."""
         accounts = {account for account, _email in people if account}
         emails = {email for _account, email in people if email}
         theirs = Q(user__in=accounts) | Q(user=None, email__in=emails)
@@ -84,16 +84,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.waiting().filter(held_because=HeldBecause.FILTER)
 
     def to_be_confirmed(self) -> CommentQuerySet:
-        """Those that wait for a guest to prove the e-mail address; muted ones too, to the guest."""
+        """Replies that wait for a guest to prove the e-mail address, including muted ones."""
         waiting = self.filter(status__in=(Status.PENDING, Status.MUTED))
         return waiting.filter(held_because=HeldBecause.UNCONFIRMED, confirmed_at=None)
 
     def reported(self) -> CommentQuerySet:
-        """Those of which readers told the moderators, and no moderator has answered yet."""
+        """Replies with reports that no moderator has answered yet."""
         return self.filter(report_count__gt=0)
 
     def moderated_by(self, user: User | AnonymousUser) -> CommentQuerySet:
-        """All replies for moderators; those under the own posts for authors."""
+        """All replies for a moderator; for an author the replies under their own posts."""
         if user.has_perm("comments.moderate_comment"):
             return self.all()
         if not user.has_perm("comments.moderate_own_comment"):
@@ -101,13 +101,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(post__authors__user=user)
 
     def as_mailed(self, pks: Collection[int], status: Status) -> CommentQuerySet:
-        """Of these the ones that are still of the status, with what a mail says of them."""
+        """Those of these replies that still have the status, with the rows that a mail needs."""
         return self.filter(pk__in=pks, status=status).select_related(
             "post__conversation", "parent", "user"
         )
 
     def for_queue(self) -> CommentQuerySet:
-        """With what a moderator needs beside each reply."""
+        """The replies with the rows that the moderation queue shows."""
         texts = (f"post__{name}" for name in TEXTS)
         return self.select_related("post__conversation", "parent", "user").defer(*texts)
 

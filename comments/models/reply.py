@@ -1,4 +1,4 @@
-"""One reply."""
+"""The model of a reply."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ LONGEST_BODY = 10_000
 class Comment(models.Model):
     """One reply. `comments.verbs.posting` writes it, `moderation.deciding` decides about it.
 
-    `name` is what readers see; of an account it is kept in step with the profile. `path` is the
-    place in the thread (`comments.models.paths`), `descendant_count` the approved replies below it,
-    `report_count` the reports that no moderator has answered. `findings` are what the filter found
-    (`spam`), `learned_as` what it learned the text as: "ham", "spam" or nothing;
-    `text_hash` is the same for nearly the same text (`spam.fingerprint`).
-    `appeared_at` is when readers first saw it, `confirmed_at` when the guest who wrote it proved
-    the e-mail address. `version` counts the changes of status and text, `text_version` is the one
-    since which the text is as it is; a form or button carries the version it was made from.
-    `decided_by` is the person by whom it has its status; nobody, where the site gave it or the text
-    was changed since. What rules seek in a reply is stored beside it (`comments.derived`): in
-    `folded_text` the name and the words, in `domains` all that it names (`comments.text.domains`).
+    `name` is what readers see; an account's follows its profile. `path` is the place in the thread
+    (`comments.models.paths`), `descendant_count` the approved replies below it, `report_count` the
+    reports that no moderator has answered. `findings` are what the filter found (`spam`),
+    `learned_as` what it learned the text as: "ham", "spam" or nothing; `text_hash` is the same for
+    nearly the same text (`comments.text.fingerprint`). `appeared_at` is when readers first saw it,
+    `confirmed_at` when the guest who wrote it proved the e-mail address. `version` counts the
+    changes of status and text, `text_version` is the version that last changed the text; a form or
+    button carries the version it was made from. `decided_by` is the person who gave the status;
+    None if the site gave it or the text was changed since. What rules search is stored with the
+    reply (`comments.derived`): in `folded_text` the name and the words, in `domains` all domains
+    that it names (`comments.text.domains`).
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -145,17 +145,17 @@ class Comment(models.Model):
         return (str(self.uid),)
 
     def get_absolute_url(self) -> str:
-        """The permalink, which lands on the right page of the thread whatever comes before it."""
+        """The permalink; it leads to the reply's page of the thread, whatever comes before it."""
         return reverse("comments:permalink", args=[self.pk])
 
     def url_on_page(self, page: int) -> str:
-        """Where the reply stands when its thread is read page by page."""
+        """The reply's address on this page of its thread."""
         query = "?" + urlencode({"thread": page}) if page > 1 else ""
         return f"{self.post.get_absolute_url()}{query}#comment-{self.pk}"
 
     @property
     def reading(self) -> Reading:
-        """The text as rules and the filter read it; read again when it is another one."""
+        """The text as rules and the filter read it; read again after a change."""
         known = self._reading
         if known is None or (known.typed, known.html) != (self.body, self.body_html):
             known = self._reading = Reading(self.body, self.body_html)
@@ -176,7 +176,7 @@ class Comment(models.Model):
 
     @property
     def status_to_writer(self) -> Status:
-        """What every page, mail and file for its writer calls it."""
+        """The status that every page, mail and file for the writer shows."""
         return status_to_writer(self.status, self.held_because)
 
     @property
@@ -184,10 +184,10 @@ class Comment(models.Model):
         return self.status_to_writer == Status.APPROVED
 
     def has_other_text_than(self, version: int | None) -> bool:
-        """Whether the text was changed since this version; not for None, which nobody was shown."""
+        """Whether the text was changed after this version; False for None: no version was shown."""
         return version is not None and version < self.text_version
 
     @property
     def is_place(self) -> bool:
-        """Whether nothing but its place is left (`comments.verbs.editing.empty_replies`)."""
+        """Whether only the reply's place is left (`comments.verbs.editing.empty_replies`)."""
         return self.status == Status.DELETED or not (self.name or self.body)

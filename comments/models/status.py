@@ -1,4 +1,4 @@
-"""Where a reply stands, and why it waits."""
+"""The status of a reply, and why it is held."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
-    """Where a reply stands; a moderator's decision is the status it gives.
+    """The status of a reply; a decision gives it one.
 
-    A muted reply reads to its writer as it would if nobody were muted. Of a deleted one only the
+    A muted reply looks to its writer as it would if it were not muted. Of a deleted reply only the
     place is left.
     """
 
@@ -23,16 +23,16 @@ class Status(models.TextChoices):
     DELETED = "deleted", pgettext_lazy("reply", "deleted by its writer")
 
 
-# As which a writer meets a reply of theirs that readers do not see.
+# The statuses in which the writer sees a reply that readers do not see.
 SEEN_BY_WRITER = (Status.PENDING, Status.SPAM, Status.MUTED)
-# Nothing tells a writer more than the page of the thread does.
+# Only what the thread shows to its writer: otherwise the refusal would tell them the status.
 CHANGEABLE = frozenset({Status.APPROVED, *SEEN_BY_WRITER})
-# A muted reply is answered by its writer only, who sees nothing odd about it.
+# Only its writer can answer a muted reply: to them it looks like any other.
 ANSWERABLE = (Status.APPROVED, Status.MUTED)
 
 
 class HeldBecause(models.TextChoices):
-    """Why a reply did not appear at once, in words for moderators."""
+    """Why a reply is held; the labels are for moderators."""
 
     FIRST_REPLY = "first_reply", _("first reply of this person")
     EVERY_REPLY = "every_reply", _("every reply to this post is held")
@@ -43,12 +43,12 @@ class HeldBecause(models.TextChoices):
     UNJUDGED = "unjudged", _("it could not be checked")
 
 
-# Of a muted reply: a rule alone keeps it from readers, so its writer thinks that they see it.
+# Reasons of muted replies that look approved to their writer: only a rule hides them.
 WOULD_STAND = ("", HeldBecause.RULE)
 
 
 def status_to_writer(status: str, held_because: str) -> Status:
-    """What a reply is to whoever wrote it: who is muted or sends spam learns nothing."""
+    """Return the status to show to the writer: never that a reply is muted or spam."""
     if status == Status.MUTED:
         return Status.APPROVED if held_because in WOULD_STAND else Status.PENDING
     return Status.PENDING if status == Status.SPAM else Status(status)

@@ -1,4 +1,4 @@
-"""What readers say about replies: thanks, and reports."""
+"""Thanks of readers for replies."""
 
 from __future__ import annotations
 

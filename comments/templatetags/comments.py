@@ -1,4 +1,4 @@
-"""How the conversation comes onto a post's page: `{% thread conversation %}`."""
+"""Template tags of the conversation: `{% thread conversation %}` and a filter for moderators."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ register = template.Library()
 
 @register.filter
 def for_judging(html: str) -> SafeString:
-    """Sanitised HTML as whoever decides about it should see it: where its links lead stands there too."""
+    """Return sanitised HTML for a moderator, with the target of each link written beside it."""
     return mark_safe(with_targets(html))  # noqa: S308 - what is added is escaped
 
 
 @register.inclusion_tag("comments/_thread.html")
 def thread(conversation: dict[str, Any]) -> dict[str, Any]:
-    """One page of the conversation under a post and the way to join it (`comments.thread.context`)."""
+    """Show a page of the thread under a post, and the way to reply (`comments.thread.context`)."""
     return conversation

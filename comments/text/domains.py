@@ -1,4 +1,4 @@
-"""The domains that a text names, in the spelling in which they are compared."""
+"""The domains that a text names, spelled so that they can be compared."""
 
 from __future__ import annotations
 
@@ -12,46 +12,46 @@ from accounts.mailboxes import domain_in_ascii
 from comments.text.reading import Reading
 from folding import composed, skeleton
 
-# A domain that is written as text, of its labels the last thirty; with the dots that browsers take for one.
+# A domain in a text, at most its last thirty labels, with each dot that browsers accept.
 DOMAIN = re.compile(r"(?<![\w-])(?:[\w-]++[.。](?=[\w-])){1,29}[^\W\d_][\w-]*+")
-# What follows the host of an address names a page of it, and no other host.
+# What follows the host of an address is a page, not another host.
 PATH = re.compile(r"(https?://[^\s/?#]*)[/?#]\S*")
 PUNYCODE = "xn--"
 LONGEST_DOMAIN = 253
-# What no domain holds, with what stands before it: browsers follow no such link, and no database keeps NUL.
+# A character that no domain has, and all before it: no browser follows it, no database keeps NUL.
 UP_TO_INVISIBLE = re.compile(r".*[^!-~]", re.DOTALL)
 
 
 def named_domains(name: str, website: str, reading: Reading) -> str:
-    """All that a reply names, as links or not, and what readers take them for, as `listed` writes them."""
+    """All domains that a reply names, linked or not, and those they look like, as `listed` does."""
     hosts = linked_domains(website, reading) | domains_in(f"{name}\n{reading.both}")
     return listed(hosts | {look_of_domain(host) for host in hosts if PUNYCODE in host})
 
 
 def linked_domains(website: str, reading: Reading) -> set[str]:
-    """Those that a reply leads to."""
+    """Return the domains that a reply links to."""
     return {host_of(link) for link in (website, *reading.links)} - {""}
 
 
 def listed(hosts: Iterable[str]) -> str:
-    """Domains as one text, in which each is found with all that it lies under (`as_listed`)."""
+    """Return domains as one text, searched for each domain and those above it (`as_listed`)."""
     return "".join(sorted(as_listed(UP_TO_INVISIBLE.sub("", host)) for host in hosts))
 
 
 def as_listed(domain: str) -> str:
-    """How a domain ends in a list: "example.org" is found in ".www.example.org ", not in ".org.example "."""
+    """A domain as a list has it: "example.org" is in ".www.example.org ", not ".org.example "."""
     return f".{domain} "
 
 
 def all_listed(domains: str) -> set[str]:
-    """Those of a list, each with all domains that it lies under."""
+    """Return the domains of a list, each with all domains above it."""
     return {above for host in domains.split() for above in with_those_above(host[1:])}
 
 
 def domains_in(text: str) -> set[str]:
-    """The domains that are written in a text, as links or not, as computers write them.
+    """Return the domains written in a text, linked or not, in ASCII.
 
-    There may be a thousand: none is looked at more closely than it takes to compare it.
+    A text may name a thousand, so each costs no more work than is needed to compare it.
     """
     hosts = PATH.sub(r"\1", composed(text))
     names = {name.strip("-_").replace("。", ".") for name in DOMAIN.findall(hosts)}
@@ -59,7 +59,7 @@ def domains_in(text: str) -> set[str]:
 
 
 def look_of_domain(domain: str) -> str:
-    """A domain in ASCII, each letter as the one it looks like (UTS 39)."""
+    """Return a domain in ASCII, each letter replaced by the one it looks like (UTS 39)."""
     return _in_ascii(skeleton(".".join(map(_in_letters, domain.split(".")))))
 
 
@@ -73,7 +73,7 @@ def _in_letters(label: str) -> str:
 
 
 def _in_ascii(domain: str) -> str:
-    """As `normal_domain` writes it, of what is in the form that UTS 46 gives letters already."""
+    """Return a domain as `normal_domain` does; it must already be normalized as UTS 46 says."""
     if domain.isascii():
         return domain
     labels = domain.split(".")
@@ -84,7 +84,7 @@ def _in_ascii(domain: str) -> str:
 
 
 def host_of(link: str) -> str:
-    """The domain of a web address as browsers read it; "" if it has none."""
+    """Return the domain of a web address as browsers read it; "" if it has none."""
     try:
         return normal_domain(unquote(urlsplit(link).hostname or ""))
     except ValueError:
@@ -92,11 +92,11 @@ def host_of(link: str) -> str:
 
 
 def normal_domain(domain: str) -> str:
-    """In small letters and ASCII, without a dot at the end. Raises ValueError for what cannot be one."""
+    """Return a domain in lower-case ASCII, without a final dot. Raises ValueError for no domain."""
     domain = domain.strip().rstrip(".").lower()
     try:
         return domain_in_ascii(domain)
-    except ValueError:  # Browsers find some that nobody may register.
+    except ValueError:  # Browsers open some domains that nobody may register.
         return punycode(domain) if domain else ""
 
 

@@ -18,7 +18,7 @@ PAIRS_KEPT = 3
 
 
 def fingerprint(text: str) -> int | None:
-    """64 bits for a text without what it quotes; None for one so short that many people write it."""
+    """64 bits for a text without quotations; None if it is so short that many people write it."""
     words = words_in(text)
     if len(words) < FEWEST_WORDS:
         return None

@@ -1,4 +1,4 @@
-"""A reply's text as it was typed and as it reads, and where its links lead."""
+"""A reply's text as it was typed and as readers see it, and where its links lead."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 from functools import cached_property
 from html import unescape
 
-# What Markdown takes out of a text, so that it reads otherwise than it was typed.
+# The characters that Markdown removes, so that a text reads otherwise than it was typed.
 CAN_SPLIT_WORDS = "*_`~\\&<>[]"
-# In HTML of our own making, where no attribute holds a ">".
+# Only for HTML of our own, where no attribute holds a ">".
 TAG = re.compile("<[^>]*>")
 LINK = re.compile(r'href="(https?://[^"]+)"', re.IGNORECASE)
-# What is answered: the innermost quotation of some.
+# A quotation without another one in it.
 QUOTED = re.compile(r"<blockquote>(?:(?!<blockquote>).)*?</blockquote>", re.DOTALL)
 
 
 class Reading:
-    """One text, read once however many ask: `typed` is its Markdown, `html` what became of it."""
+    """One text, read once for all who ask. `typed` is its Markdown, `html` the HTML made of it."""
 
     def __init__(self, typed: str, html: str) -> None:
         self.typed, self.html = typed, html
@@ -24,12 +24,12 @@ class Reading:
 
     @cached_property
     def text(self) -> str:
-        """Without what Markdown and HTML take out of it, in which words can hide."""
+        """The text without the marks of Markdown and HTML, in which words can hide."""
         return self._without_marks(self.html)
 
     @cached_property
     def own_text(self) -> str:
-        """The same without what it quotes."""
+        """The text without marks and without quotations."""
         html = self.html
         while (shorter := QUOTED.sub("", html)) != html:
             html = shorter
@@ -37,12 +37,12 @@ class Reading:
 
     @property
     def both(self) -> str:
-        """As it was typed, and as it reads where that is something else."""
+        """The text as it was typed, followed by the text as readers see it if that may differ."""
         return f"{self.typed}\n{self.text}" if self._can_hide_words else self.typed
 
     @cached_property
     def links(self) -> list[str]:
-        """The web addresses that it leads to."""
+        """The web addresses that the text links to."""
         return LINK.findall(self.html)
 
     def _without_marks(self, html: str) -> str:

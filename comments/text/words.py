@@ -7,12 +7,12 @@ import re
 from folding import IGNORABLE, skeleton
 
 WORD = re.compile(r"[^\W\d_]{3,30}")
-# An address as people paste it, and its host name. No word of it counts as a word of the text.
+# A pasted address and its host name. Its words do not count as words of the text.
 ADDRESS = re.compile(
     r"(?:https?://|\bwww\.)([^\s/?#:)\]>\"'\\]{1,253})[^\s)\]>\"']*", re.IGNORECASE
 )
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text in their order, as they look (`folding.skeleton`), without web addresses."""
+    """The words of a text in order, as they look (`folding.skeleton`), without web addresses."""
     return WORD.findall(skeleton(ADDRESS.sub(" ", IGNORABLE.sub("", text))))

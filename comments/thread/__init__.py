@@ -1,1 +1,1 @@
-"""What a page of a thread shows: chosen, read, and made ready for the template."""
+"""A page of a thread: chosen, read, and made ready for the template."""

@@ -1,4 +1,4 @@
-"""All that the conversation shows on a post's page, whether with the page or fetched by itself."""
+"""The template context of the conversation, on the post's page or fetched separately."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from comments.visitor import Visitor, visitor_of
 
 
 class Sort(NamedTuple):
-    """One of the links above a thread that say in which order it is read."""
+    """A link above a thread that chooses the order of its replies."""
 
     label: str | Promise
     url: str
@@ -31,12 +31,12 @@ class Sort(NamedTuple):
 
 
 def beside_post(request: HttpRequest, post: Post) -> dict[str, Any]:
-    """The conversation on the post's own page (`blog.beside`); none under what never had an address."""
+    """The context for the post's page (`blog.beside`); None if the post never had an address."""
     return {"conversation": conversation(request, post) if post.address else None}
 
 
 def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
-    """What `comments/_thread.html` writes down. Raises Http404 for what the thread does not have."""
+    """The context of `comments/_thread.html`. Raises Http404 for a page that the thread lacks."""
     visitor = visitor_of(request)
     leads = visitor.may_lead(post)
     read_until = cookies.read_until(request).get(post.pk)
@@ -88,7 +88,7 @@ def _sorts(post: Post, asked: Asked) -> Iterator[Sort]:
 
 
 def _addresses(post: Post) -> dict[str, str]:
-    """Where the buttons and links of the conversation lead, by their names in the template."""
+    """The addresses of the conversation's buttons and links, by their names in the template."""
     of_post = ("reply", "post_feed", "thread", "count", "mark_read", "lead")
     by_name = {
         f"{name}_url": SafeString(reverse(f"comments:{name}", args=[post.address]))

@@ -1,7 +1,7 @@
-"""One page of a thread, made ready so that its template only writes down what is here.
+"""One page of a thread, made ready so that its template has nothing left to compute.
 
-A post may carry a hundred thousand replies and a page a hundred, so rows are read as tuples of
-what is shown, in one query, and a second one counts only when there is more than a page.
+A post may have a hundred thousand replies, and a page shows a hundred. So one query reads the shown
+columns as tuples, and a second one counts only if there is more than one page.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ FOLDED, UNFOLDED = SafeString("false"), SafeString("true")  # for aria-expanded
 
 
 class NoSuchPage(Exception):
-    """The thread has fewer pages than that."""
+    """The thread has no page of this number."""
 
 
 def read_thread(
@@ -80,12 +80,13 @@ def read_thread(
 ) -> Thread:
     """Read one page of a post's thread for a visitor. Raises NoSuchPage.
 
-    `leads` says whether they may pin replies, `read_until` when they said that they had read it.
+    `leads` says whether the visitor may pin replies; `read_until` is the moment up to which they
+    marked the conversation as read.
     """
     folds = folds_in(post, asked)
     in_order = visitor.sees(post)
     shown = shown_in(post, in_order=in_order, asked=asked, folds=folds)
-    # Which replies, an index alone tells; only for these is anything else read.
+    # An index alone chooses the replies; only of these are other columns read.
     chosen = chosen_for_page(shown, post=post, asked=asked)
     found = Comment.objects.filter(pk__in=chosen).order_by(*order_of(asked))
     rows = _rows(found, visitor)
@@ -103,7 +104,7 @@ def read_thread(
 
 
 def _unfolded(rows: list[Row], folds: list[Fold]) -> list[Row]:
-    """Without a pinned reply that was read to stand first, though its branch is folded away."""
+    """Return the rows without a pinned reply that stands in a folded branch."""
     return [row for row in rows if not is_hidden(row.path, folds)]
 
 
@@ -115,25 +116,23 @@ def _rows(found: CommentQuerySet, visitor: Visitor) -> list[Row]:
 
 
 def page_of(comment: Comment, *, visitor: Visitor) -> int:
-    """On which page of its thread this visitor finds a reply, by one query."""
+    """Return the number of the page on which this visitor finds a reply, by one query."""
     return visitor.sees(comment.post).filter(path__lt=comment.path).count() // PER_PAGE + 1
 
 
 def permalinks() -> str:
-    """What all permalinks begin with; a reply's id and a slash follow."""
+    """Return what all permalinks begin with; a reply's id and a slash follow."""
     return reverse("comments:permalink", args=[0]).removesuffix("0/")
 
 
 class _Reader(NamedTuple):
-    """For whom a page is made."""
-
     visitor: Visitor
     leads: bool
     read_until: datetime | None
 
 
 class _Page:
-    """What the replies of one page must know of each other, of the post and of the reader."""
+    """What all replies of one page share: the post, the reader and the other replies."""
 
     def __init__(self, post: Post, rows: list[Row], reader: _Reader, asked: Asked) -> None:
         self.rows = rows
@@ -143,9 +142,9 @@ class _Page:
         self.asked = asked
         self.pinned_pk = conversation_of(post).pinned_id
         self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
-        # Worked out once, not for each of a hundred replies.
+        # Computed once, not for each of a hundred replies.
         self.url = post.get_absolute_url()
-        self.fold = escape(self.url + asked.query_to_fold())  # once, for all of them
+        self.fold = escape(self.url + asked.query_to_fold())  # once for all
         self.permalinks = permalinks()
         self.language = get_language() or ""
         self.gone: dict[str, str] = {status: str(sentence) for status, sentence in GONE.items()}
@@ -189,12 +188,12 @@ class _Page:
             "id": SafeString(row.pk),
             "classes": classes(shown_depth, readable, by_author, is_held),
             "gone": "" if readable else self.gone[row.status],
-            # Where indentation alone does not tell what this answers, say it, and lead there.
+            # If indentation alone does not show what this answers, name it and link to it.
             "answered": answered,
             "answered_url": self._url_to(row.parent_pk) if answered else "",
             "place": place(self.places, "" if answered else parent, depth) if parent else "",
             "depth": SafeString(depth),
-            # A muted one has not, and must not tell.
+            # A muted reply never appeared, and must not reveal that.
             "appeared": milliseconds(row.appeared_at or (row.submitted_at if is_open else None)),
             "is_new": self._is_new(row),
             "waits": self.waits[row.held_because == HeldBecause.UNCONFIRMED] if is_held else "",
@@ -226,7 +225,7 @@ class _Page:
         }
 
     def _own(self, row: Row) -> OwnPart:
-        """An account may change its reply at any time, the browser of a guest for some minutes."""
+        """An account may change its reply at any time, a guest's browser for some minutes."""
         if row.status not in CHANGEABLE:
             return NOT_OWN
         return {**NOT_OWN, "is_own": True} if row.user_pk else own_for_a_while(row.submitted_at)
@@ -248,7 +247,7 @@ class _Page:
         return TAKE if row.is_thanked else GIVE
 
     def _is_unfolded(self, row: Row) -> SafeString:
-        """Empty in a flat list, where there is nothing to fold."""
+        """Return the value of aria-expanded; empty in a flat list, which has no folds."""
         if self.asked.is_flat:
             return SafeString()
         return FOLDED if row.pk in self.asked.folded else UNFOLDED
@@ -265,7 +264,7 @@ class _Page:
         return SafeString(f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/")
 
     def _url_to_fold(self, row: Row) -> SafeString:
-        """Where its answers fold away or unfold; from a flat list, where they are read."""
+        """The address that folds or unfolds the answers; in a flat list, that of the answers."""
         if self.asked.is_flat:
             return SafeString(f"{self.permalinks}{row.pk}/")
         if row.pk in self.asked.folded:

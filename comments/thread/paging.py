@@ -1,4 +1,4 @@
-"""Which replies a page of a thread shows: ids alone, which an index tells however long the thread is."""
+"""Chooses the ids of a page's replies, by an index however long the thread is."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def order_of(asked: Asked) -> tuple[str, ...]:
 
 
 class Fold(NamedTuple):
-    """A branch that the reader folded away: where it stands, and how many approved replies it hides."""
+    """A branch that the reader folded: its path, and how many approved replies it hides."""
 
     path: str
     hides: int
 
 
 def folds_in(post: Post, asked: Asked) -> list[Fold]:
-    """What the reader folded away, each branch once and in reading order; no query if there is none."""
+    """The folded branches, each once and in reading order; runs no query if there are none."""
     if not asked.folded:
         return []
-    # By ids alone: with the post in the condition, SQLite would look through its whole thread.
+    # By ids alone: with the post in the condition, SQLite would read its whole thread.
     found = Comment.objects.filter(pk__in=asked.folded).order_by()
     rows = found.values_list("post_id", "path", "descendant_count")
     outermost: list[Fold] = []
@@ -51,14 +51,14 @@ def folds_in(post: Post, asked: Asked) -> list[Fold]:
 def shown_in(
     post: Post, *, in_order: CommentQuerySet, asked: Asked, folds: Sequence[Fold]
 ) -> CommentQuerySet:
-    """What all pages together show: the approved ones in a flat list, else `in_order` but for folds."""
+    """The replies of all pages: the approved ones in a flat list, else `in_order` without folds."""
     if asked.is_flat:
         return Comment.objects.approved().filter(post=post).order_by(*order_of(asked))
     return in_order.exclude(_inside(folds)) if folds else in_order
 
 
 def _inside(folds: Sequence[Fold]) -> Q:
-    """What these branches hide, asked by halves: each reply of a long thread is put that question."""
+    """The condition for hidden replies, a binary search: each reply of a thread is tested by it."""
     middle = len(folds) // 2
     before, path, after = folds[:middle], folds[middle].path, folds[middle + 1 :]
     inside = Q(path__lte=path + AFTER_ANY_SEGMENT)
@@ -69,9 +69,10 @@ def _inside(folds: Sequence[Fold]) -> Q:
 
 
 def number_of(in_order: CommentQuerySet, *, post: Post, asked: Asked, folds: Sequence[Fold]) -> int:
-    """How many replies all pages together show.
+    """Return how many replies all pages show together.
 
-    The post and the folded replies say how many approved ones; only the few others are counted.
+    The number of approved ones is stored with the conversation and the folded replies; only the
+    others are counted.
     """
     if asked.is_flat:
         return post.comment_count
@@ -84,13 +85,13 @@ def number_of(in_order: CommentQuerySet, *, post: Post, asked: Asked, folds: Seq
 
 
 def is_hidden(path: str, folds: Sequence[Fold]) -> bool:
-    """Whether a reply stands in one of these branches, which are in reading order and apart."""
+    """Whether a reply is in one of these branches, which are in reading order and separate."""
     place = bisect_left(folds, path, key=PATH) - 1
     return place >= 0 and path.startswith(folds[place].path)
 
 
 def chosen_for_page(shown: CommentQuerySet, *, post: Post, asked: Asked) -> QuerySet[Any, Any]:
-    """The ids of one page and of the first reply after it; before the first page, of the pinned one."""
+    """The ids of one page, of the reply after it and, on the first page, of the pinned one."""
     start = (asked.number - 1) * PER_PAGE
     page = shown.values("pk")[start : start + PER_PAGE + 1]
     pinned_pk = conversation_of(post).pinned_id

@@ -1,4 +1,4 @@
-"""What a reader asks of a thread by its address: in which order, which page, and what is folded away."""
+"""The query string of a thread: in which order, which page, and which branches are folded."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PAGE_NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 
 class NotAsked(Exception):
-    """The address asks for something that no thread has."""
+    """The query asks for something that no thread has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One way to read a thread. `folded` are the ids of replies whose answers are left out."""
+    """One way to read a thread. `folded`: the ids of replies whose answers are hidden."""
 
     sort: str = OLDEST
     number: int = 1
@@ -32,7 +32,7 @@ class Asked:
 
     @classmethod
     def by(cls, query: QueryDict) -> Asked:
-        """As the part of an address after its "?" says. Raises NotAsked."""
+        """Read the query string. Raises NotAsked."""
         number, sort, folded = query.get("thread", "1"), query.get("sort"), query.getlist("fold")
         known = sort is None or (sort and sort in SORTS)
         foldable = len(folded) <= MOST_FOLDED and all(map(IS_ID.fullmatch, folded))
@@ -43,11 +43,11 @@ class Asked:
 
     @property
     def is_flat(self) -> bool:
-        """Whether answers stand apart from what they answer."""
+        """Whether answers are listed apart from what they answer."""
         return self.sort != OLDEST
 
     def query(self, **changes: Any) -> str:
-        """The address's part that asks for this, or for this with changes: "" or "?…"."""
+        """Return the query string, with these changes: "" or "?…"."""
         asked = replace(self, **changes)
         pairs: list[tuple[str, str | int]] = [("sort", asked.sort)] * asked.is_flat
         pairs += [("fold", pk) for pk in asked.folded]
@@ -58,6 +58,6 @@ class Asked:
         return self.query(folded=tuple(one for one in self.folded if one != pk))
 
     def query_to_fold(self) -> str:
-        """What asks for one branch less, but for its id at the end; the first unfolds beyond twenty."""
+        """The query that folds one more branch, without its id; beyond twenty the first unfolds."""
         others = self.query(folded=self.folded[1 - MOST_FOLDED :])
         return f"{others}&fold=" if others else "?fold="

@@ -1,4 +1,4 @@
-"""What is read of a reply to show it, and what its page then shows."""
+"""The columns read of a reply, and what its page shows of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GONE = dict.fromkeys(Status, NOT_SHOWN) | {
 
 
 class Row(NamedTuple):
-    """What one reply's rows say in the database."""
+    """The columns of one reply and of the rows it joins."""
 
     pk: int
     parent_pk: int | None
@@ -82,7 +82,7 @@ COLUMNS = (
 
 
 class OwnPart(TypedDict):
-    """What the page shows of a reply to whoever wrote it."""
+    """What the page shows of a reply to its writer only."""
 
     is_own: bool
     until: SafeString
@@ -99,15 +99,15 @@ NOT_OWN: OwnPart = {
 
 
 class Reply(OwnPart):
-    """One reply as its page shows it: a dictionary with every key, for templates read those fastest.
+    """One reply as its page shows it: a dictionary with every key, which templates read fastest.
 
-    `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence in the
-    place of a reply that is not shown, `place` what tells screen readers where an answer stands.
-    `fold` is where its answers fold away or unfold ("" if it has none), `appeared` the moment in
-    milliseconds. `waits` says for what it waits, to its writer. `thank` is what the button does,
-    "give" or "take"; "" where one cannot thank. `edited` is when it was changed, in words; `is_own`
-    says that this reader may change it, `until` the moment after which a browser alone may not
-    (ISO 8601), `left` how many seconds that is from now.
+    `id` is text, so that no locale writes "1.234" into an address. `gone` is the sentence shown
+    instead of a hidden reply, `place` tells screen readers where an answer stands. `fold` is the
+    address that folds or unfolds its answers ("" if it has none), `appeared` the moment in
+    milliseconds. `waits` tells its writer what a held reply waits for. `thank` is what the button
+    does, "give" or "take"; "" if the reader cannot thank. `edited` is when it was changed, in
+    words; `is_own` says that this reader may change it, `until` is when a guest's browser no longer
+    may (ISO 8601), `left` the seconds until then.
     """
 
     id: SafeString
@@ -148,7 +148,7 @@ class Reply(OwnPart):
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One page of the conversation under a post. `pinned` stands before the first, or is None."""
+    """One page of a thread. `pinned` stands before the first reply, or is None."""
 
     url: str
     replies: list[Reply]
@@ -158,7 +158,7 @@ class Thread:
 
     @property
     def previous(self) -> str:
-        """The address of the page before; "" where there is none, as of `next`."""
+        """The address of the page before; "" if there is none, as with `next`."""
         number = self.asked.number
         return self.url + self.asked.query(number=number - 1) if number > 1 else ""
 
@@ -169,12 +169,12 @@ class Thread:
 
     @property
     def new(self) -> list[Reply]:
-        """Those that appeared after the reader's last visit."""
+        """The replies that appeared after the reader's last visit."""
         return [reply for reply in self.replies if reply["is_new"]]
 
     @property
     def newest(self) -> str:
-        """When the last of these appeared, in milliseconds; "" if none did."""
+        """When the last of the replies appeared, in milliseconds; "" if none did."""
         return max((reply["appeared"] for reply in self.replies), key=_as_number, default="")
 
 
@@ -183,7 +183,7 @@ def _as_number(text: str) -> int:
 
 
 def own_for_a_while(submitted_at: datetime) -> OwnPart:
-    """Of a guest's reply to the browser that sent it."""
+    """Return what the browser that sent a guest's reply sees while it may change it."""
     until, left = changeable_until(submitted_at), seconds_left(submitted_at)
     if left <= 0:
         return NOT_OWN
@@ -204,7 +204,7 @@ def classes(depth: int, readable: bool, by_author: bool, is_held: bool) -> SafeS
     )
 
 
-# Kept, as the dates are.
+# Cached, as the dates are (`web.dates`).
 @lru_cache(maxsize=1024)
 def answers(number: int, language: str) -> SafeString:
     words = ngettext("%(number)d answer", "%(number)d answers", number)
@@ -212,7 +212,7 @@ def answers(number: int, language: str) -> SafeString:
 
 
 def places() -> tuple[str, str]:
-    """What tells screen readers where an answer stands: as `place` takes it, for a page of answers."""
+    """Return the words for the place of an answer, as `place` takes them: once for a page."""
     # Translators: after the name of whoever wrote an answer; only screen readers say it.
     level = pgettext("place of a reply", "level %(level)d")
     # Translators: after the name of whoever wrote an answer; only screen readers say it.
@@ -220,7 +220,7 @@ def places() -> tuple[str, str]:
 
 
 def place(words: tuple[str, str], parent: str, depth: int) -> SafeString:
-    """What indentation tells who sees it; without a `parent` where the page names that already."""
+    """For screen readers, what indentation shows; without `parent` if the page names it already."""
     return SafeString(words[bool(parent)] % {"name": escape(parent), "level": depth})
 
 

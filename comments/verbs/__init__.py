@@ -1,1 +1,1 @@
-"""What is done with replies, one file for each kind of change; whoever changes one comes by here."""
+"""The changes to replies, one file for each kind. All code that changes a reply calls these."""

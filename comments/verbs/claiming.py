@@ -1,4 +1,4 @@
-"""A guest who signs up: what was written with the address becomes the account's."""
+"""Claiming: an account takes over the replies written as a guest with its address."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def claim(*, user: User, email: str) -> int:
     """Give an account the replies of an address that it has proven; return how many."""
     email = mailbox_of(email)
     guests = Comment.objects.filter(user=None, email=email)
-    # Whoever proves the address by signing up need not open the links of its replies too.
+    # Signing up proves the address, so its replies need no confirmation of their own.
     for comment in guests.to_be_confirmed():
         confirm_reply(comment=comment)
     replies_changing.send(sender=Comment, comments=list(guests))
@@ -31,7 +31,7 @@ def claim(*, user: User, email: str) -> int:
         avatar_seed=avatar_seed(user_id=user.pk, email=""),
     )
     if number:
-        note_change(REPLIES)  # they carry another name
+        note_change(REPLIES)  # the replies show another name
         derive_words_of.enqueue(user.pk)
     address_claimed.send(sender=Comment, user=user, email=email)
     return number

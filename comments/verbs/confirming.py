@@ -1,4 +1,4 @@
-"""A guest who replied proves the e-mail address."""
+"""Confirming: a guest proves the e-mail address of a reply."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ READ_UNDER_LOCK = (
 
 @transaction.atomic
 def confirm_reply(*, comment: Comment, seen: int | None = None) -> None:
-    """The writer opened the link that was mailed: what was held for that alone appears.
+    """Confirm a reply by the mailed link; a reply that was held only for that appears.
 
-    What a judge would hold waits on for a moderator. Once is as good as twice. `seen` is the version
-    that was shown. Raises ChangedMeanwhile if the text is another one now.
+    A reply that a judge would hold stays held for a moderator. A second call changes nothing.
+    `seen` is the version that was shown. Raises ChangedMeanwhile if the text has changed since.
     """
     counting.lock_threads([comment.post_id])
     comment.refresh_from_db(fields=READ_UNDER_LOCK)
@@ -46,7 +46,7 @@ def _release(comment: Comment) -> None:
     if waits and judgement.action is Action.APPEAR:
         change_status(comments=[comment], status=Status.APPROVED, by=None)
         return
-    # To whoever wrote it, it waits for a moderator now, be it muted or called spam.
+    # The writer is told that a moderator decides now, even if the reply is muted or spam.
     is_muted = comment.status == Status.MUTED
     comment.held_because = HeldBecause.RULE if is_muted else judgement.reason or HeldBecause.RULE
     comment.save(update_fields=["held_because"])
@@ -55,6 +55,6 @@ def _release(comment: Comment) -> None:
 
 
 def ask_again_to_confirm(*, comment: Comment, language: str) -> None:
-    """Mail a new link to the address of a reply that waits for it. Raises TooManyMails."""
+    """Mail a new link for an unconfirmed reply to its address. Raises TooManyMails."""
     limits.check_mails_to(comment.email)
     ask_again_to_confirm_reply.enqueue(comment.pk, language, f"{timezone.now():%Y-%m-%d}")

@@ -1,8 +1,8 @@
 """The counts that pages show: approved replies of a post, and approved replies below each reply.
 
-They change in the transaction that changes a reply. Whoever changes them takes the lock on the
-conversation's row first, so two moderators at once neither lose a count nor wait for each other for
-ever. The post's own row is left to its authors; who needs both takes the conversation's first.
+They change in the transaction that changes a reply. Code that changes them first locks the
+conversation's row, so two moderators at once neither lose a count nor deadlock. The lock on the
+post's own row is for its authors; code that needs both takes the conversation's first.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from web.batches import batches
 def lock_threads(post_ids: Iterable[int]) -> None:
     """Keep others from changing replies of these posts until the transaction ends.
 
-    On PostgreSQL by a row lock, for which a new reply waits only if it is counted at once; on SQLite
-    the transaction has locked the whole database when it began.
+    PostgreSQL locks the conversations' rows; a new reply waits for them only if it is counted at
+    once. On SQLite the transaction locked the whole database when it began.
     """
     for some in batches(sorted(set(post_ids))):
         if missing := set(some) - _locked(some):
-            # Of posts that are there: one may have been deleted while its conversation was waited for.
+            # Only for existing posts: one may have been deleted during the wait for the lock.
             _make(Post.objects.filter(pk__in=missing).order_by("pk").values_list("pk", flat=True))
             _locked(some)
 
 
 def lock_conversation(post: Post) -> Conversation:
-    """The conversation as it is stored, with its thread locked as by `lock_threads`."""
+    """Return the conversation as it is stored, with its thread locked as by `lock_threads`."""
     lock_threads([post.pk])
     conversation = Conversation.objects.get(post=post)
     conversation.post = post
@@ -46,18 +46,18 @@ def _locked(post_ids: list[int]) -> set[int]:
 
 
 def _make(post_ids: Iterable[int]) -> None:
-    """Store conversations where nobody else has done so meanwhile; of who has, the end is waited for."""
+    """Store missing conversations; wait for the transactions that store the same ones."""
     rows = [Conversation(post_id=pk) for pk in post_ids]
     Conversation.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def count_in(comments: Iterable[Comment]) -> None:
-    """These replies have become approved."""
+    """Count replies that have become approved."""
     _add(comments, 1)
 
 
 def count_out(comments: Iterable[Comment]) -> None:
-    """These replies were approved and are not any more."""
+    """Take out of the counts replies that are not approved any more."""
     _add(comments, -1)
 
 
@@ -71,7 +71,7 @@ def _add(comments: Iterable[Comment], change: int) -> None:
 
 
 def _add_under(post_id: int, number: int) -> None:
-    """Of a reply on its way in this is the lock, too; the first one makes the row."""
+    """Change a post's count. For a new reply this is the lock, too; the first one makes the row."""
     row = Conversation.objects.filter(post=post_id)
     by_number = F("reply_count") + number
     if not row.update(reply_count=by_number):
@@ -91,7 +91,7 @@ def _add_above(post_id: int, replies: list[Comment], change: int) -> None:
 
 
 def _counted_at(reply: Comment) -> list[str]:
-    """The paths above a reply; and at the deepest level, where answers stand beside it, its parent's."""
+    """The paths above a reply and, at the deepest level, its parent's, which it stands beside."""
     paths = paths_above(reply.path)
     if reply.parent and len(reply.parent.path) == len(reply.path):
         paths.append(reply.parent.path)
@@ -100,7 +100,7 @@ def _counted_at(reply: Comment) -> list[str]:
 
 @transaction.atomic
 def recount(*, posts: QuerySet[Post]) -> None:
-    """Count anew from the replies themselves, after rows were written past the verbs."""
+    """Count again from the replies themselves, after rows were written without the verbs."""
     ids = list(posts.values_list("pk", flat=True))
     for some in batches(ids):
         lock_threads(some)

@@ -1,4 +1,4 @@
-"""A conversation goes with its post."""
+"""Deleting the conversation together with its post."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from comments.verbs.counting import lock_threads
 
 @transaction.atomic
 def delete_thread(*, post: Post) -> None:
-    """Remove the conversation under a post that goes, with all its replies, by a few statements.
+    """Delete the conversation under a post, with all its replies, by a few statements.
 
-    Django's cascade reads each of them first, and with a long thread all other writers would wait.
+    Django's cascade would read each reply first, and on a long thread all other writers would wait.
     """
-    # Before the replies, as whoever decides does (`counting`).
+    # Before the replies, in the same order as decisions lock them (`counting`).
     lock_threads([post.pk])
     # So that no reply is added meanwhile.
     Post.objects.select_for_update().filter(pk=post.pk).order_by().first()

@@ -1,4 +1,4 @@
-"""What follows from a reply, stored anew after an upgrade, or when its writer has another name."""
+"""Storing derived fields again, after an upgrade or when a writer's name changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DERIVED = ("body_html", "folded_text", "domains")
 
 
 def render_again(*, comment: Comment) -> bool:
-    """Derive all that follows from the text anew; return whether it reads otherwise now."""
+    """Derive the fields of the text again; return whether the HTML has changed."""
     before = _derived(comment)
     comment.body_html = html_of(comment.body, language=comment.language)
     derive_words(comment)
@@ -20,7 +20,7 @@ def render_again(*, comment: Comment) -> bool:
 
 @task()
 def derive_words_of(user_pk: int) -> None:
-    """An account has another name, or replies that it had not: rules seek that name in them."""
+    """Derive the words of an account's replies again: rules search the account's name in them."""
     for some in batches(list(Comment.objects.filter(user=user_pk).values_list("pk", flat=True))):
         for comment in Comment.objects.filter(pk__in=some):
             before = _derived(comment)
@@ -33,7 +33,7 @@ def _derived(comment: Comment) -> dict[str, str]:
 
 
 def _store(comment: Comment, before: dict[str, str]) -> dict[str, str]:
-    """Store what is otherwise now, and return it; nothing if the reply was changed since it was read."""
+    """Store and return the changed fields; none if the reply was changed since it was read."""
     changed = {name: now for name, now in _derived(comment).items() if now != before[name]}
     read = {name: getattr(comment, name) for name in ("pk", "name", "website", "body")}
     return changed if changed and Comment.objects.filter(**read).update(**changed) else {}

@@ -1,4 +1,4 @@
-"""What a writer does with a reply that was sent: change it, or take it back."""
+"""Editing: a writer changes a sent reply, or takes it back."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ ERASED: dict[str, Any] = {
 def edit_reply(
     *, comment: Comment, body: str, visitor: Visitor = NOBODY, seen: int | None = None
 ) -> Comment:
-    """Give a reply another text. One that readers see is held again if a new one would be.
+    """Give a reply another text; hold it again if readers see it and a judge would hold it now.
 
-    The caller sees to it that the visitor wrote it (`Visitor.may_change`). `seen` is the version
-    that was shown. Raises NotThere for one that was deleted or turned away meanwhile,
-    ChangedMeanwhile for one with another text.
+    The caller checks that the visitor wrote it (`Visitor.may_change`). `seen` is the version that
+    was shown. Raises NotThere for a reply that was deleted or refused meanwhile, and
+    ChangedMeanwhile for one whose text has changed.
     """
     counting.lock_threads([comment.post_id])
     comment.refresh_from_db(fields=READ_UNDER_LOCK)
@@ -74,7 +74,7 @@ def edit_reply(
 
 
 def _write_text(comment: Comment, body: str) -> None:
-    """Nobody has decided about this text yet."""
+    """Set the new text, which nobody has decided about yet."""
     comment.body = body
     derive_text(comment)
     comment.edited_at = timezone.now()
@@ -84,7 +84,7 @@ def _write_text(comment: Comment, body: str) -> None:
 
 
 def _hold_again(comment: Comment, judgement: Judgement) -> None:
-    """What readers see is held as a new reply would be."""
+    """Hold an approved reply as a new one would be."""
     if judgement.action is Action.APPEAR:
         return
     is_of_filter_alone = judgement.reason == HeldBecause.FILTER and not judgement.is_ruled
@@ -96,7 +96,7 @@ def _hold_again(comment: Comment, judgement: Judgement) -> None:
 
 
 def _ask_a_moderator_instead(comment: Comment, judgement: Judgement) -> None:
-    """Neither its writer nor another site lets appear what the filter or a rule holds now."""
+    """Neither the writer nor another site releases a reply that the filter or a rule holds now."""
     was_unconfirmed = comment.held_because == HeldBecause.UNCONFIRMED
     may_appear_by_itself = was_unconfirmed or comment.held_because == HeldBecause.FILTER
     waits = comment.status == Status.PENDING
@@ -113,7 +113,7 @@ def _ask_a_moderator_instead(comment: Comment, judgement: Judgement) -> None:
 
 @transaction.atomic
 def erase_replies(*, comments: Iterable[Comment]) -> int:
-    """Leave of these replies nothing but their places, nor what they taught; return how many."""
+    """Erase all of these replies but their places, and unlearn them; return how many there are."""
     comments = list(comments)
     counting.lock_threads(comment.post_id for comment in comments)
     there = [one for one in _read_again(comments) if not one.is_place]
@@ -130,10 +130,10 @@ def _read_again(comments: Collection[Comment]) -> Iterable[Comment]:
 
 @transaction.atomic
 def empty_replies(*, comments: Collection[Comment]) -> None:
-    """Leave the places, which answers may stand below; nobody decides about these any more.
+    """Empty these replies; their places stay, since answers may stand below.
 
-    Mails about them that have not gone yet do not go; thanks go with them, and what other apps keep
-    of them. What the filter learned from them stays learned.
+    Nobody can decide about them any more. Thanks, unsent mails about them and what other apps store
+    with them are deleted. What the filter learned from them stays learned.
     """
     for some in batches([comment.pk for comment in comments]):
         emptied = Comment.objects.filter(pk__in=some)

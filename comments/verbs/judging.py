@@ -1,9 +1,9 @@
-"""What becomes of a reply: every judge is asked, and the strictest answer holds.
+"""Judging: every judge is asked about a reply, and the strictest verdict holds.
 
 A judge is a small callable that its app registers: the post's policy, the moderators' rules, the
-filter, later other sites. So `comments` knows none of them but its own. The order is that of
-Discourse's `NewPostManager` handlers; unlike there all are asked, since moderators are shown what
-each found.
+filter, later other sites. So `comments` knows no judge but its own. The order follows Discourse's
+`NewPostManager` handlers; unlike there all judges are asked, since moderators are shown what each
+found.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Occasion(Enum):
 
 
 class Action(IntEnum):
-    """What a judge wants, the strictest last."""
+    """What a verdict asks for, the strictest last."""
 
     APPEAR = 0
     HOLD = 1
@@ -45,9 +45,9 @@ class Action(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What judges are asked about: a reply that is not stored as it is here.
+    """What judges are asked about: a reply that is not stored in this form.
 
-    `signals` is what the form told of how it was filled in; None for one that came by no form.
+    `signals` is what the form told of how it was filled in; None for a reply that no form sent.
     """
 
     comment: Comment
@@ -58,10 +58,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one judge says: what shall become of the reply, and why, in words for moderators.
+    """The verdict of one judge: what becomes of the reply, and why, in words for moderators.
 
-    One that `is_open` waits for an answer from elsewhere, and holds the reply till then. `refusal` is
-    what a sender is told whose reply is not taken.
+    An open verdict (`is_open`) waits for an answer from another site, and holds the reply until
+    then. `refusal` is what the sender of a refused reply is told.
     """
 
     action: Action = Action.APPEAR
@@ -82,7 +82,7 @@ _judges: list[tuple[int, Judge]] = []
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What all judges together say."""
+    """The verdicts of all judges, put together."""
 
     action: Action = Action.APPEAR
     reason: HeldBecause | None = None
@@ -94,17 +94,17 @@ class Judgement:
 
     @property
     def is_open(self) -> bool:
-        """Whether an answer from elsewhere is waited for."""
+        """Whether an answer from another site is still missing."""
         return any(verdict.is_open for verdict in self.verdicts)
 
     @property
     def is_filtered(self) -> bool:
-        """Whether the filter holds it, whatever else is waited for."""
+        """Whether the filter holds the reply, even if other answers are missing."""
         return any(verdict.reason == HeldBecause.FILTER for verdict in self.verdicts)
 
     @property
     def is_ruled(self) -> bool:
-        """Whether a rule keeps it from readers."""
+        """Whether a rule keeps the reply from readers."""
         return any(
             verdict.reason == HeldBecause.RULE or verdict.action >= Action.MUTE
             for verdict in self.verdicts
@@ -112,7 +112,7 @@ class Judgement:
 
 
 def register_judge(judge: Judge, *, place: int) -> None:
-    """Have a judge asked about every reply, in the order of the places."""
+    """Register a judge for every reply; judges are asked in the order of their places."""
     _judges.append((place, judge))
     _judges.sort(key=itemgetter(0))
 
@@ -120,8 +120,8 @@ def register_judge(judge: Judge, *, place: int) -> None:
 def judge(submission: Submission) -> Judgement:
     """Ask every judge about a reply. Raises CannotReply if one of them refuses a new one.
 
-    Nobody is asked about the replies of the post's authors and of moderators. A judge that fails holds
-    the reply, for a moderator to judge.
+    No judge is asked about replies of the post's authors and of moderators. If a judge fails, the
+    reply is held for a moderator.
     """
     if submission.visitor.is_at_home(submission.comment.post):
         return Judgement()
@@ -146,7 +146,7 @@ def _together(verdicts: Sequence[Verdict]) -> Judgement:
     for verdict in verdicts:
         if verdict.reason and _comes_before(verdict.reason, reason):
             reason = verdict.reason
-    # Whoever may refuse a new reply holds one that is here already.
+    # A reply that is stored already cannot be refused, so it is held.
     action = Action.HOLD if action is Action.REFUSE else action
     if any(verdict.is_open for verdict in verdicts):
         reason = reason or HeldBecause.FILTER
@@ -154,9 +154,10 @@ def _together(verdicts: Sequence[Verdict]) -> Judgement:
 
 
 def _comes_before(reason: HeldBecause, earlier: HeldBecause | None) -> bool:
-    """Whether a judge's reason is told in place of that of an earlier one.
+    """Return whether a judge's reason replaces that of an earlier judge.
 
-    That of a rule is. And nobody is asked to confirm what waits for a moderator anyway.
+    A rule's reason always does. Any reason replaces UNCONFIRMED: a reply that waits for a moderator
+    anyway needs no confirmation.
     """
     return earlier in {None, HeldBecause.UNCONFIRMED} or reason == HeldBecause.RULE
 
@@ -165,7 +166,7 @@ def _comes_before(reason: HeldBecause, earlier: HeldBecause | None) -> bool:
 
 
 def judge_by_policy(submission: Submission) -> Verdict:
-    """Hold what the post's policy holds; what waited for that once need not wait for it again."""
+    """Hold a reply as the post's policy says; a released reply is not held by it a second time."""
     if submission.occasion is Occasion.RELEASED:
         return Verdict()
     reason = _reason_to_hold(submission)
@@ -180,7 +181,7 @@ def _reason_to_hold(submission: Submission) -> HeldBecause | None:
     if policy == CommentPolicy.CONFIRMED:
         if visitor.is_proven(comment.email):
             return None
-        # A mailbox that others filled enough today is not asked: a moderator is.
+        # A mailbox that got enough mails today gets no question; a moderator decides instead.
         asks = may_be_mailed(comment.email)
         return HeldBecause.UNCONFIRMED if asks else HeldBecause.FIRST_REPLY
     return None if visitor.is_known(comment.email) else HeldBecause.FIRST_REPLY

@@ -1,6 +1,6 @@
-"""Leading a conversation: how replies are taken, a pause, its end, a reply pinned above it.
+"""Leading a conversation: its policy, pausing, closing, pinning a reply.
 
-Who may, `Visitor.may_lead` says.
+`Visitor.may_lead` says who may.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FOR_EVER = 0
 
 @transaction.atomic
 def pin(*, comment: Comment) -> None:
-    """Show a reply above its thread, in the place of another one. Raises NotThere."""
+    """Pin a reply above its thread, in place of another one. Raises NotThere."""
     lock_threads([comment.post_id])
     if not Comment.objects.approved().filter(pk=comment.pk).exists():
         raise NotThere
@@ -38,13 +38,13 @@ def unpin(*, comment: Comment) -> None:
 
 @transaction.atomic
 def set_up(*, post: Post, **values: Any) -> None:
-    """Give the conversation these values of its fields; a save of the post tells readers."""
+    """Set fields of the conversation; the caller saves the post, which dates its page anew."""
     _write(lock_conversation(post), values)
 
 
 @transaction.atomic
 def pause(*, post: Post) -> None:
-    """Take no replies for a while, but those of the post's authors."""
+    """Take only replies of the post's authors for the time being."""
     _change(lock_conversation(post), is_paused=True)
 
 
@@ -63,7 +63,7 @@ def close(*, post: Post) -> None:
 
 @transaction.atomic
 def reopen(*, post: Post) -> None:
-    """Take replies again as before; a moderator reads each where the site takes none."""
+    """Take replies again as before; hold each of them if the site's own policy is closed."""
     conversation = lock_conversation(post)
     values: dict[str, Any] = {"is_paused": False}
     if conversation.policy_in_force == CommentPolicy.CLOSED:
@@ -76,7 +76,7 @@ def reopen(*, post: Post) -> None:
 
 
 def _change(conversation: Conversation, **values: Any) -> None:
-    """Readers see it on the post's page, and so are told that the page has changed."""
+    """Write the values and date the post anew, since its page shows them."""
     _write(conversation, values)
     publishing.touch(post=conversation.post)
 

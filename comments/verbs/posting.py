@@ -1,4 +1,4 @@
-"""The one door by which every reply enters."""
+"""Posting: every reply is stored by `post_comment`."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def post_comment(
     submission_key: uuid.UUID | None = None,
     signals: FormSignals | None = None,
 ) -> Comment:
-    """Take a reply: approved at once, held or muted, as the judges say.
+    """Store a reply as the judges say (approved, held, muted or spam), and return it.
 
-    An account writes under its own name; `name`, `email` and `website` are a guest's. `body` is
-    the Markdown of at most 10,000 characters, `signals` what a form told of how it was filled in.
-    `wants_answers` asks for a mail when somebody answers. `submission_key` tells one person's
-    filled-in form from another: a second call with the same one, or with another one but the same
-    person, place and text within minutes, returns the first one's reply, and adds the wish for
-    answers if the first had none. Raises CannotReply, ParentIsAway or TooManyReplies.
+    An account writes under its own name; `name`, `email` and `website` are a guest's. `body` is the
+    Markdown of at most 10,000 characters, `signals` what a form told of how it was filled in.
+    `wants_answers` asks for a mail when somebody answers. `submission_key` identifies one filled-in
+    form: a second call with the same key, or with the same person, place and text within minutes,
+    returns the first call's reply, and adds the wish for answers if the first had none. Raises
+    CannotReply, ParentIsAway or TooManyReplies.
     """
     comment = Comment(
         post=post,
@@ -87,7 +87,10 @@ def _take(
 
 
 def _said_before(comment: Comment, visitor: Visitor) -> Comment | None:
-    """By who went back in the browser and pressed once more, in what is a new form to us."""
+    """Return an equal reply that the same person sent within minutes by another form, else None.
+
+    A writer who goes back in the browser and sends again has a new form and so a new key.
+    """
     theirs = visitor.known_replies(comment.email)
     if theirs is None:
         return None
@@ -98,7 +101,7 @@ def _said_before(comment: Comment, visitor: Visitor) -> Comment | None:
 
 
 def _admit(comment: Comment, visitor: Visitor) -> None:
-    """Whether a reply of this sender is taken here and now at all."""
+    """Raises CannotReply, ParentIsAway or TooManyReplies if this reply cannot be taken now."""
     check_may_reply(comment.post, visitor)
     parent = comment.parent
     if parent and (parent.post_id != comment.post_id or parent.status not in ANSWERABLE):
@@ -112,7 +115,7 @@ def _give_status(comment: Comment, judgement: Judgement) -> None:
     if comment.parent and comment.parent.status == Status.MUTED:
         comment.status = Status.MUTED
     if comment.status == Status.MUTED:
-        # Why it would wait, which is what its writer is told; else it would stand there.
+        # The reason that its writer is told; RULE if it would have appeared.
         comment.held_because = comment.held_because or HeldBecause.RULE
     comment.appeared_at = timezone.now() if comment.is_approved else None
 
@@ -124,8 +127,8 @@ def _sent_before(key: uuid.UUID | None) -> Comment | None:
 def _once_more(
     comment: Comment, first: Comment, visitor: Visitor, *, wants_answers: bool
 ) -> Comment:
-    """The first reply, which this one is again; the box for answers may have been ticked meanwhile."""
-    # One that an account has claimed since is not the guest's to follow any more.
+    """Return the first reply, with the wish for answers if its box has been ticked meanwhile."""
+    # Once an account has claimed the first reply, the guest cannot follow it any more.
     if wants_answers and first.person == comment.person:
         answers_wanted.send(sender=Comment, comment=first, visitor=visitor)
     return first
@@ -147,7 +150,7 @@ def _store(
 
 
 def ask_whoever_decides(comment: Comment, *, language: str) -> None:
-    """Ask for what a reply waits for: its writer confirms the address, or a moderator decides."""
+    """Ask the writer of a held reply to confirm the address, or tell moderators to decide."""
     if comment.status == Status.APPROVED:
         return
     if comment.held_because == HeldBecause.UNCONFIRMED:

@@ -1,4 +1,4 @@
-"""The one place where a reply's status changes, whoever wants it: a moderator, its writer, the site."""
+"""Changing the status of replies: moderators, writers and the site all use `change_status`."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from comments.signals import reply_status_changed
 from comments.verbs import counting
 from web.batches import batches
 
-# What comes back within this time is told of once more; whoever was told already is told nothing (`outbox`).
+# A reply that reappears within this time is news again; nobody is mailed twice (`outbox`).
 NEWS_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class StatusChange:
-    """That replies have got another status, or were given the one they had once more.
+    """A change of status of replies, to another one or to the same one again.
 
-    `was` is what each had before, in the order of `comments`; `by` is None for the site and for who
-    wrote them. `decision` is what the caller knows besides, for those who keep a record.
+    `was` is what each had before, in the order of `comments`; `by` is None for the site and for the
+    writers. `decision` is passed on from the caller to the receivers that keep a record.
     """
 
     comments: Sequence[Comment]
@@ -41,20 +41,20 @@ class StatusChange:
 
     @cached_property
     def appeared(self) -> list[Comment]:
-        """Those that readers see now, and did not before."""
+        """The replies that readers see now and did not see before."""
         if self.status != Status.APPROVED:
             return []
         return [comment for comment, was in self._pairs if was != Status.APPROVED]
 
     @cached_property
     def news(self) -> list[Comment]:
-        """Of those that appeared the ones that readers have not seen long ago."""
+        """The replies that appeared and are news: readers did not see them long ago."""
         since = self.at - NEWS_FOR
         return [one for one in self.appeared if (one.appeared_at or self.at) > since]
 
     @cached_property
     def withdrawn(self) -> list[Comment]:
-        """Those that readers saw before, and see no more."""
+        """The replies that readers saw before and do not see any more."""
         if self.status == Status.APPROVED:
             return []
         return [comment for comment, was in self._pairs if was == Status.APPROVED]
@@ -68,7 +68,7 @@ class StatusChange:
 def change_status(
     *, comments: Sequence[Comment], status: Status, by: User | None, decision: Any = None
 ) -> StatusChange:
-    """Give replies a status, keep every count right, and tell whoever keeps books about it.
+    """Give replies a status, update every count, and send `reply_status_changed`.
 
     The caller has locked their threads (`counting.lock_threads`) and read them since.
     """
@@ -84,13 +84,13 @@ def change_status(
     counting.count_in(change.appeared)
     counting.count_out(change.withdrawn)
     if change.withdrawn or any(one.appeared_at for one in change.appeared):
-        note_change(REPLIES)  # no moment of any reply tells it
+        note_change(REPLIES)  # no moment stored with a reply shows it
     reply_status_changed.send(sender=Comment, change=change)
     return change
 
 
 def _write(change: StatusChange) -> None:
-    """What readers see now appeared now, unless they saw it before."""
+    """Store the status; a reply that appears for the first time gets its `appeared_at`."""
     for comment in change.comments:
         comment.status = change.status
         comment.version += 1

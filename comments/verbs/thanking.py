@@ -1,4 +1,4 @@
-"""Thanks for a reply: one of each reader, given and taken back."""
+"""Thanking for a reply: each reader once, and taking it back."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from comments.visitor import Visitor
 
 
 class OwnReply(Exception):
-    """What one wrote oneself is for others to thank for."""
+    """The visitor wrote the reply, and cannot thank for it."""
 
 
 @transaction.atomic
 def give_thanks(*, comment: Comment, visitor: Visitor) -> int:
-    """Thank once, however often it is pressed; returns how many readers have thanked.
+    """Thank for a reply; return how many readers have thanked. A second call changes nothing.
 
     Raises NotThere or OwnReply.
     """
@@ -29,7 +29,7 @@ def give_thanks(*, comment: Comment, visitor: Visitor) -> int:
 
 @transaction.atomic
 def take_thanks_back(*, comment: Comment, visitor: Visitor) -> int:
-    """As if this reader had not thanked; returns how many others have. Raises NotThere."""
+    """Take a reader's thanks back; return how many readers have thanked. Raises NotThere."""
     _check(comment)
     number, _by_model = Thanks.objects.filter(comment=comment, reader=visitor.key).delete()
     return _count(comment, -number)

@@ -1,1 +1,1 @@
-"""The pages of the conversation, a file for each thing that somebody does."""
+"""The views of the conversation, one file for each action."""

@@ -1,4 +1,4 @@
-"""What the pages of the conversation share: where one goes back to, and links that came by mail."""
+"""Shared by the views: redirects back to the thread, and links that came by mail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def by_mailed_link(view: View) -> View:
-    """Answers 410, with the way to a new link, where the token is too old; 404 where it is forged."""
+    """Wrap a view: answer 410, with the way to a new link, to an old token; 404 to a forged one."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -33,7 +33,7 @@ def by_mailed_link(view: View) -> View:
 
 
 def back_to(request: HttpRequest, post: Post, *, place: str) -> HttpResponse:
-    """303 to a place in the thread, on the page and in the order that the form says it stood in."""
+    """Answer 303 to a place in the thread, on the page and in the order that the form names."""
     try:
         asked = Asked.by(QueryDict(request.POST.get("back", "").removeprefix("?")))
     except NotAsked:

@@ -19,7 +19,7 @@ from comments.models import Comment, Status
 from comments.verbs.confirming import ask_again_to_confirm, confirm_reply
 from comments.views.base import by_mailed_link
 
-# Who sends none was shown the text as it was written.
+# A form without a version showed the text as it was first written.
 FIRST = 1
 
 
@@ -27,10 +27,10 @@ FIRST = 1
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_mailed_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows the reply and a button, for programs open links too; POST confirms what was shown.
+    """GET shows the reply and a button, since programs open links too; POST confirms that text.
 
-    409 with the new text if it was changed meanwhile. 410 for a link that is too old; from there
-    POST of `again` has a new one mailed.
+    409 with the new text if it was changed meanwhile. 410 for a link that is too old; a POST of
+    `again` from that page mails a new one.
     """
     try:
         pk = CONFIRM_REPLY.read(token)

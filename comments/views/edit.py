@@ -1,4 +1,4 @@
-"""Changing a reply that was sent, and taking it back."""
+"""Editing a sent reply, and deleting it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ CHANGED_MEANWHILE = gettext_lazy(
 
 
 class OwnReply(FormPage):
-    """A page about one's own reply; 403 with the way to prove it is, where that is not known.
+    """A page about the visitor's own reply; 403, with the way to prove it, if that is not known.
 
-    410 for one that was deleted. What was typed comes back with either.
+    410 for a deleted reply. Both pages return what was typed.
     """
 
     comment: Comment
@@ -61,7 +61,7 @@ class OwnReply(FormPage):
         )
 
     def back(self) -> str:
-        """Where its writer can read the reply, with the key that proves it is theirs; the article else."""
+        """The reply's address, with the key that proves its writer; else that of the article."""
         if not self.comment.post.is_live:
             return "/"
         if self.comment.status not in CHANGEABLE:
@@ -71,7 +71,7 @@ class OwnReply(FormPage):
 
 
 class EditReply(OwnReply):
-    """GET shows the text to change; POST previews it, or keeps it (303 to the reply)."""
+    """GET shows a form with the text; POST previews it, or stores it (303 to the reply)."""
 
     template = "comments/edit_reply.html"
     form_class = EditForm
@@ -96,7 +96,7 @@ class EditReply(OwnReply):
         return HttpResponseRedirect(self.back(), status=303)
 
     def _shown_as_it_is_now(self, form: Form) -> HttpResponse:
-        """With what was typed, which the next press keeps."""
+        """Show the present version and the typed text, which the next press stores (409)."""
         form.add_error("reply", CHANGED_MEANWHILE)
         data = QueryDict(mutable=True)
         data.update({"reply": form.data["reply"], "seen": str(self.comment.version)})
@@ -105,7 +105,7 @@ class EditReply(OwnReply):
 
 
 class DeleteReply(OwnReply):
-    """GET asks; POST deletes the reply and leads back to the article."""
+    """GET asks for confirmation; POST deletes the reply and leads to the article."""
 
     template = "comments/delete_reply.html"
 

@@ -1,4 +1,4 @@
-"""What authors and moderators do with a conversation on the post's own page."""
+"""Leading a conversation, for authors and moderators, on the post's own page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VERBS: dict[str, Callable[..., None]] = {
 
 @require_POST
 def lead(request: HttpRequest, address: str) -> HttpResponse:
-    """The pressed button says what to do, and back to the thread (303). 403 for who may not."""
+    """Do what the pressed button says and lead back to the thread (303). 403 for other visitors."""
     post, form = live_post(address), LeadForm(request.POST)
     if not visitor_of(request).may_lead(post):
         raise PermissionDenied

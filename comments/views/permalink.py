@@ -1,4 +1,4 @@
-"""Where a reply's permalink leads."""
+"""The permalink of a reply."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from comments.visitor import visitor_of
 @never_cache
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
-    """302 to the reply on today's page of its thread, for it moves as others come and go; else 404.
+    """302 to the reply on the page of its thread where it stands today; 404 if it is not shown.
 
-    A browser that brings the key of a mailed link is known from then on to be its writer's.
+    A browser that brings the key of a mailed link is remembered as its writer's.
     """
     comments = Comment.objects.filter(post__in=Post.objects.live()).select_related("post")
     comment = get_object_or_404(comments, pk=pk)

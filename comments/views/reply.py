@@ -1,4 +1,4 @@
-"""Replying. The thread itself is a template tag on the post's page."""
+"""The reply form. The thread itself is a template tag on the post's page."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ ANSWERED_IS_AWAY = _(
 POSTS = Post.objects.without_texts().with_conversation()
 BY_ADDRESS = Prepared(POSTS.filter(address=Given("address", CharField())))
 
-# SQLite answers so fast that the threads of a process would only take the interpreter from each other:
-# one after the other they are a third faster, and nobody waits long. PostgreSQL answers from afar.
+# SQLite answers so fast that the threads of a process only compete for the interpreter:
+# one after the other they are a third faster, and no wait is long. PostgreSQL answers by network.
 TURN = Lock()
-GRACE = 1.0  # seconds by which the one whose turn it is may be late to fail
+GRACE = 1.0  # seconds: the thread that holds the turn fails first
 
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Raises OperationalError where the turn does not come in time."""
+    """Let in one thread at a time, on SQLite. Raises OperationalError if the turn does not come."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -67,8 +67,8 @@ def turn() -> Iterator[None]:
 class Reply(FormPage):
     """GET shows the form; POST previews what was typed, or sends it and leads to it (303).
 
-    403 for a closed conversation, 410 or 404 for a post that is away. A script is answered with 201
-    (RFC 9110) in place of the redirect.
+    403 for a closed conversation, 410 or 404 for a post that is away. A script gets 201 (RFC 9110)
+    instead of the redirect.
     """
 
     template = "comments/reply_form.html"
@@ -106,7 +106,7 @@ class Reply(FormPage):
     # --- what the request is about ---
 
     def _find_article(self) -> None:
-        """By today's address or an earlier one, for a form may have stood open meanwhile."""
+        """Find the post by its present or an earlier address, since a form may be old."""
         address = self.kwargs["address"]
         article = BY_ADDRESS.first(address=address) or POSTS.at(address)
         if article is None:
@@ -115,7 +115,7 @@ class Reply(FormPage):
         check_may_reply(article, visitor_of(self.request))
 
     def _find_answered(self, data: QueryDict) -> bool:
-        """Whether the reply to be answered can be, or none was named."""
+        """Find the parent; return False if one was named and cannot be answered."""
         wanted = data.get("to", "")
         if IS_ID.fullmatch(wanted):
             answerable = visitor_of(self.request).may_answer().filter(post=self.article)
@@ -144,7 +144,7 @@ class Reply(FormPage):
         }
 
     def _preview(self, form: ReplyForm) -> HttpResponse:
-        """The text as readers would see it. What else is missing is not held against a preview."""
+        """Show the text as readers would see it; other fields may be incomplete for a preview."""
         unchecked = ReplyForm(initial=self.request.POST.dict(), user=self.request.user)
         preview = html_of(form.data["reply"], language=self.article.language)
         return self.shown(unchecked, preview=preview)
@@ -208,14 +208,14 @@ class Reply(FormPage):
     # --- once and no more ---
 
     def _form_key(self) -> uuid.UUID:
-        """What tells one form from another, however often it is sent."""
+        """Return the key of one form, the same however often it is sent."""
         try:
             return uuid.UUID(self.request.POST.get("key", ""))
         except ValueError:
             return uuid.uuid4()
 
     def _submission_key(self, typed: dict[str, Any]) -> uuid.UUID:
-        """The same for a form sent twice; another one for what was corrected, be it text or person."""
+        """The same key for a form sent twice, another one after a change of text or person."""
         answered = self.answered.pk if self.answered else None
         person = [self.request.user.pk, *map(typed.get, ("name", "email", "website"))]
         said = [self.article.pk, answered, *person, typed["reply"]]

@@ -1,4 +1,4 @@
-"""Thanking for a reply, and taking it back."""
+"""Thanking for a reply, and taking thanks back."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MOST = 60
 @from_this_site
 @require_POST
 def thank(request: HttpRequest) -> HttpResponse:
-    """`give` or `take` names the reply; back to it (303), or how it stands now, as JSON (`?fragment=1`).
+    """`give` or `take` names the reply; 303 back to it, or the new number as JSON (`?fragment=1`).
 
-    404 for what readers do not see, 403 for one's own reply, 429 for too many.
+    404 for a reply that readers do not see, 403 for the visitor's own, 429 for too many.
     """
     form = ThanksForm(request.POST)
     pk = form.reply if form.is_valid() else None

@@ -1,4 +1,4 @@
-"""Reading along: the thread by itself, how many replies it has, and up to where one has read."""
+"""The thread on an open page: the thread alone, its number of replies, and the read mark."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FRESH_FOR = 10
 @never_cache
 @require_safe
 def thread(request: HttpRequest, address: str) -> HttpResponse:
-    """The conversation without the article around it, for a page that stands open."""
+    """Answer with the conversation without the article around it, for a page that is open."""
     context = conversation(request, live_post(address))
     response = render(request, "comments/_thread.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -33,7 +33,7 @@ def thread(request: HttpRequest, address: str) -> HttpResponse:
 @cache_control(public=True, max_age=FRESH_FOR)
 @require_safe
 def count(request: HttpRequest, address: str) -> HttpResponse:
-    """How many replies a post has, as JSON: asked again and again by pages that stand open."""
+    """Answer with the number of replies as JSON; pages that are open ask for it again and again."""
     posts = Post.objects.live().with_conversation()
     post = post_or_404(posts.only("conversation__reply_count"), address)
     return JsonResponse({"count": post.comment_count})
@@ -42,13 +42,13 @@ def count(request: HttpRequest, address: str) -> HttpResponse:
 @from_this_site
 @require_POST
 def mark_read(request: HttpRequest, address: str) -> HttpResponse:
-    """From now on what appears after `until` (in milliseconds) is marked as new; back to the thread (303)."""
+    """Mark replies that appear after `until` (milliseconds) as new; 303 to the thread."""
     form = MarkReadForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
     post = live_post(address)
     response = back_to(request, post, place="replies")
-    # All of that millisecond, for the database knows moments more exactly than the page.
+    # The whole millisecond, since the database stores moments more exactly than the page.
     at = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=form.cleaned_data["until"] + 1)
     cookies.mark_read(request, response, post_id=post.pk, at=at)
     return response
