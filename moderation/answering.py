@@ -1,4 +1,4 @@
-"""A moderator answers a reply from the queue, and so lets it appear."""
+"""Answering: a moderator answers a reply from the queue, and so approves it."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def answer(
     visitor: Visitor,
     seen: int,
 ) -> Batch:
-    """Approve a reply that readers do not see yet and post an answer to it; return the batch of both.
+    """Approve a reply that readers do not see yet and post an answer; return the batch of both.
 
-    `seen` is the version of the reply that was shown. Undone, both wait: no word of the answer is
-    lost, and sent again it appears. The same answer to the same reply is taken once. Raises
+    `seen` is the version of the reply that was shown. An undo holds both: the text of the answer is
+    kept, and sent again it appears. The same answer to the same reply is stored once. Raises
     DecidedMeanwhile, and what `post_comment` raises.
     """
     by = visitor.user
@@ -69,7 +69,7 @@ def answer(
 
 
 def _send_again(written: Comment, *, by: User, batch: Batch) -> None:
-    """An answer that an undo made wait."""
+    """Approve an answer that an undo holds."""
     if not written.is_approved:
         outcome = decide(comments=[written], decision=Status.APPROVED, by=by, batch=batch)
         if not outcome.changed:
@@ -77,7 +77,7 @@ def _send_again(written: Comment, *, by: User, batch: Batch) -> None:
 
 
 def _let_appear(comment: Comment, *, by: User, seen: int) -> Batch:
-    """Nothing changes where readers see it already."""
+    """Approve the reply; nothing changes if readers see it already."""
     outcome = decide(comments=[comment], decision=Status.APPROVED, by=by, seen={comment.pk: seen})
     comment.refresh_from_db(fields=["status", "version"])
     was_as_seen = comment.is_approved and comment.version == seen

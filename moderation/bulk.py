@@ -1,7 +1,7 @@
-"""Deciding about all that a list shows: at once where it is little, else in the background by slices.
+"""Deciding about a whole list: at once if it is short, else in slices in the background.
 
-The slices of one press share a batch, so that they are undone as one. Each locks the batch, and does
-nothing once it was stopped.
+The slices of one press of a button share a batch, so that they are undone together. Each locks the
+batch, and does nothing once it is stopped.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ AT_ONCE = 200
 
 @dataclass
 class BulkOutcome(Outcome):
-    """`in_background` is the number of replies that were left to the background: all, or none."""
+    """An outcome. `in_background` is the number of replies left to the background: all, or none."""
 
     in_background: int = 0
 
@@ -42,8 +42,8 @@ def decide_all(
 ) -> BulkOutcome:
     """Decide about every reply of a queryset as it is now.
 
-    For the rest as `moderation.deciding.decide`; of a reply that is not in `seen`, the version it
-    has now counts as seen, also for the background.
+    See `moderation.deciding.decide`. For a reply that is not in `seen`, its present version counts
+    as seen, also in the background.
     """
     now = dict(comments.order_by("pk").values_list("pk", "version"))
     versions = now | {pk: version for pk, version in (seen or {}).items() if pk in now}
@@ -59,7 +59,7 @@ def decide_all(
 
 @task(priority=SOMEBODY_WAITS)
 def decide_slice(versions: list[tuple[int, int]], decision: str, *, batch: str) -> None:
-    """Run again, it finds every reply of the slice decided already."""
+    """Decide about a slice; a second run finds every reply of it decided already."""
     with transaction.atomic():
         if press := _unstopped(batch):
             _decide(dict(versions), Status(decision), batch=press)
@@ -67,7 +67,7 @@ def decide_slice(versions: list[tuple[int, int]], decision: str, *, batch: str) 
 
 @transaction.atomic
 def undo_all(*, batch: Batch, by: User) -> BulkOutcome:
-    """Undo a batch of any size; of what the background has not decided yet, nothing will be."""
+    """Undo a batch of any size; what the background has not decided yet stays undecided."""
     _stop(batch)
     undoing, number = Batch(by=by, undoes=batch), batch.decisions.count()
     if number > AT_ONCE:
@@ -82,7 +82,7 @@ def undo_all(*, batch: Batch, by: User) -> BulkOutcome:
 
 @task(priority=SOMEBODY_WAITS)
 def undo_slice(undoing: str, *, after: int) -> None:
-    """Undo the lines of a batch that follow the line `after`, some now and the rest in another task."""
+    """Undo the lines of a batch after the line `after`, some now and the rest in another task."""
     with transaction.atomic():
         press = _unstopped(undoing)
         if press is None or press.undoes is None:
@@ -94,7 +94,7 @@ def undo_slice(undoing: str, *, after: int) -> None:
 
 
 def is_at_work() -> bool:
-    """Whether the background still decides about replies, or takes that back."""
+    """Return whether the background still decides about replies, or undoes decisions."""
     paths = [decide_slice.module_path, undo_slice.module_path]
     unfinished = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
     return Task.objects.filter(task_path__in=paths, status__in=unfinished).exists()
@@ -111,10 +111,10 @@ def _decide(versions: Mapping[int, int], decision: Status, *, batch: Batch) -> O
 
 
 def _unstopped(pk: str) -> Batch | None:
-    """The batch, locked, so that nobody stops it meanwhile; None if somebody has."""
+    """Return the batch, locked, so that nobody stops it meanwhile; None if somebody has."""
     return Batch.objects.select_for_update().filter(pk=pk, stopped_at=None).first()
 
 
 def _stop(batch: Batch) -> None:
-    """From now on no slice is decided; the one that is being decided is waited for."""
+    """Stop a batch: wait for the slice being decided; no further slice is."""
     Batch.objects.filter(pk=batch.pk).update(stopped_at=timezone.now())

@@ -1,4 +1,4 @@
-"""What can be done with a reply of each status, and what the buttons say."""
+"""The decisions that are possible for each status, and the labels of their buttons."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ VERBS = {
     Status.REMOVED: pgettext_lazy("moderation", "Remove"),
 }
 Choices = Sequence[tuple[Status, Promise]]
-# The likeliest first. What its writer deleted is gone.
+# The likeliest first. A reply that its writer deleted cannot come back.
 CHOICES: dict[Status, tuple[Status, ...]] = {
     Status.PENDING: (Status.APPROVED, Status.REJECTED, Status.SPAM, Status.REMOVED),
     Status.APPROVED: (Status.REMOVED, Status.SPAM),

@@ -1,4 +1,4 @@
-"""Deciding about replies, and taking it back: one verb each, for one reply or two hundred."""
+"""Deciding about replies, and undoing decisions: the same verbs for one reply or two hundred."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from web.batches import batches
 
 @dataclass
 class Outcome:
-    """What came of a decision: the replies it changed, and those it left as they were.
+    """The outcome of a decision: the replies it changed, and those it left as they were.
 
-    `batch` has all its lines in the log, by which it can be undone, and is stored if there are any.
-    `seen` are the versions that the decision was made about, by the replies' ids.
+    `batch` holds its lines in the log, by which it can be undone, and is stored if there are any.
+    `seen` are the versions that the decision was about, by the replies' ids.
     """
 
     changed: list[Comment] = field(default_factory=list)
@@ -33,17 +33,17 @@ class Outcome:
 
     @property
     def versions_of_untouched(self) -> dict[int, int | None]:
-        """By id, the version that whoever decided had seen of each reply that was left, if any."""
+        """The version that was seen of each reply that was left, by id; None if none was given."""
         return {comment.pk: self.seen.get(comment.pk) for comment in self.untouched}
 
     def is_edited(self, comment: Comment) -> bool:
-        """Whether the last that happened since is that its writer changed the text."""
+        """Whether the latest change since then is its writer's change of the text."""
         return is_edited_since(comment, self.seen.get(comment.pk))
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What the log keeps of a decision besides what changed."""
+    """What the log stores of a decision besides the change itself."""
 
     batch: Batch
     note: str = ""
@@ -59,12 +59,12 @@ def decide(
     seen: Mapping[int, int] | None = None,
     batch: Batch | None = None,
 ) -> Outcome:
-    """Give replies a status, log it, answer what was reported of them, and keep every count right.
+    """Give replies a status, log it, close their reports, and keep every count right.
 
-    The caller sees to it that `by` may. Left untouched is a reply that has the status already and
-    of which nothing is reported; one of which only the place is left; and one that is of another
-    version than the one that the moderator saw (`seen`, by the reply's id). `batch` is the press
-    that this is a part of, if it is one.
+    The caller checks that `by` may decide. A reply is left untouched if it has the status already
+    and no open report, if only its place is left, or if it has another version than the moderator
+    saw (`seen`, by the reply's id). `batch` is the batch that this decision belongs to, if there is
+    one.
     """
     chosen = {comment.pk: comment.post_id for comment in comments}
     counting.lock_threads(chosen.values())
@@ -94,9 +94,9 @@ def undo(
 ) -> Outcome:
     """Give each reply of a batch back the status it had, unless it was changed since.
 
-    Those are `untouched`, as are those of which only the place is left. `lines` names some of the
-    batch, where it is undone in parts, and `as_batch` the batch that the parts form. The caller sees
-    to it that `by` may.
+    Replies that were changed, or of which only the place is left, are `untouched`. `lines` are some
+    lines of the batch, if it is undone in parts, and `as_batch` is the batch that the parts form.
+    The caller checks that `by` may undo it.
     """
     undone = list(Decision.objects.filter(batch=batch) if lines is None else lines)
     outcome = Outcome(
@@ -118,7 +118,7 @@ def undo(
 
 
 def number_by_writers(seen: Mapping[int, int | None]) -> tuple[int, int]:
-    """How many replies their writers changed since the versions seen, by id, and how many they deleted."""
+    """How many replies their writers changed since the versions seen, and how many they deleted."""
     comments = list(
         Comment.objects.filter(pk__in=seen).only("status", "text_version", "decided_by")
     )
@@ -128,13 +128,13 @@ def number_by_writers(seen: Mapping[int, int | None]) -> tuple[int, int]:
 
 
 def is_edited_since(comment: Comment, version: int | None) -> bool:
-    """Whether the last that happened since is that its writer changed the text."""
+    """Whether the latest change since then is its writer's change of the text."""
     is_undecided = comment.decided_by_id is None and comment.status != Status.DELETED
     return is_undecided and comment.has_other_text_than(version)
 
 
 def is_undone(*, batch: Batch, comments: Iterable[Comment]) -> bool:
-    """Whether the undo of a batch is the last that was decided about one of these replies."""
+    """Return whether the latest decision about one of these replies is the undo of a batch."""
     later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
     undone = Decision.objects.filter(comment__in=comments, batch__undoes=batch)
     return undone.exclude(Exists(later)).exists()
@@ -147,12 +147,12 @@ def _is_open_to(comment: Comment, decision: Status) -> bool:
 
 
 def _locked(ids: Iterable[int]) -> Iterable[Comment]:
-    """Read after the lock on their posts was taken, so that nobody else changes them meanwhile."""
+    """Read replies after their threads were locked, so that nobody changes them meanwhile."""
     return Comment.objects.filter(pk__in=ids).for_queue()
 
 
 def _with_comments(lines: list[Decision]) -> Iterable[tuple[Decision, Comment]]:
-    """Each line with its reply as it is now."""
+    """Yield each line with its reply as it is now."""
     for some in batches(lines):
         comments = Comment.objects.filter(decisions__in=some)
         counting.lock_threads(comments.order_by().values_list("post_id", flat=True).distinct())

@@ -1,4 +1,4 @@
-"""One mail a day, for authors and moderators who want that: what appeared yesterday, and what waits."""
+"""The daily digest for authors and moderators: what appeared yesterday, and what is pending."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_LISTED = 50
 
 
 def send_due() -> None:
-    """Yesterday's, to whom it has not gone yet; the day ends at midnight in the site's time zone."""
+    """Send yesterday's digests that have not gone; days end at midnight in the site's time zone."""
     yesterday = timezone.localdate() - timedelta(days=1)
     for person in recipients().iterator(500):
         topic = Topic(mails.DIGEST, whom=str(person.pk), occasion=str(yesterday))
@@ -33,13 +33,13 @@ def send_due() -> None:
 
 
 def recipients() -> QuerySet[User]:
-    """Authors of a post that asks for it, and moderators who do."""
+    """Return the authors of posts with daily mails, and the moderators who chose daily mails."""
     authors = write_for(Post.objects.filter(conversation__notices=ReplyMails.DAILY))
     return reachable().filter(authors | Q(reply_mails=ReplyMails.DAILY) & who_may(DECIDES_ALL))
 
 
 def contents(person: User, day: date) -> dict[str, Any]:
-    """What there is to tell; nothing if there is nothing."""
+    """Return the context of the digest; {} if there is nothing to tell."""
     begin = timezone.make_aware(datetime.combine(day, time.min))
     end = begin + timedelta(days=1)
     appeared = appeared_between(begin, end, person)
@@ -57,7 +57,7 @@ def contents(person: User, day: date) -> dict[str, Any]:
 
 
 def appeared_between(begin: datetime, end: datetime, person: User) -> QuerySet[Comment]:
-    """What others wrote under the person's posts."""
+    """Return replies by others that appeared under the person's posts, from `begin` to `end`."""
     replies = Comment.objects.published().filter(
         post__in=_posts_of(person), appeared_at__gte=begin, appeared_at__lt=end
     )
@@ -66,7 +66,7 @@ def appeared_between(begin: datetime, end: datetime, person: User) -> QuerySet[C
 
 
 def waiting_for(person: User) -> QuerySet[Comment]:
-    """What they may decide about and asked to hear of."""
+    """Return pending replies that the person may decide about and asked to hear of."""
     replies = Comment.objects.moderated_by(person).waiting()
     if person.has_perm(DECIDES_ALL) and person.reply_mails == ReplyMails.DAILY:
         return replies

@@ -1,4 +1,4 @@
-"""What a reader fills in to report a reply, and what the page sends by which one decides from a mail."""
+"""The form of a report, and the buttons of the page that a mail leads to."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from web.fields import IdField
 
 
 class SentForm(forms.Form):
-    """What our own pages send with a button. Nobody mends it: what is odd is answered 400."""
+    """What our own pages send by a button. Nobody can correct it: invalid data is answered 400."""
 
     @classmethod
     def read(cls, sent: Mapping[str, Any]) -> dict[str, Any]:
-        """The cleaned fields. Raises BadRequest, which names those that are odd."""
+        """Return the cleaned fields. Raises BadRequest, which names the invalid ones."""
         form = cls(sent)
         if not form.is_valid():
             raise BadRequest(f"{cls.__name__}: {', '.join(form.errors)}")

@@ -1,4 +1,4 @@
-"""The link in a mail by which one reply is decided about without signing in."""
+"""The mailed link that lets a moderator decide about one reply without signing in."""
 
 from __future__ import annotations
 

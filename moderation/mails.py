@@ -1,4 +1,4 @@
-"""The mails to who decides about replies, and to the authors of posts."""
+"""The mails to moderators, and to the authors of posts."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from moderation.links import DECIDE
 from moderation.models import Ticket
 from outbox.composing import absolute, compose
 
-# Of mails, as the outbox tells them apart.
+# The kinds of mails, for the outbox.
 ABOUT_REPLY, DIGEST = "about_reply", "digest"
 
 
 def reply_to_decide(comment: Comment, ticket: Ticket, *, language: str) -> EmailMultiAlternatives:
-    """To a moderator or an author: a reply, and links to decide about it without signing in."""
+    """A mail to a moderator or author: a reply, and a link to decide without signing in."""
     link = absolute(reverse("moderation:decide", args=[DECIDE.sign(str(ticket.uid))]))
     context = about(comment) | {"link": link}
     return compose(
@@ -27,11 +27,11 @@ def reply_to_decide(comment: Comment, ticket: Ticket, *, language: str) -> Email
 
 
 def reply_to_my_post(comment: Comment, *, to: str, language: str) -> EmailMultiAlternatives:
-    """To an author who may not decide about replies: one has appeared."""
+    """Return the mail that tells an author who may not decide that a reply has appeared."""
     return compose("moderation/mail/reply_to_my_post", about(comment), to=to, language=language)
 
 
 def digest(context: dict[str, Any], *, to: str, language: str) -> EmailMultiAlternatives:
-    """To an author or moderator who wants one mail a day."""
+    """Return the daily mail to an author or moderator."""
     context = context | {"queue": absolute(reverse("admin:comments_comment_changelist"))}
     return compose("moderation/mail/digest", context, to=to, language=language)

@@ -1,4 +1,4 @@
-"""Who is told of a reply by mail. Each mail has a key that says what it is about, so it goes once."""
+"""Mails about replies to authors and moderators; each goes once, by the key of its topic."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from moderation.models import Ticket
 from outbox.sending import Topic, put_in_outbox, was_put_in_outbox
 from web.prepared import Given, Prepared
 
-# Whoever has more than this to decide about knows it; a flood of spam is no flood of mails.
+# With more pending replies nobody needs another mail, so much spam does not cause many mails.
 MOST_WAITING = 10
 _waiting = Comment.objects.waiting().values_list("pk")
 _ONE_TOO_MANY = slice(MOST_WAITING, MOST_WAITING + 1)
-# Each in the order of its index, or PostgreSQL reads other replies until it has met enough of these.
+# Each in the order of its index, or PostgreSQL reads other replies until it has found enough.
 _TOO_MANY = Prepared(_waiting.order_by("submitted_at")[_ONE_TOO_MANY])
 _TOO_MANY_UNDER = Prepared(
     _waiting.filter(post=Given("post", BigIntegerField())).order_by("descendant_count")[
@@ -32,10 +32,10 @@ DECIDES_ALL, DECIDES_OWN = "comments.moderate_comment", "comments.moderate_own_c
 
 
 def is_flooded(post: Post) -> bool:
-    """Whether so many replies wait that nobody gets a mail about one more under this post.
+    """Return whether so many replies are pending that nobody gets a mail about one more here.
 
-    Asked on each reply's way in: authors hear of their own posts, so what waits elsewhere counts
-    only where they want no mails, and how much they have under all of theirs is seen later.
+    Runs for each new reply. Authors hear of their own posts only, so pending replies elsewhere
+    count only if they want no mails; how many they have under all their posts is checked later.
     """
     if conversation_of(post).notices == ReplyMails.EACH:
         return bool(_TOO_MANY_UNDER.all(post=post.pk))
@@ -43,14 +43,14 @@ def is_flooded(post: Post) -> bool:
 
 
 def tell_authors(comment: Comment) -> None:
-    """Of a reply that has appeared, where they want a mail for each."""
+    """Mail the authors of a post who want a mail for each reply that has appeared."""
     if conversation_of(comment.post).notices == ReplyMails.EACH:
         for author in authors_of(comment.post).exclude(pk=comment.user_id or 0):
             _tell(author, comment)
 
 
 def tell_moderators(comment: Comment) -> None:
-    """Of a reply that waits: everybody who may decide about it and wants a mail for each."""
+    """Mail everybody who may decide about a pending reply and wants a mail for each."""
     for person in deciders_for(comment.post).exclude(pk=comment.user_id or 0):
         if not _has_a_long_queue(person):
             _tell(person, comment)
@@ -66,7 +66,7 @@ def authors_of(post: Post) -> QuerySet[User]:
 
 
 def deciders_for(post: Post) -> QuerySet[User]:
-    """Moderators who want a mail for each reply that waits, and the authors of a post that says so."""
+    """Moderators who want a mail for each pending reply, and a post's authors if it says so."""
     wanted = Q(reply_mails=ReplyMails.EACH) & who_may(DECIDES_ALL)
     if conversation_of(post).notices == ReplyMails.EACH:
         wanted |= write_for(Post.objects.filter(pk=post.pk)) & who_may(DECIDES_OWN)
@@ -77,17 +77,17 @@ def reachable() -> QuerySet[User]:
     return User.objects.filter(is_active=True).exclude(email="")
 
 
-# Both ask without a join: one by all roles, all their permissions and all posts of each person makes
-# half a million rows of one editor, to be thrown away again.
+# Both conditions do without joins: joining all roles, permissions and posts of each person gives
+# half a million rows for one editor.
 
 
 def write_for(posts: QuerySet[Post]) -> Q:
-    """Accounts that are named as authors of any of these posts."""
+    """Return the condition for accounts that are authors of any of these posts."""
     return Q(pk__in=Author.objects.filter(posts__in=posts).values("user"))
 
 
 def who_may(permission: str) -> Q:
-    """Accounts that have a permission, written as "app.codename", of their own or by a role."""
+    """The condition for accounts with a permission ("app.codename"), their own or a role's."""
     app, codename = permission.split(".")
     named = Permission.objects.filter(content_type__app_label=app, codename=codename)
     roles = Group.objects.filter(permissions__in=named)
@@ -101,7 +101,7 @@ def who_may(permission: str) -> Q:
 
 
 def _tell(person: User, comment: Comment) -> None:
-    """With the means to decide at once, for whoever may."""
+    """Mail one person about a reply, with a link to decide if they may."""
     whom, occasion = str(person.pk), _waits_again(comment)
     topic = Topic(mails.ABOUT_REPLY, about=comment.pk, whom=whom, occasion=occasion)
     if not was_put_in_outbox(topic):
@@ -109,7 +109,7 @@ def _tell(person: User, comment: Comment) -> None:
 
 
 def _waits_again(comment: Comment) -> str:
-    """What tells apart the mails about a reply that an edit sent back to the queue; else nothing."""
+    """What distinguishes mails about a reply that an edit sent back to the queue; else ""."""
     is_back = comment.status == Status.PENDING and comment.appeared_at and comment.edited_at
     return str(comment.text_version) if is_back else ""
 
@@ -122,7 +122,7 @@ def _mail_to(person: User, comment: Comment) -> EmailMultiAlternatives:
 
 
 def ticket_for(person: User, comment: Comment) -> Ticket:
-    """One that is good as long as the mail's link, and another one than was used before."""
+    """Return an unused ticket that is valid as long as the mail's link."""
     tickets = Ticket.objects.filter(user=person, comment=comment)
     tickets.exclude(used_at=None).delete()
     ticket, _ = tickets.update_or_create(

@@ -1,4 +1,4 @@
-"""What follows for moderators from what happens to replies: the log, the reports, the mails."""
+"""Receivers for moderation: the log, the reports, the mails."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TOLD_AT_ONCE = 20
 
 @receiver(reply_status_changed)
 def log_decision(change: StatusChange, **kwargs: Any) -> None:
-    """One line for each reply. A moderator's decision answers what was reported of it, an undo does not."""
+    """Log one line for each reply. A moderator's decision closes reports, an undo does not."""
     press = change.decision
     lines = Decision.objects.bulk_create(
         Decision(
@@ -51,7 +51,7 @@ def log_decision(change: StatusChange, **kwargs: Any) -> None:
 
 @receiver(reply_edited)
 def log_unread_text(comment: Comment, **kwargs: Any) -> None:
-    """Whoever has read another text finds in the log that it was changed."""
+    """Log that a text changed, for moderators who have read the former one."""
     if not comment.is_approved:
         status, version = comment.status, comment.version
         Decision.objects.create(
@@ -77,7 +77,7 @@ def tell_authors_of_appeared(change: StatusChange, **kwargs: Any) -> None:
 
 
 def _tell_authors(comments: list[Comment]) -> None:
-    """Some in each task, so that none takes long."""
+    """A few in each task, so that none takes long."""
     each = ReplyMails.EACH
     wanted = [one.pk for one in comments if conversation_of(one.post).notices == each]
     for some in batches(wanted, TOLD_AT_ONCE):

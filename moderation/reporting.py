@@ -1,4 +1,4 @@
-"""Readers' reports to the moderators; what becomes of them when one decides, and when that is undone."""
+"""Readers' reports: making them, closing them by a decision, opening them again by an undo."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from web.batches import batches
 
 @transaction.atomic
 def report(*, comment: Comment, visitor: Visitor, reason: str, note: str = "") -> Report:
-    """Tell the moderators of a reply. The same reader's second report returns the first one.
+    """Report a reply to the moderators. The same reader's second report returns the first one.
 
-    `reason` is one of `Report.Reason`. Raises NotThere for what readers do not see.
+    `reason` is one of `Report.Reason`. Raises NotThere for a reply that readers do not see.
     """
     lock_threads([comment.post_id])
     if not (comment.post.is_live and Comment.objects.approved().filter(pk=comment.pk).exists()):
@@ -34,7 +34,7 @@ def report(*, comment: Comment, visitor: Visitor, reason: str, note: str = "") -
 
 
 def close_reports(*, lines: Collection[Decision]) -> None:
-    """These decisions answer what was reported of their replies."""
+    """Close the reports about the replies of these decisions."""
     for line in lines:
         if line.comment.report_count:
             open_ones = Report.objects.filter(comment=line.comment, closed_at=None)
@@ -45,7 +45,7 @@ def close_reports(*, lines: Collection[Decision]) -> None:
 
 
 def reopen_reports(*, lines: Iterable[Decision]) -> None:
-    """Bring back what these decisions had answered."""
+    """Open the reports again that these decisions had closed."""
     for some in batches([line.pk for line in lines]):
         answered = Report.objects.filter(answered_by__in=some).order_by()
         again = list(answered.values_list("comment", flat=True).distinct())

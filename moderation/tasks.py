@@ -1,4 +1,4 @@
-"""The mails to authors and moderators. Each goes once, however often its task runs."""
+"""Tasks that mail authors and moderators. Each mail goes once, however often its task runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where readers report a reply, and where one decides from a mail."""
+"""The addresses for reporting a reply, and for deciding from a mail."""
 
 from __future__ import annotations
 

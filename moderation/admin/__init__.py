@@ -1,4 +1,4 @@
-"""The moderators' desk, and what it adds to the authors'."""
+"""The moderators' part of the admin, and its additions to the authors' part."""
 
 from moderation.admin import posts  # noqa: F401
 from moderation.admin.log import DecisionAdmin

@@ -1,4 +1,4 @@
-"""Answering from the desk: a box in the card, or the same form on a page of its own."""
+"""Answering from the moderation queue: a box in the card, or the same form on a page of its own."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class AnsweringAdmin(admin.ModelAdmin):
     def answer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET shows the form; POST approves the reply if it waits, and posts the answer.
 
-        Whatever goes wrong, what was typed comes back: 422 for a form to mend, 409 where somebody
-        decided meanwhile, 429 for too many, 403 where no reply is taken.
+        On any error the page returns what was typed: 422 for an invalid form, 409 if somebody
+        decided meanwhile, 429 for too many, 403 if no reply is taken.
         """
         if not self.has_change_permission(request):
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""One reply as moderators see it, with what they must know to decide."""
+"""One reply as moderators see it, with what they need to decide."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ OPEN_REPORTS = Prefetch(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`history` is how many replies of each status this person wrote. `queue` and `rules` are the
-    addresses that those of the card begin with, looked up once for all cards.
+    """A reply in the queue.
+
+    `history` is how many replies of each status this person wrote. `queue` and `rules` are what the
+    card's addresses begin with, looked up once for all cards.
     """
 
     comment: Comment
@@ -37,7 +39,7 @@ class Card:
 
     @property
     def status(self) -> str:
-        """As `get_status_display`, which would put the choices together anew for each card."""
+        """The label of the status; `get_status_display` would build the choices for each card."""
         return str(Status(self.comment.status).label)
 
     @property
@@ -62,7 +64,7 @@ class Card:
 
 
 def cards_of(comments: Iterable[Comment]) -> list[Card]:
-    """Cards for replies that were read `for_queue`, by two queries however many they are."""
+    """Return the cards of replies read by `for_queue`, by two queries however many they are."""
     replies = list(comments)
     prefetch_related_objects([reply for reply in replies if reply.report_count], OPEN_REPORTS)
     histories = Comment.objects.histories({reply.person for reply in replies})

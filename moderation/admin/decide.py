@@ -1,4 +1,4 @@
-"""The addresses of the desk that decide and undo, for forms and for its script alike."""
+"""The views that decide and undo, for forms and for the script of the queue."""
 
 from __future__ import annotations
 
@@ -29,8 +29,6 @@ MOST_CARDS = 50
 
 
 class DecidingAdmin(admin.ModelAdmin):
-    """The part of the replies' admin by which they are decided about."""
-
     def get_urls(self) -> list[URLPattern]:
         undo = self.admin_site.admin_view(require_POST(self.undo_view))
         return [path("undo/", undo, name="comments_comment_undo"), *super().get_urls()]
@@ -38,7 +36,7 @@ class DecidingAdmin(admin.ModelAdmin):
     # --- one ---
 
     def decide_one(self, request: HttpRequest) -> Outcome:
-        """What the button of a card says."""
+        """Decide about one reply as the button of its card says."""
         sent, by = DecisionForm.read(request.POST), moderator(request)
         outcome = decide(
             comments=self.get_queryset(request).filter(pk=sent["reply"]),
@@ -52,10 +50,11 @@ class DecidingAdmin(admin.ModelAdmin):
     def tell_of_one(
         self, request: HttpRequest, outcome: Outcome, *, back_to: str = ""
     ) -> HttpResponse:
-        """`back_to` is the part of the page, as "#id", from where the next Tab goes on.
+        """Answer with what came of a decision about one reply.
 
-        To a script: 200, 409 with who was first and with what, 404 for a reply that is not, or no
-        more, theirs.
+        `back_to` is the part of the page, as "#id", from which the next Tab goes on. To a script:
+        200; 409 with the earlier decision and who made it; 404 for a reply that is not, or no
+        longer, theirs to decide about.
         """
         to = request.get_full_path() + back_to
         if outcome.changed:
@@ -70,9 +69,9 @@ class DecidingAdmin(admin.ModelAdmin):
     def decide_many(
         self, request: HttpRequest, comments: QuerySet[Comment], decision: Status
     ) -> None:
-        """Replies that changed since the list was made are left as they are.
+        """Decide about the selected replies, except those that changed since the list was made.
 
-        Those that came since, nobody has seen: "all of this list" is not about them.
+        "All of this list" leaves out replies that came since, which nobody has seen.
         """
         sent = BulkForm.read(request.POST)
         if sent["select_across"] and sent["newest"] is not None:
@@ -93,10 +92,10 @@ class DecidingAdmin(admin.ModelAdmin):
     # --- undo ---
 
     def undo_view(self, request: HttpRequest) -> HttpResponse:
-        """Takes back a batch of decisions, or a rule that was just made.
+        """Undo a batch of decisions, or delete a rule that was just made.
 
-        To a script: 200 with the cards of what is back, 409 if nothing could be undone, and 403
-        for a batch about replies that are not theirs to decide about.
+        To a script: 200 with the cards of the restored replies, 409 if nothing could be undone, and
+        403 for a batch about replies that are not theirs to decide about.
         """
         if not self.has_change_permission(request):
             raise PermissionDenied
@@ -117,7 +116,7 @@ class DecidingAdmin(admin.ModelAdmin):
     # --- cards for a script ---
 
     def cards_for_script(self, request: HttpRequest, comments: list[Comment]) -> dict[int, str]:
-        """The cards of a few replies, as the queue has them."""
+        """Return the cards of a few replies as HTML, by id; none unless a script asks."""
         if not responses.wants_json(request):
             return {}
         ids = [comment.pk for comment in comments[:MOST_CARDS]]
@@ -126,7 +125,10 @@ class DecidingAdmin(admin.ModelAdmin):
 
 
 def _as_told_before(outcome: Outcome, sent: Mapping[str, Any], *, by: User) -> Outcome:
-    """Pressed once more, because the answer was lost on the way: what came of the first press."""
+    """Return the first outcome to a moderator who sent the same decision twice.
+
+    The answer to the first press may have been lost on the way.
+    """
     pressed = (sent["version"] + 1, sent["decision"], by.pk, sent["note"])
     for comment in outcome.untouched:
         line = comment.decisions.select_related("batch").first()
@@ -144,7 +146,7 @@ def _tell_of_many(request: HttpRequest, outcome: BulkOutcome, decision: Status) 
 
 
 def _undo(by: User, pk: uuid.UUID) -> BulkOutcome:
-    """Raises PermissionDenied if the batch is about a reply that this moderator may not decide about."""
+    """Undo a batch. Raises PermissionDenied if it is about a reply that is not this moderator's."""
     batch = Batch.objects.filter(pk=pk).first()
     if batch is None:
         return BulkOutcome()
@@ -166,12 +168,12 @@ def rendered_card(request: HttpRequest, card: Card) -> str:
 
 
 def moderator(request: HttpRequest) -> User:
-    """The admin lets nobody in who has no account."""
+    """Return the account; nobody else gets into the admin."""
     return cast(User, request.user)
 
 
 def next_page(request: HttpRequest, wanted: str) -> str:
-    """Where the form stood, if that is on this site."""
+    """Return the page the form stood on if it is on this site, else the queue."""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
     return reverse("admin:comments_comment_changelist")

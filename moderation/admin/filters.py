@@ -1,4 +1,4 @@
-"""Which replies the desk shows."""
+"""The lists and filters of the moderation queue."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from web.ids import IS_ID
 
 EVERYTHING, REPORTED, FILTERED = "all", "reported", "held"
 MOST_POSTS = 20
-# What asks for a decision, each list with its number; the label of the first is that of the status.
+# The lists that ask for a decision; their tabs show a number. The first has its status's label.
 TO_DO: dict[str, tuple[str | Promise, Callable[[CommentQuerySet], CommentQuerySet]]] = {
     str(Status.PENDING): (Status.PENDING.label, CommentQuerySet.waiting),
     FILTERED: (_("held by the filter"), CommentQuerySet.held_by_filter),
@@ -30,7 +30,7 @@ TO_DO: dict[str, tuple[str | Promise, Callable[[CommentQuerySet], CommentQuerySe
 
 
 class Tab(NamedTuple):
-    """`number` is None where nobody needs to know it."""
+    """A tab. `number` is None if nobody needs to know it."""
 
     label: str
     query: str
@@ -39,7 +39,7 @@ class Tab(NamedTuple):
 
 
 def tabs_of(changelist: ChangeList, request: HttpRequest) -> list[Tab]:
-    """Every list there is, those that ask for a decision first."""
+    """Return a tab for every list, those that ask for a decision first."""
     chosen = request.GET.get(StatusFilter.parameter_name, str(Status.PENDING))
     theirs = Comment.objects.moderated_by(request.user)
     return [
@@ -60,14 +60,14 @@ def _lists() -> Iterator[tuple[str, str]]:
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """What waits, unless something else is asked for."""
+    """Shows pending replies, unless another list is chosen."""
 
     title = _("status")
     parameter_name = "status"
 
     @classmethod
     def is_waiting(cls, request: HttpRequest) -> bool:
-        """Whether the list is one of replies that wait: those are read from the oldest on."""
+        """Return whether the list is of pending replies, which are shown oldest first."""
         chosen = request.GET.get(cls.parameter_name, str(Status.PENDING))
         return chosen in {str(Status.PENDING), FILTERED}
 
@@ -84,7 +84,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 class PostFilter(admin.SimpleListFilter):
-    """The posts with most replies waiting; on a site with ten thousand posts not all of them."""
+    """Offers the posts with most pending replies: a site may have ten thousand posts."""
 
     title = _("post")
     parameter_name = "post"
@@ -105,7 +105,7 @@ class PostFilter(admin.SimpleListFilter):
 
 
 class LanguageFilter(admin.SimpleListFilter):
-    """The languages of the interface, with their regional forms: which others there are costs a query."""
+    """Offers the interface's languages and regional forms: finding others would cost a query."""
 
     title = _("language")
     parameter_name = "language"

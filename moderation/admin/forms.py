@@ -1,6 +1,6 @@
-"""What the buttons and boxes of the desk send.
+"""The forms of the moderation queue.
 
-Each reply that a page shows brings its version along, in a hidden field `version-<id>`.
+The page sends the version of each reply it shows in a hidden field `version-<id>`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ VERSION = "version-"
 
 
 class IdsField(forms.Field):
-    """The ids of some rows, each in a field of this name."""
+    """The ids of some rows, each in a field of the same name."""
 
     widget = forms.MultipleHiddenInput
 
@@ -32,7 +32,7 @@ class IdsField(forms.Field):
 
 
 class VersionsWidget(forms.Widget):
-    """Reads the field of each reply that was shown."""
+    """Reads the version fields of all replies that were shown."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, Any]:
         shown = (key for key in data if key.startswith(VERSION))
@@ -50,14 +50,14 @@ class VersionsField(forms.Field):
 
 
 class NoteField(forms.CharField):
-    """What no database keeps is left out, and what is too long is cut: the decision counts."""
+    """A note without NUL, cut to its length: an odd note must not stop the decision."""
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\x00", "")[:NOTE_LENGTH]
 
 
 class DecisionForm(SentForm):
-    """The button of one card: its name is the status it gives, its value the reply."""
+    """The button of one card: its name is the new status, its value the reply's id."""
 
     decision = forms.TypedChoiceField(choices=VERBS.items(), coerce=Status)
     reply = IdField()
@@ -82,19 +82,19 @@ class BulkForm(SentForm):
     """One decision for the selected replies, or for all of a list that came up to `newest`."""
 
     _selected_action = IdsField()
-    # To Django's own box whatever is sent is a tick, "0" too.
+    # Django's own widget takes anything sent for a tick, even "0".
     select_across = forms.BooleanField(required=False, widget=forms.HiddenInput)
     newest = IdField(required=False)
     versions = VersionsField(required=False)
 
     def clean(self) -> dict[str, Any]:
-        # Zero stands in for a reply where none is chosen (`change_list.html`).
+        # The page sends 0 if no reply is chosen (`change_list.html`).
         chosen = self.cleaned_data.pop("_selected_action", set()) - {0}
         return self.cleaned_data | {"chosen": chosen}
 
 
 class UndoForm(SentForm):
-    """A batch of decisions or a rule that was just made, and the page that the button stood on."""
+    """The batch of decisions or the new rule to undo, and the page that the button is on."""
 
     batch = forms.UUIDField(required=False)
     rule = IdField(required=False)
@@ -107,6 +107,6 @@ class UndoForm(SentForm):
 
 
 class AnswerForm(ReplyForm):
-    """An answer, and the version of the reply that it lets appear."""
+    """An answer, and the version of the reply that it approves."""
 
     version = IdField(min_value=1)

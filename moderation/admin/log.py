@@ -1,4 +1,4 @@
-"""The log of decisions: beside a reply, and as a list of all. Nobody edits it."""
+"""The log of decisions, read-only: those about one reply, and a list of all."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOBODY = "nobody"
 
 
 class ReadOnly(admin.options.BaseModelAdmin):
-    """What is decided stays decided, also for those who may do anything."""
+    """An admin without adding and changing, even for superusers."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -37,7 +37,7 @@ def named(decision: Decision) -> str:
 
 
 class DecisionLog(ReadOnly, admin.TabularInline):
-    """Who decided what about one reply, and when."""
+    """The decisions about one reply: who, what and when."""
 
     model = Decision
     verbose_name_plural = _("decisions so far")
@@ -53,12 +53,12 @@ class DecisionLog(ReadOnly, admin.TabularInline):
         return super().get_queryset(request).select_related("by", "by__author")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever sees the reply may see how it came to where it is."""
+        """Anybody who sees the reply may see the decisions about it."""
         return True
 
 
 class ModeratorFilter(admin.SimpleListFilter):
-    """Those who ever decided."""
+    """Offers everybody who ever decided."""
 
     title = pgettext_lazy("role", "Moderator")
     parameter_name = "by"
@@ -108,7 +108,7 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
         return self.has_view_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A line goes only with its reply, for who may delete that."""
+        """A decision is deleted only with its reply, by those who may delete that."""
         match = request.resolver_match
         return match is not None and "moderation_decision" not in match.view_name
 

@@ -1,4 +1,4 @@
-"""What the authors' list of posts says of the queue: how many replies wait under each."""
+"""A column in the authors' list of posts: how many replies are pending under each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def count_waiting(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 @admin.display(description=_("replies waiting"), ordering="waiting")
 def replies_waiting(post: Post) -> str:
-    """The number leads to those replies in the queue."""
+    """Return the number as a link to those replies in the queue."""
     if not post.waiting:  # type: ignore[attr-defined]
         return "–"
     queue = reverse("admin:comments_comment_changelist")

@@ -1,4 +1,4 @@
-"""The moderators' desk: a queue of what waits, oldest first, and one page for each reply."""
+"""The moderation queue: pending replies, oldest first, and one page for each reply."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ BULK = {
 
 
 class Queue(ChangeList):
-    """A page of replies as cards, and the lists that there are, each with its number.
+    """A page of replies as cards, and the tabs of all lists.
 
-    All of it is read when the page is written, for a bulk decision needs nothing of it.
+    All of it is read when the page is rendered, since a bulk decision needs none of it.
     """
 
     def get_results(self, request: HttpRequest) -> None:
-        """Which replies, is chosen by their keys alone: to sort them with all they say takes long."""
+        """Choose the replies by their keys alone: sorting whole rows takes long."""
         super().get_results(request)
         self.request = request
         self.newest = Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -73,13 +73,13 @@ class Queue(ChangeList):
 
     @property
     def bulk_choices(self) -> list[tuple[str, str | Promise]]:
-        """The actions by their verbs alone: of which replies, stands beside them."""
+        """The actions by their verbs alone; the page says which replies they are about."""
         return [(f"{name}_selected", verb) for name, verb in BULK.items()]
 
 
 @admin.register(Comment)
 class CommentAdmin(AnsweringAdmin, DecidingAdmin):
-    """Replies are decided about, by buttons that post to the page they stand on; nothing else is edited."""
+    """The admin of replies: buttons decide by a POST to their own page; nothing is edited."""
 
     list_display = ("__str__",)
     list_display_links = None
@@ -99,7 +99,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
     # --- who sees what ---
 
     def get_inlines(self, request: HttpRequest, obj: Comment | None = None) -> list[Any]:
-        """The log, once there is something in it."""
+        """The log, if there is something in it."""
         return [DecisionLog] if obj and obj.decisions.exists() else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
@@ -112,7 +112,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
         return self.has_change_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        """To decide is all the change there is; about which replies, the queryset says."""
+        """Deciding is the only change; the queryset says about which replies."""
         user = moderator(request)
         return user.has_perm("comments.moderate_comment") or user.has_perm(
             "comments.moderate_own_comment"
@@ -122,7 +122,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        """A reply goes only with its post. Else it is removed: the log stays."""
+        """A reply is deleted only with its post. A moderator removes it instead: the log stays."""
         return False
 
     # --- the queue ---
@@ -131,7 +131,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
         return Queue
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
-        """What waits from the oldest on, else the newest first, each as an index has it."""
+        """Pending replies from the oldest on, others from the newest on, as an index sorts them."""
         if StatusFilter.is_waiting(request):
             return ["submitted_at", "pk"]
         is_narrowed = request.GET.get(StatusFilter.parameter_name) != EVERYTHING
@@ -207,9 +207,9 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
         return self.tell_of_one(request, outcome)
 
     def _page_again(self, request: HttpRequest, object_id: str, outcome: Outcome) -> HttpResponse:
-        """The page as it is now, answered 409, with who was first and the note that was typed."""
+        """Answer 409 with the page as it is now, the earlier decision and the typed note."""
         responses.tell(request, responses.why_untouched(outcome), is_warning=True)
-        request.method = "GET"  # for the admin takes a POST as a form of its own
+        request.method = "GET"  # because the admin would read a POST as its own form
         note = {"note": request.POST.get("note", "")}
         page = super().change_view(request, object_id, extra_context=note)
         page.status_code = 409

@@ -1,4 +1,4 @@
-"""Why a reply waits, in words for moderators."""
+"""The reasons why a reply is held, in words for moderators."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from spam.words import reasons as found_by_filter
 
 
 def reasons(comment: Comment) -> list[str]:
-    """The policy's reason, and beside it what the filter found, each with its score."""
+    """Return the reason stored with a reply, and what the filter found, each with its score."""
     held = comment.held_because
     label = [str(HeldBecause(held).label)] if held in HeldBecause.values else []
     return [

@@ -1,4 +1,4 @@
-"""What came of a press of a button, told as a page does, or as JSON where a script asks."""
+"""Responses to the buttons of the admin: a message on a page, or JSON for a script."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def wants_json(request: HttpRequest) -> bool:
 def told(
     request: HttpRequest, text: str, *, to: str, status: int = 200, **details: Any
 ) -> HttpResponse:
-    """The text as JSON with this status, or as a message on the page `to`. A `batch` can be undone."""
+    """Answer with the text, as JSON with this status or as a message on the page `to`.
+
+    A `batch` can be undone.
+    """
     if wants_json(request):
         return JsonResponse({"message": text, **details}, status=status)
     tell(request, text, batch=details.get("batch"), is_warning=status >= 400)
@@ -33,13 +36,13 @@ def told(
 def tell(
     request: HttpRequest, text: str, *, batch: uuid.UUID | None = None, is_warning: bool = False
 ) -> None:
-    """A message, with a button that takes the batch back where there is one."""
+    """Add a message, with a button that undoes the batch if there is one."""
     level = messages.WARNING if is_warning else messages.SUCCESS
     messages.add_message(request, level, with_undo(text, "batch", batch) if batch else text)
 
 
 def with_undo(text: str, name: str, value: object) -> str:
-    """The button belongs to the form `#undo`, which every page of the desk has."""
+    """Return the text with an undo button; it belongs to the form `#undo` of every page here."""
     button = '{} <button type="submit" form="undo" name="{}" value="{}">{}</button>'
     return format_html(button, text, name, value, gettext("Undo"))
 
@@ -59,7 +62,7 @@ def left_to_background(outcome: BulkOutcome) -> str:
 
 
 def left_as_they_were(seen: Mapping[int, int | None]) -> str:
-    """Of the replies that were left, by the versions that were seen of them, if any."""
+    """What happened to unchanged replies, given the versions of them that were seen, if any."""
     edited, deleted = number_by_writers(seen)
     decided = len(seen) - edited - deleted
     text = ngettext(
@@ -89,7 +92,7 @@ def _edited(number: int) -> list[str]:
 
 
 def why_untouched(outcome: Outcome) -> str:
-    """Who was first, and with what."""
+    """Return why a reply was left unchanged: an earlier decision, or its writer."""
     if not outcome.untouched:
         return gettext("This reply is not here any more.")
     comment = outcome.untouched[0]
@@ -106,7 +109,7 @@ def why_untouched(outcome: Outcome) -> str:
 
 
 def undone(outcome: BulkOutcome) -> str:
-    """What was undone, and what was not because somebody decided since, or it was undone before."""
+    """What an undo changed, and what it left because of a later decision or an earlier undo."""
     if outcome.in_background:
         return gettext("This is being undone in the background.")
     batch = outcome.batch.undoes

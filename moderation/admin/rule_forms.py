@@ -1,4 +1,4 @@
-"""What a moderator fills in for a rule: typed, or chosen among the traits of a reply."""
+"""The forms of a rule: about typed values, or about a trait of one reply's writer."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ADDRESS_LASTS = _(
 
 
 class RuleForm(forms.ModelForm):
-    """Of a rule what can be changed later: its effect, until when, and why."""
+    """The fields that can be changed later: the rule's effect, its end and its note."""
 
     expires_at = MomentField(
         label=_("until"),
@@ -58,16 +58,16 @@ class RuleForm(forms.ModelForm):
         moment = self.cleaned_data["expires_at"]
         if moment and moment <= timezone.now():
             raise ValidationError(_("This moment is over already."))
-        # Near the last year of the calendar a database and Python disagree what there is.
+        # Near the last year of the calendar a database and Python disagree on which dates exist.
         if moment and moment > timezone.now() + A_CENTURY:
             raise ValidationError(TOO_FAR)
         return moment
 
     def _is_about(self, kind: str, value: str, language: str = "") -> None:
-        """Raises ValidationError if there is such a rule already, or cannot be one."""
+        """Set what the rule is about. Raises ValidationError for a second or impossible rule."""
         rule = self.instance
         rule.kind, rule.value, rule.language = kind, value, language
-        # It may have grown since it was typed: some letters have two small ones.
+        # It may have grown since it was typed: some letters have two in lower case.
         Rule._meta.get_field("value").run_validators(value)
         same = Rule.objects.filter(kind=kind, value=value, language=language).exclude(pk=rule.pk)
         if same.exists():
@@ -114,7 +114,7 @@ class TypedRuleForm(RuleForm):
 
 
 class TraitRuleForm(RuleForm):
-    """About the writer of one reply, by one of its traits."""
+    """A rule about the writer of one reply, by one trait."""
 
     trait = forms.ChoiceField(label=_("by"), widget=forms.RadioSelect)
     field_order = ("trait", "effect", "expires_at", "note")
@@ -137,11 +137,11 @@ class TraitRuleForm(RuleForm):
 
 
 class KnownRuleForm(RuleForm):
-    """For a rule about a network address, which nobody types."""
+    """Changes a rule about a network address, which nobody can type."""
 
 
 def traits_to_choose(reply: Comment) -> list[tuple[str, str]]:
-    """By what the writer of a reply can be known, the surest first. No choice holds an address hash."""
+    """Return the writer's traits to choose among, the surest first; none holds an address hash."""
     kind, account = Rule.Kind, username_of(reply)
     hosts = linked_domains(reply.website, reply.reading) | domains_of_emails(reply)
     domains = {above for host in hosts for above in with_those_above(host)}
@@ -165,7 +165,7 @@ def normal_account(typed: str) -> str:
 
 
 def normal_pattern(typed: str) -> str:
-    """An e-mail address, or all of a domain."""
+    """Return an e-mail address, or "*@" and a domain. Raises ValidationError."""
     pattern = mailbox_of(typed)
     if pattern.startswith("*@"):
         return "*@" + normal_name(pattern[2:])
@@ -174,7 +174,7 @@ def normal_pattern(typed: str) -> str:
 
 
 def normal_name(typed: str) -> str:
-    """A domain, also one that was pasted as a web address."""
+    """Return a domain, also of a pasted web address. Raises ValidationError."""
     wrong = ValidationError(_("Enter a domain such as example.org."))
     try:
         domain = host_of(typed.strip()) if "//" in typed else normal_domain(typed)

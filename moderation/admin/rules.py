@@ -1,4 +1,4 @@
-"""The rules about people and patterns, made and changed in two steps: first one sees what they catch."""
+"""The admin of rules. Saving takes two steps: the first shows what the rule would have caught."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class RuleAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """POST shows what the rule would have caught; only the button of that page saves it."""
+        """POST shows what the rule would have caught; only the button on that page saves it."""
         rule = self._rule(request, object_id)
         form = self._form(request, rule)
         if request.method != "POST" or not form.is_valid() or "back" in request.POST:
@@ -96,7 +96,7 @@ class RuleAdmin(admin.ModelAdmin):
         return TypedRuleForm(data, initial=MADE_FOR)
 
     def _reply(self, request: HttpRequest) -> Comment | None:
-        """The reply whose writer it is about. Raises Http404 if there is none by that number."""
+        """The reply whose writer the rule is about, if any. Raises Http404 for an unknown one."""
         asked = request.GET.get("reply", "")
         if not asked:
             return None

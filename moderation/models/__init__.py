@@ -1,4 +1,4 @@
-"""What moderators decide, the rules they make, and what readers report to them."""
+"""The models of decisions, batches, tickets, rules and reports."""
 
 from moderation.models.batch import Batch
 from moderation.models.decision import Decision, Ticket

@@ -1,4 +1,4 @@
-"""One press of a button on the moderators' desk."""
+"""The batch of one press of a button."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.utils import timezone
 
 
 class Batch(models.Model):
-    """One press of a button: its lines in the log are undone together.
+    """One press of a button; its lines in the log are undone together.
 
-    An undo is a batch as well, and names the one it `undoes`. One that is undone is stopped first:
-    what the background has not decided of it yet stays as it is.
+    An undo is a batch too, and names the batch it `undoes`. A batch is stopped before it is undone:
+    what the background has not decided yet stays as it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +26,6 @@ class Batch(models.Model):
         return str(self.pk)
 
     def keep(self) -> None:
-        """Store it, unless it is stored: a press that changes nothing leaves no row."""
+        """Store the batch, unless it is stored. A press that changes nothing leaves no row."""
         if self._state.adding:
             self.save(force_insert=True)

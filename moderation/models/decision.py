@@ -1,4 +1,4 @@
-"""What moderators decided, and the tickets by which they decide from a mail."""
+"""The log of decisions, and the tickets that let moderators decide from a mail."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from web import dates
 class Decision(models.Model):
     """One line of the moderation log: what a reply was, what it became, by whom and when.
 
-    A reply that its writer changes while readers do not see it gets a line too, of nobody's and of
-    no batch.
+    If a writer changes a reply that readers do not see, it gets a line without `by` and without a
+    batch.
     """
 
     comment = models.ForeignKey(
@@ -29,7 +29,7 @@ class Decision(models.Model):
     decision = models.CharField(_("became"), max_length=8, choices=Status)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        # Whoever decided can be kept from signing in, and is not deleted: the log would lose a name.
+        # The account can be made inactive but not deleted: the log would lose a name.
         models.PROTECT,
         null=True,
         blank=True,
@@ -38,7 +38,7 @@ class Decision(models.Model):
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
     note = models.CharField(_("note"), max_length=300, blank=True)
-    # The version that the reply became by it: as long as it has that one, this can be undone.
+    # The version of the reply after the decision: while it has that one, this can be undone.
     version = models.PositiveIntegerField(default=0, editable=False)
     batch = models.ForeignKey(
         Batch, models.PROTECT, null=True, editable=False, related_name="decisions"
@@ -74,6 +74,6 @@ class Ticket(models.Model):
         return f"{self.user_id}: {self.comment_id}"
 
     def use(self) -> None:
-        """It was good for one decision, and that is made."""
+        """Mark the ticket as used by its one decision."""
         self.used_at = timezone.now()
         self.save(update_fields=["used_at"])

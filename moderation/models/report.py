@@ -1,4 +1,4 @@
-"""What readers tell the moderators about replies."""
+"""Readers' reports to the moderators about replies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moderation.models.decision import Decision
 
 
 class Report(models.Model):
-    """One reader's word to the moderators about a reply; open until one of them decides."""
+    """One reader's report about a reply; open until a moderator decides."""
 
     class Reason(models.TextChoices):
         RUDE = "rude", _("It is rude or hurtful")
@@ -28,7 +28,7 @@ class Report(models.Model):
     note = models.CharField(_("note"), max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
-    # By which it was closed, so that an undo opens it again.
+    # The decision that closed it, so that an undo opens it again.
     answered_by = models.ForeignKey(
         Decision, models.SET_NULL, null=True, editable=False, related_name="answered"
     )

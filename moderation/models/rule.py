@@ -1,4 +1,4 @@
-"""Whom and what moderators keep out, and for how long."""
+"""The moderators' rules about people and patterns."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Rule(models.Model):
         verbose_name_plural = _("rules")
 
     def __str__(self) -> str:
-        """Of a network address not even its key."""
+        """For a network address, the kind alone: not even its hash is shown."""
         kind = self.get_kind_display()
         tells = self.value and self.kind != self.Kind.ADDRESS
         return f"{kind}: {self.value}" if tells else kind

@@ -1,4 +1,4 @@
-"""What moderators' rules do to a reply on its way in: the judge that asks them."""
+"""The judge that applies the moderators' rules to new replies."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from web.prepared import Given, Prepared, places
 VALUES_AT_ONCE = 16
 # The judge's place among the others.
 PLACE = 20
-# Of a text that names more domains than people do.
+# For a text that names more domains than people do.
 MANY_VALUES = 1000
 
 
 def _in_force(values_at_once: int) -> Prepared[Rule]:
-    """Every list of words, and of people and domains those that the values name."""
+    """Return the query for all word rules, and for the other rules that the values name."""
     return Prepared(
         Rule.objects.order_by()
         .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now", DateTimeField())))
@@ -39,15 +39,15 @@ IN_FORCE, IN_FORCE_OF_MANY = _in_force(VALUES_AT_ONCE), _in_force(MANY_VALUES)
 
 
 class IsKeptOut(CannotReply):
-    """A rule says that this is not taken. Which one is nobody's business but the moderators'."""
+    """A rule bans this reply. Only moderators learn which rule."""
 
     def __init__(self) -> None:
         super().__init__(_("This site does not take this reply. What you wrote is still here."))
 
 
 def matching(comment: Comment) -> list[Rule]:
-    """The rules in force that a reply meets."""
-    # Words count also where nothing else is known of a reply.
+    """Return the rules in force that a reply meets."""
+    # Word rules apply even if there are no other values.
     values = list(values_of(comment)) or [""]
     rules = IN_FORCE if len(values) <= 4 * VALUES_AT_ONCE else IN_FORCE_OF_MANY
     candidates = {rule.pk: rule for rule in rules.all(now=timezone.now(), values=values)}
@@ -55,7 +55,7 @@ def matching(comment: Comment) -> list[Rule]:
 
 
 def judge_by_rules(submission: Submission) -> Verdict:
-    """Refuse, mute or hold a reply that meets a rule, as the strictest of them says."""
+    """Refuse, mute or hold a reply that meets a rule; the strictest rule counts."""
     effects = {rule.effect for rule in matching(submission.comment)}
     if Rule.Effect.BAN in effects:
         return Verdict(Action.REFUSE, HeldBecause.RULE, refusal=IsKeptOut())

@@ -1,4 +1,4 @@
-"""By what a reply can be known: who sent it, which domains it names, and its words; and what meets a rule."""
+"""Whether a reply meets a rule: by its sender, the domains it names, and its words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from moderation.models import Rule
 
 
 def meets(comment: Comment, rule: Rule) -> bool:
-    """Whether a rule is about this reply; whether it is in force is asked before."""
+    """Return whether a reply meets a rule; the caller checks that the rule is in force."""
     match rule.kind:
         case Rule.Kind.ACCOUNT:
             return rule.value == username_of(comment)
@@ -30,7 +30,7 @@ def meets(comment: Comment, rule: Rule) -> bool:
 
 
 def values_of(comment: Comment) -> set[str]:
-    """All that a rule about a person or a domain may name."""
+    """Return all values by which a rule about a person or a domain may meet the reply."""
     of_person = {username_of(comment), comment.address_hash} - {""}
     return of_person | _patterns_of(comment) | all_listed(_domains_of(comment))
 
@@ -49,23 +49,23 @@ def domains_of_emails(comment: Comment) -> set[str]:
 
 
 def _patterns_of(comment: Comment) -> set[str]:
-    """The addresses, and what stands for all addresses of their domains."""
+    """Return the writer's addresses, and the patterns of all addresses of their domains."""
     return emails_of(comment) | {f"*@{domain}" for domain in domains_of_emails(comment)}
 
 
 def _domains_of(comment: Comment) -> str:
-    """Those that the reply names, and those of the addresses, which an account may change."""
+    """The domains that the reply names, and those of its addresses, which an account may change."""
     return comment.domains + listed(domains_of_emails(comment))
 
 
 def has_words(text: str, words: str) -> bool:
-    """Whether the words stand in a folded text as whole words."""
+    """Return whether the words are in a folded text as whole words."""
     wanted = folded_words(words)
-    # Most are not in it at all, which a search without boundaries tells a hundred times faster.
+    # Most are not in it at all: a search without boundaries finds that a hundred times faster.
     if not wanted or wanted not in text:
         return False
     return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) is not None
 
 
-# A list of words is the same for one reply after the other.
+# Cached, since the list of words is the same for each reply.
 folded_words = lru_cache(maxsize=4096)(folded)

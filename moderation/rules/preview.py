@@ -1,7 +1,7 @@
-"""What a rule would have caught of late, told before it is saved.
+"""Previews what a rule would have caught recently, before it is saved.
 
-There may be thousands of replies to look at while a moderator waits: the database leaves out what
-cannot match, by the columns that the matcher reads, and the matcher has the last word.
+There may be thousands of replies to test while a moderator waits: the database leaves out those
+that cannot match, by the columns that the matcher reads, and the matcher decides about the rest.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST_LOOKED_AT = 20_000
 MOST_SHOWN = 20
 MOST_COUNTED = 1000
 BATCH = 1000
-# What the matcher asks for, read at once; the database sorts all that is read.
+# The columns that the matcher reads. No others, since the database sorts all that it reads.
 OF_SENDER = ("email", "language", "address_hash", "user__username", "user__email")
 OF_TEXT = {Rule.Kind.WORD: ("folded_text",), Rule.Kind.DOMAIN: ("domains",)}
 
@@ -34,7 +34,7 @@ OF_TEXT = {Rule.Kind.WORD: ("folded_text",), Rule.Kind.DOMAIN: ("domains",)}
 class Catch:
     """What a rule would have caught: how many replies, and the newest of them.
 
-    `is_complete` is False where there were more replies than could be looked at.
+    `is_complete` is False if there were more replies than were tested.
     """
 
     number: int
@@ -43,7 +43,7 @@ class Catch:
 
 
 def would_have_caught(rule: Rule) -> Catch:
-    """What a rule, saved or not, would have caught in the last thirty days."""
+    """Return what a rule, saved or not, would have caught in the last thirty days."""
     caught, looked_at = [], 0
     for comment in _of_late(rule).iterator(chunk_size=BATCH):
         looked_at += 1
@@ -60,7 +60,7 @@ def would_have_caught(rule: Rule) -> Catch:
 
 
 def _of_late(rule: Rule) -> QuerySet[Comment]:
-    """The newest first, narrowed by what the database can tell; not those of people at home here."""
+    """Replies that may meet the rule, newest first, without those of moderators and authors."""
     narrowed = Comment.objects.since(timezone.now() - LOOKED_BACK).filter(_may_meet(rule))
     moderators = list(User.objects.with_perm("comments.moderate_comment"))
     authors = Byline.objects.filter(post=OuterRef("post"), author__user=OuterRef("user"))
@@ -71,7 +71,7 @@ def _of_late(rule: Rule) -> QuerySet[Comment]:
 
 
 def _may_meet(rule: Rule) -> Q:
-    """What holds of every reply that meets the rule (`meets`), and of few others."""
+    """Return a condition that every reply that meets the rule fulfils, and few others (`meets`)."""
     match rule.kind:
         case Rule.Kind.ACCOUNT:
             return Q(user__username__iexact=rule.value)
@@ -88,6 +88,6 @@ def _may_meet(rule: Rule) -> Q:
 
 
 def _has_email(start: str, end: str) -> Q:
-    """Of the guest, or of the account. Rules leave out a part of the name (`person_behind`)."""
+    """The condition on a guest's or account's address; `person_behind` drops a part of the name."""
     of_guest = Q(email__startswith=start, email__endswith=end)
     return of_guest | Q(user__email__startswith=start, user__email__endswith=end)

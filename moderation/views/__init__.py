@@ -1,1 +1,1 @@
-"""The pages by which readers report, and by which one decides from a mail."""
+"""The views for reporting a reply, and for deciding from a mail."""

@@ -1,4 +1,4 @@
-"""Deciding from a mail: one reply, once, by whom the mail was sent to, without signing in."""
+"""Deciding from a mail: its recipient decides about one reply, once, without signing in."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from moderation.models import Ticket
 
 @method_decorator([never_cache, by_mailed_link], name="dispatch")
 class Decide(View):
-    """GET shows the reply and what can be done, and changes nothing; POST does it.
+    """GET shows the reply and the possible decisions, and changes nothing; POST decides.
 
-    The right to decide is looked up when it is used: a moderator who is one no more has none.
+    The right to decide is checked at each use: a former moderator has none.
     """
 
     http_method_names = ["get", "head", "post", "options"]

@@ -1,4 +1,4 @@
-"""Reporting a reply to the moderators: a small page, which a script opens in place."""
+"""Reporting a reply: a small page, which a script opens in place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST = 10
 
 
 class ReportReply(FormPage):
-    """GET shows the form, or thanks who has reported the reply; POST reports it (303)."""
+    """GET shows the form, or thanks a reader who has reported the reply; POST reports it (303)."""
 
     template = "moderation/report_form.html"
     form_class = ReportForm
