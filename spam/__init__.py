@@ -1,4 +1,4 @@
-"""Spam, judged here: small rules, each with a score and a reason in words, and a filter that learns.
+"""The spam filter: small rules, each with a score and a reason in words, and a filter that learns.
 
 No text leaves the site, unless its owner sets a key for Akismet.
 """

@@ -1,7 +1,7 @@
 """Akismet's protocol, version 1.1: three calls, form fields in, one word out.
 
-Its owner has chosen to send replies there. Even so no e-mail address goes, and of the network address
-only the part that many people share.
+The site's owner has chosen to send replies there. Even so no e-mail address is sent, and of the
+network address only the part that many people share.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from spam.rules.akismet import BLATANT, HAM, SPAM
 
 TIMEOUT = 10
 USER_AGENT = "Parley | Akismet/1.1"
-# Akismet wants some address; this one tells nothing.
+# Akismet requires an address; this one reveals nothing.
 NOWHERE = "127.0.0.1"
 SHARED_BITS = {4: 24, 6: 48}
 LONGEST_ANSWER = 1_000
@@ -27,15 +27,15 @@ THANKS = "Thanks for making the web a better place."
 
 
 class Refused(Exception):
-    """Akismet took the call and did not answer it: the key is wrong, or a field is missing."""
+    """Akismet refused the call: the key is wrong, or a field is missing."""
 
 
 class BrokenAnswer(OSError):
-    """What came is no answer, or only a part of one; who asks again may get the whole."""
+    """The answer is not valid, or incomplete; a second call may bring the whole."""
 
 
 def check(comment: Comment, *, network: str) -> str:
-    """HAM, SPAM or BLATANT. Raises OSError if Akismet is out of reach, and Refused."""
+    """Return HAM, SPAM or BLATANT. Raises OSError if Akismet is out of reach, and Refused."""
     word, headers = _call("comment-check", comment, network=network)
     if word == "false":
         return HAM
@@ -45,14 +45,14 @@ def check(comment: Comment, *, network: str) -> str:
 
 
 def correct(comment: Comment, *, lesson: str) -> None:
-    """Tell Akismet that it was wrong: what the reply is. Raises OSError and Refused."""
+    """Tell Akismet what a reply that it judged wrongly is. Raises OSError and Refused."""
     word, headers = _call(f"submit-{lesson}", comment, network=NOWHERE)
     if word != THANKS:
         raise _fault(word, headers)
 
 
 def shared_part(address: str) -> str:
-    """The network that an address belongs to: 192.0.2.0 for 192.0.2.55, NOWHERE for none."""
+    """Return the network of an address: 192.0.2.0 for 192.0.2.55, NOWHERE for none."""
     if not address:
         return NOWHERE
     bits = SHARED_BITS[ip_address(address).version]
@@ -84,7 +84,7 @@ def _call(verb: str, comment: Comment, *, network: str) -> tuple[str, Message]:
 
 
 def _fault(word: str, headers: Message) -> Exception:
-    """A refusal says so in its own words; anything else was broken on the way."""
+    """Return the error for an answer: Refused if Akismet gave a reason, else BrokenAnswer."""
     reason = headers.get("X-akismet-debug-help")
     if reason or word == "invalid":
         return Refused(reason or word)

@@ -1,4 +1,4 @@
-"""What a rule is told of a reply, and what it says of it."""
+"""What a spam rule is told of a reply, and what it finds."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Count(NamedTuple):
-    """In how many replies something stood, by what moderators said of them."""
+    """How many replies held a word or domain, by what moderators decided."""
 
     ham: int = 0
     spam: int = 0
 
 
 class Neighbour(NamedTuple):
-    """A reply of late that says the same, or that the same sender wrote."""
+    """A recent reply with the same text, or from the same sender."""
 
     post_id: int
     status: str
@@ -38,8 +38,8 @@ class Evidence:
     """What the site knows that bears on a reply.
 
     `counts` are what moderators' decisions taught, by hash; `history` the statuses of what this
-    very person is known to have written, newest first; `namesake` the author or moderator whose name
-    the writer's reads like.
+    person is known to have written, newest first; `namesake` the author or moderator whose name the
+    writer's name resembles.
     """
 
     counts: Mapping[int, Count] = field(default_factory=dict)
@@ -50,9 +50,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Evidenced:
-    """A reply as it comes in, not yet saved, and what is known that bears on it.
+    """A new reply, not yet saved, and what is known that bears on it.
 
-    `signals` is None for one that came by no form.
+    `signals` is None for a reply that no form sent.
     """
 
     comment: Comment
@@ -68,9 +68,9 @@ class Evidenced:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule says: how much it speaks for spam (below 0: against), and the facts to say why.
+    """What one rule finds: a score for spam (below 0: against), and the facts that explain it.
 
-    The facts are JSON; the words are made of them when somebody reads them, in their language.
+    The facts are JSON; `words` makes the reason of them when somebody reads it, in their language.
     A finding that `holds` is for a moderator, whatever the sum.
     """
 
@@ -87,9 +87,9 @@ class Finding:
 
 
 class SpamRule(ABC):
-    """One rule, in a file of its own. It asks the database nothing: all is in the submission.
+    """One spam rule, in a file of its own. It runs no query: all it needs is in the submission.
 
-    What it says of a reply that `can_be_replayed` follows from the reply itself and those before it.
+    What a rule that `can_be_replayed` finds follows from the reply itself and earlier ones.
     """
 
     id: ClassVar[str]
@@ -97,11 +97,11 @@ class SpamRule(ABC):
 
     @abstractmethod
     def find(self, submission: Evidenced) -> Finding | None:
-        """What there is to say; None for nothing."""
+        """Return what the rule finds; None if nothing."""
 
     @abstractmethod
     def words(self, facts: Mapping[str, Any]) -> str:
-        """The reason, for moderators, in the language that is active."""
+        """Return the reason, for moderators, in the active language."""
 
     def found(self, score: int, **facts: Any) -> Finding:
         return Finding(self.id, score, facts)

@@ -1,4 +1,4 @@
-"""How probably a text is spam, from how often its words stood in spam and in other replies.
+"""The probability that a text is spam, from how often its words occurred in spam and elsewhere.
 
 After Gary Robinson, "A Statistical Approach to the Spam Problem", Linux Journal 107 (2003): each
 word's probability is drawn towards one half while little is known of it, and R. A. Fisher's method
@@ -17,7 +17,7 @@ MOST_WORDS = 150
 
 
 def spamminess(*, ham: int, spam: int, hams: int, spams: int) -> float:
-    """The probability of spam, given one word that stood in `ham` of `hams` and `spam` of `spams`."""
+    """Return the probability of spam, given one word in `ham` of `hams` and `spam` of `spams`."""
     in_ham, in_spam = ham / hams, spam / spams
     if not ham and not spam:
         return 0.5
@@ -27,7 +27,7 @@ def spamminess(*, ham: int, spam: int, hams: int, spams: int) -> float:
 
 
 def combined(probabilities: Iterable[float]) -> float:
-    """0 for what is surely no spam, 1 for what surely is, about one half where nothing can be said."""
+    """Return 0 for certain ham, 1 for certain spam, about one half if nothing can be said."""
     telling = [p for p in probabilities if abs(p - 0.5) >= LEAST_DEVIATION]
     strongest = nlargest(MOST_WORDS, telling, key=lambda p: abs(p - 0.5))
     if not strongest:
@@ -39,7 +39,7 @@ def combined(probabilities: Iterable[float]) -> float:
 
 
 def _chance_of_more(chi_square: float, freedom: int) -> float:
-    """The chance that chance alone gives at least this chi-square, for an even number of degrees."""
+    """Return the chance of at least this chi-square, for an even number of degrees of freedom."""
     half = chi_square / 2
     total = term = exp(-half)
     for step in range(1, freedom // 2):

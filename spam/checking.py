@@ -1,8 +1,8 @@
-"""Asking Akismet about a reply, which waits till the answer comes.
+"""Asking Akismet about a reply, which is held until the answer comes.
 
-While Akismet is out of reach the task is tried again, for more than a day, and then parked; the reply
-stays in the queue all the while, where a moderator can decide without the answer. Moderators get their
-mail about it once there is an answer, or once there was none.
+While Akismet is out of reach the task is tried again, for more than a day, and then parked.
+Meanwhile the reply is in the moderation queue, where a moderator can decide without the answer.
+Moderators get a mail about it after an answer, or after the first failure to get one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from spam.tasks import correct_akismet
 
 
 def have_checked(comment: Comment, *, address: str = "") -> None:
-    """Ask Akismet about a reply as its text is now, from the background."""
+    """Ask Akismet about a reply's present text, in the background."""
     AkismetCheck.objects.update_or_create(comment=comment, defaults={"answer": "", "told": ""})
     ask_akismet.enqueue(comment.pk, akismet.shared_part(address))
 
@@ -51,7 +51,7 @@ def ask_akismet(comment_id: int, network: str) -> None:
 
 
 def _go_on_without(comment: Comment) -> None:
-    """Until there is an answer a moderator can decide, and its writer can confirm it."""
+    """Ask a moderator to decide without an answer, and the writer to confirm the reply."""
     reply_held.send(sender=Comment, comment=comment)
     if comment.held_because == HeldBecause.UNCONFIRMED:
         ask_to_confirm_reply.enqueue(comment.pk, comment.language)
@@ -59,7 +59,7 @@ def _go_on_without(comment: Comment) -> None:
 
 @transaction.atomic
 def _take(asked: Comment, finding: Finding, answer: str) -> None:
-    """Put the answer beside what the rules found, and let the reply appear if that was all."""
+    """Store the answer with the rules' findings, and approve the reply if nothing else holds it."""
     counting.lock_threads([asked.post_id])
     as_asked = Comment.objects.filter(pk=asked.pk, text_version=asked.text_version)
     comment = as_asked.select_related("post__conversation", "user").first()
@@ -73,7 +73,7 @@ def _take(asked: Comment, finding: Finding, answer: str) -> None:
 
 
 def _follow_answer(comment: Comment, judgement: Judgement) -> None:
-    """What the policy or a rule of the site holds is not let through by the filter."""
+    """Change the status by Akismet's answer, unless the policy or a rule of the site holds it."""
     if judgement.is_ruled and comment.held_because == HeldBecause.FILTER:
         _hold_because(comment, HeldBecause.RULE)
     elif judgement.is_filtered and comment.held_because == HeldBecause.UNCONFIRMED:
@@ -86,7 +86,7 @@ def _follow_answer(comment: Comment, judgement: Judgement) -> None:
 
 
 def _status(comment: Comment, judgement: Judgement) -> Status | None:
-    """What the reply becomes; None where somebody is still to be asked."""
+    """Return the reply's new status; None if somebody must still decide or confirm."""
     if stored_verdict(comment.findings).outcome is Outcome.SPAM:
         return Status.SPAM
     is_cleared = judgement.action is Action.APPEAR and comment.held_because == HeldBecause.FILTER

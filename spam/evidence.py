@@ -1,4 +1,4 @@
-"""What the database knows that bears on a reply: a few queries, each by an index."""
+"""Evidence about a reply from the database: a few queries, each by an index."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ COUNTS = Prepared(
         "hash", "ham", "spam"
     )
 )
-# In no order, for an order would read them all where a text came ten thousand times. Each of the
-# three is answered by an index, and by none of the rows where what is given is NULL.
+# Without an order, which would read all rows of a text sent ten thousand times. Each of the
+# three conditions uses an index, and finds no rows if the given value is NULL.
 NEIGHBOURS = Prepared(
     Comment.objects.filter(
         Q(
@@ -61,7 +61,7 @@ def look_up(comment: Comment, features: Features, *, visitor: Visitor, now: date
 
 
 def hashes_of(features: Features) -> set[int]:
-    """All that is counted of a reply, and the row that counts the replies."""
+    """Return the hashes that are counted for a reply, and that of the row that counts replies."""
     return {REPLIES, *features.words, *features.domains.values()}
 
 

@@ -1,4 +1,4 @@
-"""What of a reply is counted: its words and the domains it links to, as keyed hashes."""
+"""The features of a reply that are counted: its words and linked domains, as keyed hashes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_DOMAINS = 20
 class Features:
     """`words` and `domains` are hashes, a domain's by its name; `link_count` is of the text alone.
 
-    `spoken` are the words themselves, in their order, as the text reads.
+    `spoken` are the words themselves, in order, as readers see the text.
     """
 
     spoken: Sequence[str]
@@ -33,7 +33,7 @@ class Features:
 
 
 def features_of(comment: Comment) -> Features:
-    """The same features for the same text and website, whenever they are asked for."""
+    """Return a reply's features, always the same for the same text and website."""
     reading = comment.reading
     typed, links = list(hosts_in(reading.typed)), list(hosts_in(" ".join(reading.links)))
     named = dict.fromkeys([*typed, *links, *hosts_in(comment.website)])
@@ -42,13 +42,13 @@ def features_of(comment: Comment) -> Features:
         spoken=spoken,
         words=frozenset(hash_of(word) for word in islice(dict.fromkeys(spoken), MOST_WORDS)),
         domains={host: hash_of(f"//{host}") for host in islice(named, MOST_DOMAINS)},
-        # Either may hide some: an address that is written in signs of HTML, or that is no link.
+        # Either may miss some: an address written in HTML entities, or one that is no link.
         link_count=max(len(typed), len(links)),
     )
 
 
 def hosts_in(text: str) -> Iterator[str]:
-    """The host name of each web address in a text, without "www."."""
+    """Yield the host name of each web address in a text, without "www."."""
     for address in ADDRESS.finditer(IGNORABLE.sub("", text)):
         host = composed(unquote(address[1])).rpartition("@")[2]
         if host := host.removeprefix("www.").strip(".*_,;!"):
@@ -56,7 +56,7 @@ def hosts_in(text: str) -> Iterator[str]:
 
 
 def hash_of(word: str) -> int:
-    """64 bits that stand for a word and cannot be looked up without the site's key; never 0."""
+    """Return 64 bits for a word, which nobody can look up without the site's key; never 0."""
     return _hash(word, settings.SECRET_KEY)
 
 

@@ -1,4 +1,4 @@
-"""The filter among the judges of a reply."""
+"""The judge that runs the spam filter."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from spam.pipeline import Outcome, judge, stored_verdict, verdict_on
 from spam.rules import BY_ID
 from spam.rules.akismet import AskedAkismet
 
-# Among the judges of replies after the policy and the moderators' rules.
+# After the policy and the moderators' rules.
 PLACE = 30
 ACTIONS = {Outcome.APPEAR: Action.APPEAR, Outcome.HOLD: Action.HOLD, Outcome.SPAM: Action.SPAM}
 
 
 def judge_by_filter(submission: Submission) -> Verdict:
-    """Hold what the rules find, or call it spam; what they found is set on the reply.
+    """Hold a reply or call it spam, by what the spam rules find; the findings are set on the reply.
 
-    While Akismet is to be asked about it the reply waits.
+    The reply is held while Akismet's answer is missing.
     """
     comment = submission.comment
     if submission.occasion is Occasion.RELEASED:
@@ -39,7 +39,7 @@ def judge_by_filter(submission: Submission) -> Verdict:
 
 
 def _judged(submission: Submission) -> tuple[Outcome, Sequence[Finding]]:
-    """Of a text that was changed what the form told stays; what Akismet said was about the other text."""
+    """Judge a reply; for a changed text keep the form's findings, but not Akismet's."""
     comment = submission.comment
     features = features_of(comment)
     now = comment.edited_at or comment.submitted_at
@@ -60,7 +60,7 @@ def _from_the_form(comment: Comment) -> Iterator[Finding]:
 
 
 def _is_asked(submission: Submission) -> bool:
-    """Whether Akismet's answer is waited for: about what came by a form, and about each new text of it."""
+    """Whether Akismet is asked: about replies that a form sent, and each new text of them."""
     if submission.occasion is Occasion.NEW:
         return bool(settings.PARLEY_AKISMET_KEY) and submission.signals is not None
     checks = AkismetCheck.objects.filter(comment=submission.comment)

@@ -1,8 +1,8 @@
-"""How the filter learns from decisions, and unlearns what was decided otherwise.
+"""Learning from decisions, and unlearning after other decisions.
 
-What a reply taught is written on it (`Comment.learned_as`) in the transaction that counts its words, so
-nothing counts twice and an undo takes back exactly what was given. Whoever learns holds the row that
-counts the replies; the others wait, so no count is lost.
+What a reply taught is stored with it (`Comment.learned_as`) in the transaction that counts its
+words, so nothing counts twice and an undo takes back exactly what was counted. Code that learns
+locks the row that counts the replies; others wait, so no count is lost.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ Changes = dict[int, list[int]]
 
 @transaction.atomic
 def learn_from(ids: Collection[int]) -> list[Comment]:
-    """Learn what these replies are, as moderators decided last; return those that taught something new.
+    """Learn from moderators' last decisions about replies; return those that taught something new.
 
-    The site's own decisions teach nothing, or it would come to believe itself.
+    The site's own decisions teach nothing, or the filter would confirm itself.
     """
     _wait_for_others()
     replies = Comment.objects.filter(pk__in=ids)
@@ -40,9 +40,9 @@ def learn_from(ids: Collection[int]) -> list[Comment]:
 
 @transaction.atomic
 def forget(comments: Iterable[Comment]) -> list[Comment]:
-    """Take back what these replies taught, and return those that had taught something.
+    """Unlearn what these replies taught, and return those that had taught something.
 
-    To be called before a text or website is changed or erased.
+    Call this before a text or website is changed or erased.
     """
     _wait_for_others()
     taught = Comment.objects.filter(pk__in=[comment.pk for comment in comments])
@@ -80,13 +80,13 @@ def _count(changes: Changes) -> None:
         words = [before.get(key) or Word(hash=key) for key in keys]
         for word in words:
             ham, spam = changes[word.hash]
-            # Never below nothing, though the site's key, and with it every hash, were changed.
+            # Never below zero, even if the site's key, and with it every hash, has changed.
             word.ham, word.spam = max(0, word.ham + ham), max(0, word.spam + spam)
         _save(words)
 
 
 def _save(words: list[Word]) -> None:
-    """A word that no reply taught is not kept."""
+    """Store the counts, and delete words that no reply taught any more."""
     gone = {word.hash for word in words if not (word.ham or word.spam)} - {REPLIES}
     Word.objects.filter(pk__in=gone).delete()
     Word.objects.bulk_create(

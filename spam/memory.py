@@ -1,4 +1,4 @@
-"""What the site knew at a moment of the past, for playing its history again."""
+"""The evidence at a moment of the past, for judging old replies again in order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.ratelimit import WINDOW
 
 
 class Memory:
-    """Gives the evidence that `spam.evidence` reads from the database."""
+    """Gives from memory the evidence that `spam.evidence` reads from the database."""
 
     def __init__(self) -> None:
         self.counts: dict[int, Count] = {}
@@ -53,7 +53,7 @@ class Memory:
 
 
 class _Recent:
-    """Replies of a span of time, by whatever they have in common; older ones are forgotten."""
+    """Replies of a span of time by what they have in common; older ones are dropped."""
 
     def __init__(self, span: timedelta) -> None:
         self.span = span

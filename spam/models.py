@@ -1,4 +1,4 @@
-"""What the filter has learned from moderators' decisions, and what Akismet is asked."""
+"""What the filter has learned from decisions, and what Akismet was asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from comments.models import Comment
 
 
 class Word(models.Model):
-    """In how many replies of each sort a word stood; the word itself is kept as a keyed hash.
+    """How many replies of each kind held a word; the word itself is stored as a keyed hash.
 
     The row of the hash 0 counts the replies themselves.
     """
@@ -22,9 +22,9 @@ class Word(models.Model):
 
 
 class AkismetCheck(models.Model):
-    """That Akismet is or was asked about a reply: "" as `answer` while it has not answered.
+    """A question to Akismet about a reply; `answer` is "" until it has answered.
 
-    `told` is what it was told afterwards that the reply is, by a moderator who decided otherwise.
+    `told` is the correction that Akismet got after a moderator decided otherwise.
     """
 
     comment = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""All rules look at a reply; the sum of what they found decides what becomes of it."""
+"""Runs all spam rules on a reply; the sum of their scores decides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HOLD_FROM, SPAM_FROM = 5, 10
 
 
 class Outcome(Enum):
-    """A reply that is held or called spam is kept, and a moderator can let it appear."""
+    """What the filter does with a reply; held replies and spam are stored, and can be approved."""
 
     APPEAR = "appear"
     HOLD = "hold"
@@ -28,13 +28,13 @@ class Verdict:
 
 
 def judge(submission: Evidenced) -> Verdict:
-    """What the rules find, in their order, and what follows from it."""
+    """Return what the rules find, in their order, and the outcome."""
     said = [rule.find(submission) for rule in RULES]
     return verdict_on(finding for finding in said if finding)
 
 
 def verdict_on(findings: Iterable[Finding]) -> Verdict:
-    """What follows from what the rules found."""
+    """Return the outcome of these findings."""
     findings = tuple(findings)
     total = sum(finding.score for finding in findings)
     if total >= SPAM_FROM:
@@ -44,7 +44,7 @@ def verdict_on(findings: Iterable[Finding]) -> Verdict:
 
 
 def stored_verdict(stored: Iterable[dict[str, Any]]) -> Verdict:
-    """The verdict on the findings that a reply keeps (`Comment.findings`)."""
+    """Return the verdict on the findings stored with a reply (`Comment.findings`)."""
     return verdict_on(map(_finding, stored))
 
 

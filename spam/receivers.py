@@ -1,4 +1,4 @@
-"""What the filter does when something happens to replies: it learns, forgets, and has them checked."""
+"""Receivers of the filter: it learns, unlearns, and asks Akismet."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def learn_from_decisions(change: StatusChange, **kwargs: Any) -> None:
 
 @receiver(replies_changing)
 def forget_texts(comments: Sequence[Comment], **kwargs: Any) -> None:
-    """Unlearn what is about to change; what a moderator decided about is learned anew later."""
+    """Unlearn texts that are about to change; those that were decided about are learned later."""
     learn_later(learning.forget(comments))
 
 

@@ -1,4 +1,4 @@
-"""How well the filter tells spam from the rest, measured on what moderators decided."""
+"""Measures the filter against what moderators decided."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ AT_ONCE = 1_000
 
 @dataclass
 class Measured:
-    """How many replies, by what moderators decided and by what the filter would have done.
+    """The number of replies by moderators' decision and by what the filter would have done.
 
-    `rules` counts by what was decided and by which rule spoke for spam, or against.
+    `rules` counts by decision and by the rule that found something, for spam or against.
     """
 
     outcomes: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
@@ -36,11 +36,11 @@ class Measured:
         return sum(self.outcomes[status, outcome] for outcome in outcomes or Outcome)
 
     def recall(self, *outcomes: Outcome) -> float | None:
-        """Of the spam, which share came to one of these; None where there was none."""
+        """The share of spam that came to one of these outcomes; None if there was no spam."""
         return _share(self.number(Status.SPAM, *outcomes), self.number(Status.SPAM))
 
     def precision(self, *outcomes: Outcome) -> float | None:
-        """Of what came to one of these, which share was spam; None where nothing did."""
+        """The share of spam among replies with one of these outcomes; None if there were none."""
         spam = self.number(Status.SPAM, *outcomes)
         return _share(spam, spam + self.number(Status.APPROVED, *outcomes))
 
@@ -50,7 +50,7 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def measure(comments: Iterable[Comment]) -> Measured:
-    """Judge decided replies, oldest first, each by what was known from the ones before it."""
+    """Judge decided replies, oldest first, each by what was known from earlier ones."""
     measured, memory = Measured(), Memory()
     for comment in comments:
         comment.text_hash = fingerprint(comment.reading.own_text)
@@ -62,7 +62,7 @@ def measure(comments: Iterable[Comment]) -> Measured:
 
 
 def decided_replies() -> Iterator[Comment]:
-    """What a moderator let stand or called spam, oldest first, a thousand in memory at a time."""
+    """Yield replies that moderators approved or called spam, oldest first, a thousand at a time."""
     by_somebody = Comment.objects.exclude(decided_by=None)
     decided = by_somebody.filter(status__in=(Status.APPROVED, Status.SPAM))
     needed = decided.select_related("post").only(*NEEDED).order_by("submitted_at", "pk")

@@ -1,4 +1,4 @@
-"""What the filter does in the background after decisions: it learns, and corrects Akismet."""
+"""Tasks of the filter after decisions: it learns, and corrects Akismet."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ AT_ONCE = 200
 
 
 def learn_later(comments: Iterable[Comment]) -> None:
-    """Have the filter learn from decisions that were just made, however many, without delaying them."""
+    """Learn from decisions in the background, in slices, so that the decisions are not delayed."""
     for ids in batches([comment.pk for comment in comments], AT_ONCE):
         learn.enqueue(ids)
 
 
 @task()
 def learn(ids: list[int]) -> None:
-    """Learns what is decided by then, so it does no harm if of two tasks the later runs first."""
+    """Learn from the decisions as they are now, so the order of two tasks does not matter."""
     taught = [reply.pk for reply in learning.learn_from(ids)]
     for check in AkismetCheck.objects.filter(comment__in=taught).exclude(answer=""):
         correct_akismet.enqueue(check.pk)
@@ -30,7 +30,7 @@ def learn(ids: list[int]) -> None:
 
 @task()
 def correct_akismet(comment_id: int) -> None:
-    """Tells Akismet once if a moderator decided otherwise than it had said."""
+    """Tell Akismet once if a moderator decided otherwise than it answered."""
     checks = AkismetCheck.objects.exclude(answer="").select_related("comment__post")
     check = checks.filter(pk=comment_id).first()
     if check is None or not _is_contradicted(check):

@@ -22,7 +22,7 @@ class Reason(NamedTuple):
 
 
 def reasons(comment: Comment) -> list[Reason]:
-    """What the filter found, in the language that is active. A rule that has gone says nothing."""
+    """What the filter found, in the active language. Findings of a dropped rule are left out."""
     found = [
         Reason(BY_ID[finding["rule"]].words(finding["facts"]), finding["score"])
         for finding in comment.findings
@@ -34,6 +34,6 @@ def reasons(comment: Comment) -> list[Reason]:
 
 
 def _is_being_checked(comment: Comment) -> bool:
-    """Whether Akismet is still asked about a reply; one query where that was not read along."""
+    """Whether Akismet has still to answer; one query, unless the check was read with the reply."""
     check: AkismetCheck | None = getattr(comment, "akismet_check", None)
     return check is not None and not check.answer

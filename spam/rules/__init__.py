@@ -1,4 +1,4 @@
-"""The rules, in the order in which moderators read what they found. To drop one, drop its line."""
+"""The spam rules, in the order in which moderators read findings. To drop one, drop its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Akismet said, where the site's owner has set a key. It is asked in the background."""
+"""Akismet's answer, if the site's owner has set a key. It is asked in the background."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCORES = {HAM: 0, SPAM: 6, BLATANT: 10}
 
 
 class AskedAkismet(SpamRule):
-    """Says nothing by itself: its finding is put there when the answer has come (`spam.checking`)."""
+    """Finds nothing itself: `spam.checking` adds its finding when the answer has come."""
 
     id = "akismet"
     can_be_replayed = False

@@ -1,4 +1,4 @@
-"""How soon after the form was made it was sent."""
+"""How soon the form was sent after it was made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from spam.base import Evidenced, Finding, SpamRule
 
-# From this many seconds on it is a person's time; below the first it is hardly possible.
+# In seconds. Below the first hardly any person sends a reply; from the second on people do.
 IMPOSSIBLE, QUICK = 3, 8
 
 

@@ -1,4 +1,4 @@
-"""Something stands in the field that people do not see."""
+"""The field that people do not see was filled in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from spam.base import Evidenced, Finding, SpamRule
 
 
 class Honeypot(SpamRule):
-    """Not enough to be called spam alone: a text browser shows the field, and a helper may fill it."""
+    """Not spam by this alone: a text browser shows the field, and a helper may fill it in."""
 
     id = "honeypot"
     can_be_replayed = False

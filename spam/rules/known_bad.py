@@ -1,6 +1,6 @@
-"""What spam says everywhere: phrases, markup that does nothing here, addresses that hide where they lead.
+"""Text common in spam: phrases, markup without effect here, domains that hide where links lead.
 
-`known_bad.txt` beside the rules lists them; what one site wants kept out belongs to its own rules.
+`known_bad.txt` beside the rules lists it; what one site wants to keep out belongs in its own rules.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from comments.text.words import words_in
 from spam.base import Evidenced, Finding, SpamRule
 
 LIST = Path(__file__).with_name("known_bad.txt")
-# Of one phrase, and at most; of a link beside phrases; of a domain or markup.
+# Scores: one phrase, all phrases at most, a link beside phrases, a domain, markup.
 PHRASE, MOST_FOR_PHRASES, LINKED, DOMAIN, MARKUP = 3, 6, 2, 2, 3
 MARKUP_OF_OTHER_SITES = re.compile(r"\[(?:url|link)[=\]]|<a\s+href", re.IGNORECASE)
 MOST_NAMED = 5
@@ -53,7 +53,7 @@ class KnownBad(SpamRule):
 
 @lru_cache(maxsize=1)
 def read_list() -> dict[str, frozenset[str]]:
-    """The listed phrases, as their words come out of `words_in`, and domains."""
+    """Return the listed phrases, as `words_in` reads them, and domains."""
     listed: dict[str, set[str]] = {"phrase": set(), "domain": set()}
     for line in LIST.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):

@@ -1,4 +1,4 @@
-"""Who has written well here before gets the benefit of the doubt."""
+"""Earlier approved replies of a writer speak for a reply; earlier spam speaks against it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from comments.models import Status
 from spam.base import Evidenced, Finding, SpamRule
 
-# From how many approved replies on, the highest first.
+# The least number of approved replies and its score, the highest first.
 CREDIT = ((10, -4), (3, -2), (1, -1))
 
 

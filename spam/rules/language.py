@@ -1,7 +1,7 @@
-"""A text in another language than the article's, or in letters that none of ours is written in.
+"""A text in another language than the article's, or in letters of no language here.
 
-Told by the small words that make up a third of any text. It says nothing of short texts, and
-nothing where it is not sure.
+It is recognised by the small words that make up a third of any text. The rule finds nothing in
+short texts or where it is not sure.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SMALL_WORDS = {
     ),
 }
 FEWEST_WORDS, FEWEST_LETTERS = 20, 12
-# Shares of small words: below the first the article's language is not there, above the other one is.
+# Shares of small words: below the first it is not the language, from the second on it is.
 ABSENT, PRESENT = 0.06, 0.2
 LAST_LATIN = 0x24F
 CODE = re.compile(r"```[^`]*```|`[^`]*`")
@@ -68,7 +68,7 @@ class OtherLanguage(SpamRule):
 
 
 def _percent_not_latin(text: str) -> int:
-    """Of a text's letters, if that is more than half of them; else 0."""
+    """Return the percentage of a text's letters that are not Latin, if above 50; else 0."""
     if text.isascii():
         return 0
     letters = [letter for letter in text if letter.isalpha()]
@@ -79,7 +79,7 @@ def _percent_not_latin(text: str) -> int:
 
 
 def _shares(words: list[str]) -> dict[str, float]:
-    """How much of a text the small words of each language make up; nothing for a short text."""
+    """Return the share of each language's small words in a text; {} for a short text."""
     if len(words) < FEWEST_WORDS:
         return {}
     return {

@@ -1,4 +1,4 @@
-"""What moderators' decisions taught about these words."""
+"""What moderators' decisions taught about a reply's words."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from spam.bayes import combined, spamminess
 
 # The hash whose row counts the replies themselves.
 REPLIES = 0
-# The filter is silent before it has seen this many of each sort.
+# The rule finds nothing before moderators decided about this many of each kind.
 FEWEST_REPLIES = 20
-# From which probability on, and what then; the highest first.
+# The least probability and its score, the highest first.
 STEPS = ((0.999, 6), (0.98, 4), (0.9, 2), (0.1, 0), (0.02, -1), (0.0, -2))
 
 

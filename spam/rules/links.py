@@ -1,4 +1,4 @@
-"""How many links there are, and what replies that led to the same domains came to."""
+"""The number of links, and what became of replies that linked to the same domains."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from spam.base import Count, Evidenced, Finding, SpamRule
 
-# A domain is judged when moderators have decided about this many replies that led there.
+# A domain counts once moderators have decided about this many replies that linked to it.
 FEWEST = 2
 MOSTLY, OFTEN = 0.8, 0.5
 
@@ -41,7 +41,7 @@ class Links(SpamRule):
 
 
 def _worst(submission: Evidenced) -> tuple[str, Count]:
-    """The domain among those linked to, the writer's website included, with the worst name."""
+    """Return the linked domain with the highest score, the writer's website included."""
     counts = submission.evidence.counts
     known = [(host, counts.get(key, Count())) for host, key in submission.features.domains.items()]
     return max(known, key=lambda pair: _score_of_domain(pair[1]), default=("", Count()))

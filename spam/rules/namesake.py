@@ -1,4 +1,4 @@
-"""The name is that of an author or moderator, as a reader would take it."""
+"""The name looks to readers like that of an author or moderator."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from spam.base import Evidenced, Finding, SpamRule
 
 
 class Namesake(SpamRule):
-    """A moderator decides, however well the writer is known: readers cannot tell them apart."""
+    """A moderator decides, even about a known writer: readers cannot tell the two apart."""
 
     id = "namesake"
-    # Who writes and moderates today may not have done so then.
+    # Today's authors and moderators may not have been so then.
     can_be_replayed = False
 
     def find(self, submission: Evidenced) -> Finding | None:

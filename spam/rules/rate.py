@@ -1,4 +1,4 @@
-"""How much the same sender wrote in the last minutes."""
+"""How many replies the same sender wrote in the last minutes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from web.ratelimit import WINDOW
 
 
 class Rate(SpamRule):
-    """Speaks before `comments.limits` refuses: behind one address there may be a school."""
+    """Finds something before `comments.limits` refuses: one address may belong to a school."""
 
     id = "rate"
 

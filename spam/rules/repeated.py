@@ -1,4 +1,4 @@
-"""The same text, or nearly the same, has come before."""
+"""Earlier replies with the same text, or nearly the same."""
 
 from __future__ import annotations
 

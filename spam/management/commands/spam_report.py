@@ -1,4 +1,4 @@
-"""`manage.py spam_report`: how well the filter does."""
+"""`manage.py spam_report`: measures how often the filter is right."""
 
 from __future__ import annotations
 
