@@ -1,4 +1,4 @@
-"""What a reader fills in to be told of replies."""
+"""The form by which a reader follows a conversation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from comments.forms import AddressForm
 
 
 class FollowForm(AddressForm):
-    """For an account nothing is asked: its address is known."""
+    """Asks an account for nothing: its address is known."""
 
     def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

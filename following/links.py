@@ -1,4 +1,4 @@
-"""What the links in mails to who follows a conversation are about: a person and a post, for years."""
+"""The links in mails to followers: a token for a person and a post, valid for years."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ FOLLOW = Purpose("follow", timedelta(days=3650))
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """`wishes` are all that go to the same mailbox now, the one that the mail was sent for first.
+    """What a token stands for.
 
-    Links of earlier versions do not say to whom they were sent. Where such a wish is over,
-    `is_known` is False: there may be another one.
+    `wishes` are all wishes that go to the same mailbox now, first the one that the mail was sent
+    for. Links of earlier versions do not say to whom they were sent: if such a wish is over,
+    `is_known` is False, since there may be another one.
     """
 
     wishes: list[Follow]
@@ -32,12 +33,12 @@ class Linked:
 
 
 def token_for(follow: Follow) -> str:
-    """For a link; the address cannot be read from it."""
+    """Return a token for a link; the address cannot be read from it."""
     return FOLLOW.sign([follow.pk, follow.post_id, _key_of(follow.address)])
 
 
 def linked_by(token: str) -> Linked:
-    """Raises BadToken."""
+    """Return what a token stands for. Raises BadToken."""
     value = FOLLOW.read(token)
     pk, post_id, key = value if isinstance(value, list) else (value, None, "")
     if wish := Follow.objects.filter(pk=pk).select_related("user").first():

@@ -1,4 +1,4 @@
-"""The mails to who follows a conversation."""
+"""The mails to followers of a conversation."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from following.links import token_for
 from following.models import Follow
 from outbox.composing import absolute, compose
 
-# Of mails, as the outbox tells them apart.
+# The kinds of mails, for the outbox.
 CONFIRM_FOLLOW, NEW_REPLY = "confirm_follow", "new_reply"
 
 
 def confirm_follow(follow: Follow) -> EmailMultiAlternatives:
-    """To the address that somebody gave: do you want to be told of replies?"""
+    """Return the mail that asks the owner of an address: do you want to be told of replies?"""
     context = {"post": follow.post, "follow": follow, "link": link_to_follow(follow)}
     return compose(
         "following/mail/confirm_follow", context, to=follow.address, language=follow.language
@@ -24,7 +24,7 @@ def confirm_follow(follow: Follow) -> EmailMultiAlternatives:
 
 
 def new_reply(comment: Comment, follow: Follow) -> EmailMultiAlternatives:
-    """To who follows, with the two headers by which a mail program stops it in one press (RFC 8058)."""
+    """A mail about a reply; its headers let a mail program stop it by one press (RFC 8058)."""
     stop = absolute(reverse("following:stop", args=[token_for(follow)]))
     context = about(comment) | {"stop": link_to_follow(follow), "scope": follow.scope}
     return compose(

@@ -1,4 +1,4 @@
-"""Who wants to be told of replies by mail."""
+"""The wish to be told of replies by mail."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from comments.models.reply import Comment
 
 
 class Scope(models.TextChoices):
-    """Of which replies under a post somebody is told."""
+    """Which replies under a post somebody is told of."""
 
     ANSWERS = "answers", _("answers to my replies")
     EVERYTHING = "all", _("every reply")
@@ -29,7 +29,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         return self.filter(confirmed_at=None)
 
     def to_be_told_of(self, comment: Comment) -> FollowQuerySet:
-        """Who hears of a reply that has appeared: who follows everything, and whom it answers."""
+        """Wishes to be told of a reply: those for everything, and that of the writer it answers."""
         wanted = models.Q(scope=Scope.EVERYTHING)
         answered = comment.parent
         if answered and answered.user_id:
@@ -46,10 +46,10 @@ def _person(comment: Comment) -> models.Q:
 
 
 class Follow(models.Model):
-    """One person's wish to hear of one conversation: an account, or else a guest's address.
+    """One person's wish to hear of one conversation: an account's, or else a guest's by address.
 
-    Nothing is mailed to a guest's address before it is confirmed. `mailbox` is as whose mails those to
-    the address count (`accounts.mailboxes.person_behind`).
+    Nothing is mailed to a guest's address before it is confirmed. Mails to the address count as
+    mails to its `mailbox` (`accounts.mailboxes.person_behind`).
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="follows")
@@ -92,5 +92,5 @@ class Follow(models.Model):
 
     @property
     def address(self) -> str:
-        """Where mails go: an account's address of today, or the guest's."""
+        """Where mails go: an account's present address, or the guest's."""
         return self.user.email if self.user else self.email

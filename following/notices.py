@@ -1,4 +1,4 @@
-"""Who is told of a reply because they follow its conversation. Each mail goes once."""
+"""Mails to followers about replies. Each mail goes once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from outbox.sending import Topic, put_in_outbox, take_back, was_put_in_outbox
 
 
 def tell_followers(comment: Comment) -> None:
-    """Of a reply that has appeared."""
+    """Mail followers about a reply that has appeared."""
     followers = Follow.objects.to_be_told_of(comment).select_related("user", "post")
     for follow in followers.iterator(500):
         if _may_be_told(follow.user) and follow.address:
@@ -20,9 +20,10 @@ def tell_followers(comment: Comment) -> None:
 
 
 def ask_writer(comment: Comment) -> None:
-    """Of a reply that has appeared: whether its writer asked for answers, if nothing was mailed yet.
+    """Mail the writer of a reply that appeared: did you ask to be told of answers?
 
-    About one that the filter held nobody was asked before (`comments.verbs.posting`).
+    Only if no such mail was sent: while the filter held the reply, nobody was asked
+    (`comments.verbs.posting`).
     """
     if not comment.email or comment.held_because == HeldBecause.UNCONFIRMED:
         return
@@ -34,7 +35,7 @@ def ask_writer(comment: Comment) -> None:
 
 
 def untell_followers(comment: Comment) -> None:
-    """Of a reply that is there no more: what has not gone does not go."""
+    """Take back unsent mails about a reply that readers do not see any more."""
     take_back(mails.NEW_REPLY, about=comment.pk)
 
 

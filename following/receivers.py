@@ -1,4 +1,4 @@
-"""What follows from what happens to replies, for who wants to be told of them."""
+"""Receivers for followers of a conversation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from web.batches import batches
 from web.prepared import Given, Prepared
 
 TOLD_AT_ONCE = 20
-# Asked for each reply that appears; mostly nobody follows.
+# Runs for each reply that appears; usually nobody follows.
 FOLLOWED = Prepared(
     Follow.objects.filter(post=Given("post", BigIntegerField())).order_by().values_list("pk")[:1]
 )
@@ -45,7 +45,7 @@ def tell_of_new(comment: Comment, **kwargs: Any) -> None:
 
 @receiver(reply_status_changed)
 def tell_of_appeared(change: StatusChange, **kwargs: Any) -> None:
-    """Some in each task, so that none takes long."""
+    """A few in each task, so that none takes long."""
     for some in batches([comment.pk for comment in change.news], TOLD_AT_ONCE):
         tasks.tell_of_appeared.enqueue(some)
     for some in batches([comment.pk for comment in change.withdrawn], TOLD_AT_ONCE):
@@ -54,8 +54,8 @@ def tell_of_appeared(change: StatusChange, **kwargs: Any) -> None:
 
 @receiver(answers_wanted)
 def follow_answers(comment: Comment, visitor: Visitor, **kwargs: Any) -> None:
-    # Confirming the reply confirms this too. About one that the filter holds nobody is asked before a
-    # moderator has let it appear (`following.notices`).
+    # Confirming the reply confirms the wish too. While the filter holds it, nobody is asked until a
+    # moderator has approved it (`following.notices`).
     is_asked = comment.held_because == HeldBecause.UNCONFIRMED and comment.confirmed_at is None
     is_clean = stored_verdict(comment.findings).outcome is Outcome.APPEAR
     follow(
@@ -71,14 +71,14 @@ def follow_answers(comment: Comment, visitor: Visitor, **kwargs: Any) -> None:
 
 @receiver(reply_confirmed)
 def confirm_wish(comment: Comment, **kwargs: Any) -> None:
-    """Anybody may have asked for every reply in the writer's name: this mail asked nothing of that."""
+    """Confirm the wish for answers only: others may have asked for all in the writer's name."""
     unconfirmed = Follow.objects.unconfirmed().filter(post=comment.post_id, email=comment.email)
     unconfirmed.update(confirmed_at=timezone.now(), scope=Scope.ANSWERS)
 
 
 @receiver(address_claimed)
 def claim(user: User, email: str, **kwargs: Any) -> None:
-    """What a guest wished to hear of, the account hears of that has proven the address."""
+    """Give a guest's wishes to the account that has proven the address."""
     claim_follows(user=user, email=email)
 
 

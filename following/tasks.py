@@ -1,4 +1,4 @@
-"""What following leaves to the background. Each mail goes once, however often its task runs."""
+"""Tasks that mail followers. Each mail goes once, however often its task runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where one asks to be told of replies, and where one stops it."""
+"""The addresses for following a conversation, and for stopping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking to be told of replies by mail, and asking to be told no more."""
+"""Wishes: making, confirming, widening and ending them."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def follow(
     is_proven: bool = False,
     may_ask: bool = True,
 ) -> Follow:
-    """Tell this account, or else this address, of replies to the post.
+    """Tell this account, or else this address, of replies under the post; return the wish.
 
-    An address that is not proven to be the asker's gets a mail to confirm first; none without
-    `may_ask`, where another one asks it already or it got enough of them. Nothing changes of a
-    wish that there is already, confirmed or not, before its owner says so. Who follows everything
-    and asks for answers still gets everything.
+    An address that is not proven to be the asker's first gets a mail to confirm; none without
+    `may_ask`, if another mail asks it already or it got enough of them. An existing wish, confirmed
+    or not, stays as it is until its owner says so. A wish for everything is not narrowed to
+    answers.
     """
     is_known = user is not None or is_proven
     now = timezone.now()
@@ -58,7 +58,7 @@ def follow(
 
 
 def _ask_again(follow: Follow) -> None:
-    """Mailed at once, so that it counts among the mails of today (`comments.limits`)."""
+    """Mail at once, so that this counts among the mails of today (`comments.limits`)."""
     today = str(timezone.localdate())
     topic = Topic(mails.CONFIRM_FOLLOW, about=follow.pk, occasion=today)
     put_in_outbox(mails.confirm_follow(follow), topic)
@@ -67,7 +67,7 @@ def _ask_again(follow: Follow) -> None:
 def _widen(follow: Follow, wish: dict[str, Any]) -> None:
     if follow.confirmed_at:
         wish = wish | {"confirmed_at": follow.confirmed_at}
-        # Of what is not confirmed anybody may have asked for every reply.
+        # Anybody may have asked for every reply in a wish that is not confirmed.
         if follow.scope == Scope.EVERYTHING:
             wish = wish | {"scope": Scope.EVERYTHING}
     for name, value in wish.items():
@@ -80,18 +80,17 @@ def confirm_follow(*, follow: Follow) -> None:
 
 
 def widen_follow(*, follow: Follow) -> None:
-    """Its owner wants to hear of every reply."""
+    """Widen a confirmed wish to every reply."""
     Follow.objects.confirmed().filter(pk=follow.pk).update(scope=Scope.EVERYTHING)
 
 
 def stop_following(*, follows: Iterable[Follow]) -> None:
-    """Tell nobody any more."""
     forget_follows(follows=Follow.objects.filter(pk__in=[follow.pk for follow in follows]))
 
 
 @transaction.atomic
 def forget_follows(*, follows: QuerySet[Follow]) -> None:
-    """Nothing of these wishes is kept, nor of mails for their sake that have not gone yet."""
+    """Delete these wishes, and unsent mails for them."""
     ids = list(follows.values_list("pk", flat=True))
     for some in batches(ids):
         take_back(mails.CONFIRM_FOLLOW, about__in=some)
@@ -101,7 +100,7 @@ def forget_follows(*, follows: QuerySet[Follow]) -> None:
 
 @transaction.atomic
 def claim_follows(*, user: User, email: str) -> None:
-    """Of two wishes about one post the wider one stays."""
+    """Give a guest's wishes to an account; of two about one post the wider one stays."""
     guests = Follow.objects.filter(user=None, email=email)
     for own in Follow.objects.filter(user=user, post__in=guests.values("post")):
         min(guests.get(post=own.post_id), own, key=_width).delete()
@@ -109,12 +108,12 @@ def claim_follows(*, user: User, email: str) -> None:
 
 
 def _width(follow: Follow) -> tuple[bool, bool]:
-    """What is not confirmed is nothing yet, whatever it asks for."""
+    """Return what sorts wishes by width; an unconfirmed one is narrower than any confirmed one."""
     return follow.confirmed_at is not None, follow.scope == Scope.EVERYTHING
 
 
 def count_asked(mailbox: str, during: Period) -> int:
-    """How many wishes wait for the owner of a mailbox, and how often others had us ask about one again."""
+    """How many wishes of a mailbox are unconfirmed, and how many mails asked again about others."""
     asked = Follow.objects.unconfirmed().filter(mailbox=mailbox, started_at__range=during).count()
     confirmed = Follow.objects.confirmed().filter(user=None, mailbox=mailbox)
     again = Mail.objects.filter(kind=mails.CONFIRM_FOLLOW, occasion=str(timezone.localdate()))

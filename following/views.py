@@ -1,4 +1,4 @@
-"""Following a conversation by mail: asking for it, confirming it, stopping it."""
+"""Following a conversation by mail: asking, confirming, stopping."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST = 10
 
 
 class FollowPost(FormPage):
-    """For whoever wants to hear of a conversation without replying. POST leads back (303)."""
+    """A form to follow a conversation without a reply. POST leads back (303)."""
 
     template = "following/follow_post.html"
 
@@ -72,7 +72,7 @@ class FollowPost(FormPage):
 
 @method_decorator(never_cache, name="dispatch")
 class FollowLink(View):
-    """Where the links of our mails lead: GET says how things stand; POST confirms, widens or stops."""
+    """The page that mailed links lead to: GET shows the wish; POST confirms, widens or stops it."""
 
     http_method_names = ["get", "head", "post", "options"]
 
@@ -103,7 +103,7 @@ class FollowLink(View):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
-    """One press in a mail program (RFC 8058): no page, no cookie, no question; twice is no error.
+    """Stop by one press in a mail program (RFC 8058): no page, cookie, question; twice is no error.
 
     A program that opens the address instead (GET) is led to the page that asks.
     """
@@ -121,7 +121,7 @@ def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _linked(token: str) -> Linked:
-    """Raises Http404 for a token that is none of ours."""
+    """Return what a token stands for. Raises Http404 for a token that is not ours."""
     try:
         return linked_by(token)
     except BadToken:
@@ -129,7 +129,7 @@ def _linked(token: str) -> Linked:
 
 
 def _said(*, is_known: bool) -> str:
-    """To a stranger always the same: who follows what is told to nobody else."""
+    """Return a message, always the same for strangers: nobody else learns who follows what."""
     if is_known:
         return _("You will get a mail for each reply to this article.")
     return _("A mail is on its way to you. Open the link in it, and you will be told of replies.")

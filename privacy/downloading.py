@@ -1,4 +1,4 @@
-"""Everything that is kept about one person's part in conversations, to take along (GDPR, article 20)."""
+"""Everything stored about one person's part in conversations, as a file (GDPR, article 20)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from privacy.finding import DataSubject
 
 
 def everything_of(person: DataSubject) -> dict[str, Any]:
-    """All of it, as JSON can hold it."""
+    """Return everything stored about a person, as values for JSON."""
     return {
         "name": person.user.public_name if person.user else "",
         "email": person.user.email if person.user else person.email,

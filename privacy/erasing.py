@@ -1,4 +1,4 @@
-"""Leaving nothing of what one person wrote here (GDPR, article 17)."""
+"""Erasing all that one person wrote here (GDPR, article 17)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from privacy.tasks import forget_links_to
 
 @transaction.atomic
 def erase(*, person: DataSubject) -> int:
-    """Leave nothing of it; return how many replies there were. An account itself stays."""
+    """Erase what a person wrote; return how many replies there were. The account itself stays."""
     number = erase_replies(comments=person.written)
     forget_follows(follows=person.follows)
     person.reports.update(user=None, note="")

@@ -1,4 +1,4 @@
-"""Whose data it is: one person as far as it is proven who they are, and what is kept of theirs."""
+"""Finding what is stored about one person, as far as their identity is proven."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DataSubject:
 
     @property
     def _who(self) -> Q:
-        """An account's are also what its owner wrote without signing in."""
+        """The condition for a person's rows; an account's include those it wrote as a guest."""
         if self.user is None:
             return Q(user=None, email=self.email)
         return Q(user=self.user) | Q(user=None, email__in=self.user.proven_emails)
@@ -33,17 +33,17 @@ class DataSubject:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything of theirs is kept here that they can go and see."""
+        """Whether anything is stored here that the person can go and see."""
         return self.written.exists() or self.follows.exists()
 
     @property
     def written(self) -> CommentQuerySet:
-        """Without those of which only the place is left."""
+        """The person's replies, without those of which only the place is left."""
         return Comment.objects.filter(self._who).exclude(status=Status.DELETED)
 
     @property
     def replies(self) -> CommentQuerySet:
-        """The same with what a list shows, newest first."""
+        """The person's replies with the rows that a list shows, newest first."""
         return self.written.for_queue().order_by("-submitted_at", "-pk")
 
     @property

@@ -1,4 +1,4 @@
-"""The mail with the way to everything that one person wrote here."""
+"""The mail with a link to everything that one person wrote here."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from django.urls import reverse
 from comments.mail_links import MINE
 from outbox.composing import absolute, compose
 
-# As the outbox tells it from other mails.
+# The kind of mail, for the outbox.
 MY_REPLIES = "my_replies"
 
 
 def my_replies(
     *, email: str, language: str, as_guest: bool, in_account: bool
 ) -> EmailMultiAlternatives:
-    """To an address that somebody asked about: the ways to everything written with it."""
+    """The mail to an address that somebody asked about, with links to what was written with it."""
     context: dict[str, Any] = {}
     if as_guest:
         context["link"] = absolute(reverse("privacy:replies", args=[MINE.sign(email)]))

@@ -1,4 +1,4 @@
-"""What is kept for a time only. `docs/privacy.md` says for how long, in a table."""
+"""Deleting what is stored for a time only. `docs/privacy.md` lists the times in a table."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BATCH = 500
 @every(hours=1)
 @task()
 def forget() -> None:
-    """Whatever has been kept for its time."""
+    """Delete everything that was stored for its time."""
     now = timezone.now()
     old = Comment.objects.filter(submitted_at__lt=now - ADDRESS_HASHES)
     old.exclude(address_hash="").update(address_hash="")
@@ -38,7 +38,7 @@ def forget() -> None:
     Report.objects.filter(closed_at__lt=now - CLOSED_REPORTS).delete()
     Ticket.objects.filter(expires_at__lt=now).delete()
     Rule.objects.filter(expires_at__lt=now - RULES_THAT_ARE_OVER).delete()
-    # The key of its hash is out of use for a week at least, so it can meet nothing new.
+    # The key of its hash has been out of use for a week at least, so it matches no new reply.
     Rule.objects.filter(kind=Rule.Kind.ADDRESS, created_at__lt=now - ADDRESS_HASHES).delete()
     while _delete(_unwanted().filter(children=None)):
         pass
@@ -48,9 +48,9 @@ def forget() -> None:
 
 
 def _unwanted() -> CommentQuerySet:
-    """Spam and rejected replies. One that was answered before stays as the place above its answers."""
+    """Return old spam and rejected replies. One with answers stays as a place above them."""
     since = timezone.now() - UNWANTED_REPLIES
-    # Counted from the last decision, so that there is time to take back one about an old reply.
+    # Counted from the last decision, so that there is time to undo one about an old reply.
     decided_since = Decision.objects.filter(comment=OuterRef("pk"), at__gte=since)
     return Comment.objects.filter(
         ~Exists(decided_since),
@@ -60,23 +60,23 @@ def _unwanted() -> CommentQuerySet:
 
 
 def _delete(comments: CommentQuerySet) -> int:
-    """Some of them; return how many."""
+    """Delete some of these replies; return how many."""
     some = list(comments.values_list("pk", flat=True)[:BATCH])
     number, _by_model = Comment.objects.filter(pk__in=some).delete()
     if number:
-        note_change(REPLIES)  # what was decided about them is gone with them
+        note_change(REPLIES)  # the decisions about them are deleted with them
     return number
 
 
 def _empty(comments: CommentQuerySet) -> int:
-    """Some of them; return how many."""
+    """Empty some of these replies; return how many."""
     some = list(comments.distinct()[:BATCH])
     empty_replies(comments=some)
     return len(some)
 
 
 def _sweep() -> None:
-    """SQLite overwrites what is deleted (`secure_delete`), but its log keeps the former pages for a while."""
+    """Truncate SQLite's log, which keeps former pages of rows overwritten by `secure_delete`."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,4 +1,4 @@
-"""Mailing the owner of an address the way to what was written with it."""
+"""Mailing the owner of an address a link to what was written with it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ AN_HOUR = timedelta(hours=1)
 
 @task()
 def mail_link_to(email: str, language: str) -> None:
-    """Mail the owner of an address the way to what was written with it, if anything was.
+    """Mail the owner of an address a link to what was written with it, if anything was.
 
-    What an account has claimed of it is found by signing in. In the background, so that the time
-    of the request tells nobody what there is; at most once an hour, so that nobody can fill
-    somebody else's mailbox.
+    Replies that an account has claimed are found by signing in. This runs in the background, so
+    that the time of the request tells nobody what there is, and at most once an hour, so that
+    nobody can fill somebody else's mailbox.
     """
     account = User.objects.who_proved(email)
     as_guest = DataSubject(email=email).is_known
@@ -36,14 +36,14 @@ def mail_link_to(email: str, language: str) -> None:
 
 
 def forget_links_to(email: str) -> None:
-    """That they were asked for, and that they were mailed."""
-    # A worker that is busy with one could not write down that it is done.
+    """Delete the record of links that were asked for and mailed."""
+    # Not a running task: its worker could not record that it is done.
     asked = Task.objects.about(mail_link_to, email).exclude(status=TaskResultStatus.RUNNING)
     asked.delete()
     forget(_topic(email))
 
 
 def _topic(email: str) -> Topic:
-    """Of the mail with the way to everything; the address cannot be read from it."""
+    """Return the topic of the mail with the link; the address cannot be read from it."""
     digest = salted_hmac("privacy.tasks", email, algorithm="sha256").hexdigest()
     return Topic(mails.MY_REPLIES, whom=digest[:32])

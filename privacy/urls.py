@@ -1,4 +1,4 @@
-"""Where one finds, takes along and erases what one wrote."""
+"""The addresses for finding, downloading and erasing one's own replies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything one person wrote here: to find it, to take it along, to erase it. No account is needed."""
+"""Finding, downloading and erasing everything one person wrote here. No account is needed."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ MOST = 10
 
 
 class FindMine(FormPage):
-    """Mails a link to the address that is typed; who is signed in is led there at once.
+    """Mails a link to the typed address; leads a visitor who is signed in there at once.
 
-    Neither what it says nor how long it takes tells anybody whether anything was found.
+    Neither the answer nor its time tells anybody whether anything was found.
     """
 
     template = "privacy/mine_ask.html"
@@ -56,7 +56,7 @@ class FindMine(FormPage):
 
 
 class Proven(View):
-    """A page for one person: the account that is signed in, or whoever holds a token of MINE."""
+    """A page for one person: the account that is signed in, or the holder of a token of MINE."""
 
     person: DataSubject
     token: str = ""
@@ -77,7 +77,7 @@ class Proven(View):
         return DataSubject(user=self.request.user) if self.request.user.is_authenticated else None
 
     def address(self, name: str) -> str:
-        """Of another page for the same person."""
+        """Return the address of another page for the same person."""
         if self.token:
             return reverse(f"privacy:{name}", args=[self.token])
         return reverse(f"privacy:my_{name}")
@@ -95,7 +95,7 @@ class Proven(View):
 
 @method_decorator([never_cache, by_mailed_link], name="dispatch")
 class MyReplies(Proven):
-    """The list. POST stops one follow."""
+    """The list of replies and wishes. POST ends one wish."""
 
     http_method_names = ["get", "head", "post", "options"]
 
@@ -116,7 +116,7 @@ class MyReplies(Proven):
 
 @method_decorator([never_cache, by_mailed_link], name="dispatch")
 class DownloadMine(Proven):
-    """Everything as one file of JSON."""
+    """Everything as one JSON file."""
 
     http_method_names = ["get", "head", "options"]
 
@@ -130,7 +130,7 @@ class DownloadMine(Proven):
 
 @method_decorator([never_cache, by_mailed_link], name="dispatch")
 class EraseMine(Proven):
-    """GET asks; POST erases everything."""
+    """GET asks for confirmation; POST erases everything."""
 
     http_method_names = ["get", "head", "post", "options"]
 
