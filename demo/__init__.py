@@ -1,1 +1,1 @@
-"""Posts and replies by the thousand, to try and to measure the site with. See `manage.py demo_data`."""
+"""Posts and replies by the thousand, for trying and measuring the site: `manage.py demo_data`."""

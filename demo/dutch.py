@@ -1,4 +1,4 @@
-"""What happens in Dutch demo texts."""
+"""The words of Dutch demo texts."""
 
 from demo.words import Words, lines
 

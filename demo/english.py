@@ -1,4 +1,4 @@
-"""What happens in English demo texts."""
+"""The words of English demo texts."""
 
 from demo.words import Words, lines
 

@@ -1,4 +1,4 @@
-"""What happens in German demo texts."""
+"""The words of German demo texts."""
 
 from demo.words import Words, lines
 

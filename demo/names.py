@@ -1,4 +1,4 @@
-"""People, subjects and sections that nobody has heard of."""
+"""Invented people, subjects and sections."""
 
 FIRST_NAMES = (
     "Aafke Bram Carla Dorus Eveline Fedde Gitta Hauke Ilse Jelmer Kaya Leif Marit Nadir Odile Pim "

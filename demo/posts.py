@@ -1,4 +1,4 @@
-"""Posts in bulk, with bylines, tags, categories and everything derived from their text."""
+"""Writes posts in bulk, with bylines, tags, categories and all derived fields."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from demo.texts import LANGUAGES, Writer
 from images.models import Image
 from markup import slug_of
 
-# Before the articles of the demo site that one should see first.
+# Before the articles of the demo site, which should come first.
 NEWEST = datetime(2024, 9, 1, 8, tzinfo=UTC)
 SPAN = timedelta(days=12 * 365)
 BATCH = 250
@@ -30,7 +30,7 @@ AUTHORS = 24
 
 @dataclass
 class Surroundings:
-    """What posts refer to."""
+    """The rows that posts refer to."""
 
     authors: list[Author] = field(default_factory=list)
     categories: list[Category] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Surroundings:
 
 
 def surroundings() -> Surroundings:
-    """Find or make the authors, categories and tags; lead images come from the library as it is."""
+    """Find or make authors, categories and tags; lead images are those of the library."""
     return Surroundings(
         authors=[_author(number) for number in range(AUTHORS)],
         categories=list(_categories()),
@@ -80,7 +80,7 @@ def _tag(topic: str) -> Tag:
 
 
 def write_posts(count: int, *, around: Surroundings) -> Iterator[list[Post]]:
-    """Store that many posts, oldest first, and yield each batch. The same again on the same site."""
+    """Store `count` posts, oldest first, and yield each batch; always the same on the same site."""
     first = Post.objects.count()
     numbers = iter(range(count))
     while batch := list(islice(numbers, BATCH)):

@@ -1,4 +1,4 @@
-"""A line that tells how far a long piece of work has come."""
+"""A progress line for a long piece of work."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ WIDTH = 40
 
 
 class Progress:
-    """Draws `label [####    ] 3,000 of 10,000` over itself, and only when there is something new.
+    """Draws `label [####    ] 3,000 of 10,000` over itself, only when it changes.
 
-    Where the output is no terminal, a line is written for each tenth.
+    If the output is no terminal, it writes a line for each tenth.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Replies in bulk: threads that grow as threads do, with places and counts worked out beforehand."""
+"""Writes replies in bulk, in threads like real ones, with paths and counts computed beforehand."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Text:
 
 
 def texts_of(language: str) -> list[Text]:
-    """A stock of replies, so that a hundred thousand of them need not all be rendered."""
+    """Return texts to choose among, so that not every reply has to be rendered."""
     writer = Writer(language, Random(f"replies {language}"))
     return [_text(writer.reply(), language) for _ in range(TEXTS)]
 
@@ -53,7 +53,7 @@ def _text(body: str, language: str) -> Text:
 
 
 def marked(posts: Sequence[int], total: int) -> dict[int, int]:
-    """The two posts to look at, by id, with the number of their replies, all approved."""
+    """Return the two posts to look at, by id, with the number of their replies, all approved."""
     wishes = ((HOT, HOT_REPLIES), (GIANT, min(GIANT_REPLIES, total // 10)))
     return {
         posts[-place]: wanted
@@ -63,10 +63,10 @@ def marked(posts: Sequence[int], total: int) -> dict[int, int]:
 
 
 def numbers_of_replies(posts: Sequence[int], total: int) -> dict[int, int]:
-    """How many replies each post gets, by its id; `posts` are oldest first.
+    """Return how many replies each post gets, by its id; `posts` are oldest first.
 
-    The 5th newest has 50 and the 20th newest 10,000, or a tenth of all if that is less. The rest goes
-    to posts at random, and to few of them often.
+    The 5th newest has 50 and the 20th newest 10,000, or a tenth of all if that is less. The rest
+    goes to posts at random, to few of them often.
     """
     numbers = defaultdict(int, marked(posts, total))
     others = [post for post in posts if post not in numbers] or list(posts)
@@ -77,7 +77,7 @@ def numbers_of_replies(posts: Sequence[int], total: int) -> dict[int, int]:
 
 
 def write_replies(posts: Sequence[int], total: int) -> Iterator[int]:
-    """Store that many replies under these posts (ids, oldest first), and yield how many each time."""
+    """Store `total` replies under these posts (ids, oldest first); yield the size of each batch."""
     texts = {language: texts_of(language) for language in LANGUAGES}
     numbers = numbers_of_replies(posts, total)
     calm = marked(posts, total)
@@ -101,19 +101,19 @@ class Thread:
 
     @property
     def count(self) -> int:
-        """How many replies readers see with these."""
+        """The post's number of approved replies, with these."""
         return self.post.comment_count + sum(reply.is_approved for reply in self.replies)
 
 
 def _posts(ids: list[int]) -> Iterator[Post]:
-    """Read some at a time, for replies are written in between."""
+    """Yield posts, read in batches, since replies are written in between."""
     for some in batches(ids):
         posts = Post.objects.filter(pk__in=some).with_conversation()
         yield from posts.only("published_at", "language", "conversation")
 
 
 def _thread(post: Post, count: int, texts: list[Text], statuses: dict[Status, int]) -> Thread:
-    """The replies of one post in the order of their writing, with every place and count."""
+    """Return a post's replies in the order of writing, with every path and count."""
     random = Random(f"thread {post.pk} {post.comment_count}")
     at = post.due_at
     replies: list[Comment] = []
@@ -127,7 +127,7 @@ def _thread(post: Post, count: int, texts: list[Text], statuses: dict[Status, in
 
 
 def _above(replies: list[Comment], random: Random) -> Comment | None:
-    """Two in five begin something new; the others answer one of the latest that one can answer."""
+    """A parent: none for two in five, else one of the latest replies that can be answered."""
     if random.random() < 0.4:
         return None
     chosen = random.choice(replies[-30:]) if replies else None
@@ -175,7 +175,7 @@ def _count(reply: Comment) -> None:
 
 
 def _count_in_conversations(threads: list[Thread]) -> None:
-    """Make or change one row under each post, at once."""
+    """Store the counts of all these posts at once."""
     rows = [Conversation(post_id=thread.post.pk, reply_count=thread.count) for thread in threads]
     Conversation.objects.bulk_create(
         rows, 500, update_conflicts=True, unique_fields=["post"], update_fields=["reply_count"]
@@ -184,7 +184,7 @@ def _count_in_conversations(threads: list[Thread]) -> None:
 
 @transaction.atomic
 def _store(threads: list[Thread]) -> int:
-    """Insert level by level, since a reply must have its id before its answers can name it."""
+    """Store level by level, since a parent needs its id before its answers can name it."""
     levels: dict[int, list[Comment]] = defaultdict(list)
     for reply in chain.from_iterable(thread.replies for thread in threads):
         levels[reply.depth].append(reply)

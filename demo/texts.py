@@ -1,4 +1,4 @@
-"""Texts out of those words: titles, articles with everything an article may hold, and replies."""
+"""Makes titles, articles with everything an article may hold, and replies from these words."""
 
 from __future__ import annotations
 

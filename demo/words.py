@@ -1,4 +1,4 @@
-"""The words that demo texts are made of: every sentence is somebody, doing something, somewhere."""
+"""The words of demo texts: every sentence says who does what, and where."""
 
 from __future__ import annotations
 

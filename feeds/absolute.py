@@ -1,4 +1,4 @@
-"""Addresses in HTML made absolute, for readers who see it far from its page."""
+"""Makes addresses in HTML absolute, for readers who see it away from its page."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin
 
-# The HTML comes out of our own allow-list, so attributes are always in double quotes.
+# The HTML is our own sanitiser's, so attributes are always in double quotes.
 TAG = re.compile(r'<(?:a|img|source|video|audio)(?:\s[\w-]+(?:="[^"]*")?)+')
-# Other attributes are consumed too, lest a text in one of them be taken for an address.
+# Other attributes are matched too, so that no text in them is taken for an address.
 ATTRIBUTE = re.compile(r'\s(?:(href|src|poster|srcset)="([^"]*)"|[\w-]+="[^"]*")')
 CANDIDATE = re.compile(r"(?:^|(?<=,))(\s*)(\S+)")
 
@@ -32,7 +32,7 @@ def absolute(html: str, page_url: str) -> str:
 
 @lru_cache(maxsize=4096)  # joining costs more than all else here
 def joined(page_url: str, address: str) -> str:
-    """One address resolved against that of the page."""
+    """Return one address resolved against that of the page."""
     try:
         return urljoin(page_url, address)
     except ValueError:  # "http://[" and the like lead nowhere, here as on the page

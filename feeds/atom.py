@@ -15,7 +15,7 @@ from feeds.xml import document, element, html, optional, wrapped
 
 NAMESPACES = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns:media": media.NAMESPACE}
 TYPE = "application/atom+xml"
-# Of a feed that nothing ever happened in, for Atom asks for a date (section 4.2.15).
+# The date of an empty feed, since Atom requires one (section 4.2.15).
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

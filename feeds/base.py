@@ -1,4 +1,4 @@
-"""What a feed says, before it is said in one format or another. Every address in it is absolute."""
+"""The contents of a feed, independent of its format. Every address in it is absolute."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-# Raised whenever the same entries are written otherwise than before, for who has the former bytes.
+# Raise it when the same entries are written differently, so that cached feeds are replaced.
 EDITION = 2
 
 
 class Person(NamedTuple):
-    """Who wrote something; never with an e-mail address."""
+    """A writer; never with an e-mail address."""
 
     name: str
     url: str = ""
@@ -19,14 +19,14 @@ class Person(NamedTuple):
 
 
 class Term(NamedTuple):
-    """What an entry is about: the slug identifies, the name is for people."""
+    """A subject of an entry: the slug identifies it, the name is for people."""
 
     slug: str
     name: str
 
 
 class Picture(NamedTuple):
-    """The picture that stands for an entry. Width and height are in pixels."""
+    """The picture of an entry. Width and height are in pixels."""
 
     url: str
     content_type: str
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
 class Channel(NamedTuple):
     """One feed: what it is about, the page it belongs to, its own address, and its entries.
 
-    `updated` is None where nothing ever happened.
+    `updated` is None for an empty feed.
     """
 
     title: str

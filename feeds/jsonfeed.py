@@ -50,7 +50,7 @@ def _author(person: Person) -> dict[str, Any]:
 
 
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that say something; the format knows no null."""
+    """Return the fields that are not empty; the format knows no null."""
     return {name: value for name, value in fields.items() if value}
 
 

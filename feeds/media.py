@@ -1,4 +1,4 @@
-"""Pictures in XML feeds, with who made them: Media RSS 1.5.1."""
+"""Pictures in XML feeds, with their credits: Media RSS 1.5.1."""
 
 from __future__ import annotations
 

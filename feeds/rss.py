@@ -44,7 +44,7 @@ def _item(entry: Entry) -> str:
         element("link", entry.url),
         element("guid", entry.uid, {"isPermaLink": "false"}),
         element("pubDate", rfc2822_date(entry.published)),
-        # RSS's own <author> asks for an e-mail address, and we give nobody's away.
+        # RSS's own <author> requires an e-mail address, and we publish none.
         *(element("dc:creator", person.name) for person in entry.authors),
         *(element("dc:contributor", person.name) for person in entry.contributors),
         *(element("category", term.name) for term in entry.terms),

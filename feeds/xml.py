@@ -1,4 +1,4 @@
-"""The few things feeds need of XML, as plain strings: a fraction of the cost of a SAX writer."""
+"""The XML that feeds need, as plain strings: a fraction of the cost of a SAX writer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape, unescape
 
 Attributes = Mapping[str, str | int]
 
-# What XML 1.0 (section 2.2) has no way to say, not even escaped. In UTF-8 the control characters
+# Characters that XML 1.0 (section 2.2) forbids, even escaped. In UTF-8 the control characters
 # are one byte each, and no other character has such a byte in it.
 CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
 NONCHARACTERS = "\ufffe\uffff"
@@ -15,7 +15,7 @@ NONE: Attributes = {}
 
 
 def wrapped(name: str, *inner: str, attributes: Attributes = NONE) -> str:
-    """One element around what is written already. Attributes are escaped, and empty ones left out."""
+    """Return an element around XML. Attributes are escaped, and empty ones left out."""
     start = name
     for key, value in attributes.items():
         if value:
@@ -24,37 +24,37 @@ def wrapped(name: str, *inner: str, attributes: Attributes = NONE) -> str:
 
 
 def element(name: str, text: str = "", attributes: Attributes = NONE) -> str:
-    """One element around plain text, which is escaped."""
+    """Return an element around plain text, which is escaped."""
     return wrapped(name, escape(text, quote=False), attributes=attributes)
 
 
 def optional(name: str, text: str, attributes: Attributes = NONE) -> str:
-    """The element if there is something to say, else nothing."""
+    """Return the element, or "" if there is no text."""
     return element(name, text, attributes) if text else ""
 
 
 def as_html(name: str, text: str) -> str:
-    """One element around plain text that readers take for HTML, as they do RSS's descriptions."""
+    """Return an element around plain text that readers take for HTML, like RSS's descriptions."""
     return element(name, escape(text, quote=False))
 
 
 def title(name: str, text: str) -> str:
-    """One element around plain text that some readers take for HTML and others for plain text.
+    """Return an element around plain text that some readers take for HTML, others for plain text.
 
-    It becomes HTML only where it would be another text as HTML, so that "Q&A" is right for all.
+    It becomes HTML only if it would read differently as HTML, so that "Q&A" is right for all.
     """
     is_the_same = "<" not in text and unescape(text) == text
     return element(name, text) if is_the_same else as_html(name, text)
 
 
 def html(name: str, markup: str, attributes: Attributes = NONE) -> str:
-    """One element around HTML, which stands in it as text."""
+    """Return an element around HTML, which is in it as CDATA."""
     text = markup.replace("]]>", "]]]]><![CDATA[>")
     return wrapped(name, f"<![CDATA[{text}]]>", attributes=attributes)
 
 
 def document(root: str) -> bytes:
-    """The document in UTF-8, without any character that XML 1.0 forbids."""
+    """Return the document in UTF-8, without characters that XML 1.0 forbids."""
     for character in NONCHARACTERS:
         root = root.replace(character, "")
     text = f'<?xml version="1.0" encoding="utf-8"?>\n{root}\n'

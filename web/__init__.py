@@ -1,1 +1,1 @@
-"""What any app that answers requests may need. Knows no app above it."""
+"""Shared by all apps that answer requests; imports none of them."""

@@ -1,4 +1,4 @@
-"""Cutting a long list where one statement, or one task, takes only so much of it."""
+"""Cutting a long list into batches that one statement or task can take."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ MOST_NAMED = 500
 
 
 def batches(items: list[T], size: int = MOST_NAMED) -> Iterator[list[T]]:
-    """The items in groups: of as many as one statement can name, unless another size is asked for."""
+    """Return the items in batches of `size`, by default as many as one statement can name."""
     return (items[start : start + size] for start in range(0, len(items), size))

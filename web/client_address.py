@@ -1,4 +1,4 @@
-"""Where a request came from: as an address, as its network, and as the keyed hash that is kept."""
+"""The address of a request: as text, as its network, and as the keyed hash that is stored."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from django.utils.crypto import salted_hmac
 
 HOUSEHOLD_BITS, SITE_BITS = 64, 48
 HASH_LENGTH, NETWORK_LENGTH = 32, 16
-# Whose address is not known share one, and with it one limit.
+# Visitors whose address is unknown share this one, and with it one limit.
 UNKNOWN = "0.0.0.0"  # noqa: S104
 
 
 def client_address(request: HttpRequest) -> str:
     """The visitor's network address as text.
 
-    With PARLEY_PROXIES = n, the n-th entry from the right of X-Forwarded-For is believed, as the
-    ones left of it can be forged; with 0 the header counts for nothing. Where that is no address
-    ("unknown"), the one that the connection came from stands for it. An IPv6 address is cut to its
-    /64, since one household has that many.
+    With PARLEY_PROXIES = n, it is the n-th entry from the right of X-Forwarded-For, as those left
+    of it can be forged; with 0 the header is ignored. If that is no address ("unknown"), the
+    address of the connection is used. An IPv6 address is cut to its /64, since one household has
+    that many.
     """
     peer = str(request.META.get("REMOTE_ADDR", ""))
     address = _parsed(_forwarded(request)) or _parsed(peer)
@@ -31,17 +31,16 @@ def client_address(request: HttpRequest) -> str:
 
 
 def wider_network(address: str) -> str:
-    """The /48 that an IPv6 address lies in; "" for others. Providers give one customer a /64, /56 or /48."""
+    """Return an IPv6 address's /48; "" for IPv4. Providers give a customer a /64, /56 or /48."""
     parsed = _parsed(address) if ":" in address else None
     return _network_of(parsed, SITE_BITS) if isinstance(parsed, IPv6Address) else ""
 
 
 def hash_address(address: str, *, now: datetime) -> str:
-    """A keyed hash (HMAC-SHA256, 128 bits of it, hexadecimal) of a network address; "" for none.
+    """Return a keyed hash (HMAC-SHA256, 128 bits of it, hexadecimal) of an address; "" for none.
 
-    The key is another one each week, so what was sent from one address in March and in May cannot
-    be laid side by side. Of an IPv6 address the first half is that of its /48, by which all of a
-    network is found.
+    The key changes each week, so the hashes of one address in March and in May cannot be compared.
+    The first half of an IPv6 address's hash is that of its /48, by which all of a network is found.
     """
     if not address:
         return ""
@@ -51,7 +50,7 @@ def hash_address(address: str, *, now: datetime) -> str:
 
 
 def _network_of(address: IPv6Address, bits: int) -> str:
-    # As a number, or what names a network card ("%eth0") would stay.
+    # As a number, which drops the name of a network card ("%eth0").
     return str(IPv6Network((int(address), bits), strict=False).network_address)
 
 

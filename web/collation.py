@@ -1,9 +1,9 @@
-"""The order of names in a list: as people look for them, and alike on every database.
+"""The order of names in a list: as people expect it, and the same on every database.
 
-Databases sort by code points or by whatever the machine they run on knows of languages. Here the key
-is made when a name is written, and its bytes are compared: by letters without their accents first,
-as Dutch, German (DIN 5007-1) and English dictionaries do, and the Unicode Collation Algorithm (UTS 10)
-at its first level; signs that are no letters do not count; then by accents, then by capitals.
+Databases sort by code points or by what their machine knows of languages. Here the key is made when
+a name is written, and its bytes are compared: first by letters without their accents, as Dutch,
+German (DIN 5007-1) and English dictionaries do and the Unicode Collation Algorithm (UTS 10) at its
+first level; signs that are no letters do not count; then by accents, then by capitals.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any
 from django.db import models
 from django.db.models import signals
 
-# Letters that Unicode does not take apart, as they stand in the order of Dutch, German and English.
+# Letters that Unicode does not decompose, as Dutch, German and English sort them.
 UNMARKED = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
 )
 
 
 def sort_key(name: str) -> bytes:
-    """Bytes by which names are in order."""
+    """Return bytes that sort names."""
     folded = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(sign for sign in folded if not unicodedata.combining(sign)).translate(UNMARKED)
     counted = "".join(sign for sign in bare if _counts(sign))
@@ -36,7 +36,7 @@ def _counts(sign: str) -> bool:
 class SortKeyField(models.BinaryField):
     """The sort key of another field, `of`, written whenever the row is saved.
 
-    `below` names a foreign key to the same model: the rows of a tree come each below its parent.
+    `below` names a foreign key to the same model: the rows of a tree then sort below their parents.
     """
 
     def __init__(self, *, of: str, below: str = "", **kwargs: Any) -> None:
@@ -55,7 +55,7 @@ class SortKeyField(models.BinaryField):
         signals.pre_save.connect(self.fill_loaded, sender=cls)
 
     def fill_loaded(self, instance: models.Model, raw: bool, **kwargs: Any) -> None:
-        """Fixtures are saved as they are, without `pre_save`."""
+        """Fill the key of a fixture, which is saved without `pre_save`."""
         if raw:
             self.pre_save(instance, False)
 

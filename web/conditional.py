@@ -1,4 +1,4 @@
-"""Answers that cost next to nothing for those who have the page already."""
+"""Conditional requests: a cheap 304 for clients that have the page already."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
 
-# A date in HTTP has whole seconds, and a change is dated a little before its transaction ends. One
-# that is younger than this may not be the last of its date (RFC 9110, 8.8.2.2).
+# A date in HTTP has whole seconds, and a change is dated a little before its transaction ends. A
+# change younger than this (seconds) may not be the last of its date (RFC 9110, 8.8.2.2).
 UNSETTLED = 2.0
 
 
@@ -23,19 +23,19 @@ def conditional(
     changed: datetime | None,
     render: Callable[[], HttpResponse],
 ) -> HttpResponse:
-    """Answer 304 to who has this state already; only for others call `render` (RFC 9110, 13).
+    """Answer 304 to a client that has this state; call `render` only for others (RFC 9110, 13).
 
     `state` must differ whenever the answer would, and have a `repr` that says so. `changed`, if
     known, must never go back while answers differ. Caches may keep the answer but must ask.
 
-    Last-Modified is held back by two seconds, and as long as `changed` is younger, who asks by date
-    alone gets the whole answer: two changes of one second are never taken for one.
+    Last-Modified is at least two seconds old. While `changed` is younger, a client that asks by
+    date alone gets the whole answer: two changes within one second are never taken for one.
     """
     etag = quote_etag(blake2b(repr(state).encode(), digest_size=12).hexdigest())
     settled = timezone.now().timestamp() - UNSETTLED
     seconds = int(min(changed.timestamp(), settled)) if changed else None
     if changed and changed.timestamp() > settled:
-        # From the request, since `ConditionalGetMiddleware` will look at the answer once more.
+        # From the request, since `ConditionalGetMiddleware` compares the dates again.
         request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
     known = get_conditional_response(request, etag=etag, last_modified=seconds)
     response = render() if known is None else known

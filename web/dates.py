@@ -26,7 +26,7 @@ def iso(moment: datetime) -> str:
     return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
-# Kept, because writing one takes as long as all else about a reply or an entry in a list.
+# Cached: formatting one takes as long as all the rest of a reply or an entry in a list.
 @lru_cache(maxsize=4096)
 def _day(day: date, language: str) -> str:
     return date_format(day)

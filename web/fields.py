@@ -12,16 +12,16 @@ from web.ids import IS_ID
 
 
 class LinesField(forms.CharField):
-    """A text of some lines, which counts as long as it is in its box: browsers send "\\r\\n"."""
+    """A text of several lines, measured as it is in its box: browsers send "\\r\\n" as line end."""
 
     def to_python(self, value: Any) -> str:
         return normalize_newlines(super().to_python(value) or "")
 
 
 class IdField(forms.IntegerField):
-    """A whole number of ASCII digits, such as the id of a row, as a button or a hidden field sends it.
+    """A whole number of ASCII digits, such as a row's id, sent by a button or a hidden field.
 
-    No larger than every database can hold.
+    It is no larger than every database can hold.
     """
 
     widget = forms.HiddenInput

@@ -1,4 +1,4 @@
-"""A form on a page: GET shows it, POST does what it asks for, and nothing that was typed is lost."""
+"""A form on a page: GET shows it, POST does what it asks for, and an error keeps what was typed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from web.ratelimit import TooMany, told_to_wait
 
 @method_decorator(never_cache, name="dispatch")
 class FormPage(View):
-    """Shows `form_class` on the page `template`; a page says in `done` what a form that is right does.
+    """Shows `form_class` on the page `template`; a subclass says in `done` what a valid form does.
 
-    A form to mend is answered with 422 (RFC 9110), too many of them with 429 and Retry-After
-    (RFC 6585). `?fragment=1` asks for the form without the page around it: for the template whose
-    name begins with "_".
+    An invalid form is answered with 422 (RFC 9110), too many forms with 429 and Retry-After (RFC
+    6585). `?fragment=1` asks for the form without the page around it: the template whose name
+    begins with "_".
     """
 
     http_method_names = ["get", "head", "post", "options"]
@@ -45,15 +45,15 @@ class FormPage(View):
         return self.form_class(data, initial=self.initial())
 
     def initial(self) -> dict[str, Any]:
-        """What stands in the form when it is opened."""
+        """Return the values of the form when it is opened."""
         return {}
 
     def done(self, form: Form) -> HttpResponse:
-        """Do what the form asks for, and lead on. May raise TooMany."""
+        """Do what the form asks for, and redirect. May raise TooMany."""
         raise NotImplementedError
 
     def context(self) -> dict[str, Any]:
-        """What the page shows beside the form."""
+        """Return the context for the page around the form."""
         return {}
 
     def shown(self, form: Form | None, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -64,7 +64,7 @@ class FormPage(View):
         return told_to_wait(self.shown(form, status=429), seconds)
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-        """A page of this view, or the part of it that a script asks for."""
+        """Render a page of this view, or the part of it that a script asks for."""
         folder, slash, name = template.rpartition("/")
         name = f"_{name}" if self.is_fragment else name
         return render(

@@ -1,4 +1,4 @@
-"""Where in a list of posts one stands: the values it is ordered by, as a word that fits into an address."""
+"""Keys of places in a list: the values it is ordered by, in a form that fits an address."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any
 
 from django.db.models import Q
 
-# Names of fields, each with "-" before it where the order is downward; the last is unique.
+# Names of fields, with "-" before those in descending order; the last is unique.
 Order = Sequence[str]
 NEWEST_FIRST: Order = ("-published_at", "-pk")
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
-# No more digits than the moments of four-digit years and the ids of any database have.
+# Enough digits for the moments of four-digit years and the ids of any database.
 KEY = re.compile(r"-?[0-9]{1,18}(?:_-?[0-9]{1,18})*", re.ASCII)
 
 
 def key_of(row: Any, order: Order) -> str:
-    """The key of a row that has these fields; moments in microseconds since 1970."""
+    """Return the key of a row with these fields; moments are in microseconds since 1970."""
     return "_".join(str(_number(getattr(row, field.lstrip("-")))) for field in order)
 
 
 def after(key: str, order: Order, *, backwards: bool = False) -> Q:
-    """What comes after the place in this order, or before it. Raises ValueError for what is no key."""
+    """The condition for rows after this place, or before it. Raises ValueError for no key."""
     fields = [field.lstrip("-") for field in order]
     if not KEY.fullmatch(key) or key.count("_") != len(order) - 1:
         raise ValueError(key)
@@ -34,7 +34,7 @@ def after(key: str, order: Order, *, backwards: bool = False) -> Q:
         same = dict(zip(fields[:place], values, strict=False))
         later |= Q(**same, **{f"{field}__{'lt' if goes_down else 'gt'}": values[place]})
     goes_down = order[0].startswith("-") != backwards
-    # Says nothing new, and leads databases to the place in their index.
+    # This condition is redundant, but leads databases to the place in their index.
     return Q(**{f"{fields[0]}__{'lte' if goes_down else 'gte'}": values[0]}) & later
 
 

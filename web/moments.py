@@ -1,4 +1,4 @@
-"""Dates and times as people type them, on the nights too on which the clocks change."""
+"""Dates and times that people type, correct also on nights when the clocks change."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# What is read without an offset of its own gets this zone, which no other moment has.
+# A time read without an offset gets this zone object, which no other moment has.
 AS_READ = ZoneInfo.no_cache("UTC")
 SKIPPED = _("There is no such time on that day: the clocks are put forward then.")
 
 
 class MomentField(forms.DateTimeField):
-    """A date and time in the current zone: of two that read the same the first (RFC 5545, 3.3.5).
+    """A date and time in the current zone; of two that read the same the first (RFC 5545, 3.3.5).
 
-    One that names its own offset ("2026-01-01T10:00+05:00", RFC 3339) is that moment.
+    A value with an offset ("2026-01-01T10:00+05:00", RFC 3339) is that moment.
     """
 
     def to_python(self, value: Any) -> datetime | None:
@@ -30,7 +30,7 @@ class MomentField(forms.DateTimeField):
 
 
 class SplitMomentField(forms.SplitDateTimeField):
-    """The same in two boxes."""
+    """A date and time in two boxes, read as in `MomentField`."""
 
     widget = AdminSplitDateTime
 
@@ -41,7 +41,7 @@ class SplitMomentField(forms.SplitDateTimeField):
 
 
 def moment_of(read: datetime) -> datetime:
-    """When clocks in the current zone show what was read. Raises ValidationError if they never do."""
+    """The moment when clocks here show what was read. Raises ValidationError if they never do."""
     moment = read.replace(tzinfo=timezone.get_current_timezone(), fold=0)
     if _hours_gained(moment) < 0:
         raise ValidationError(SKIPPED, code="skipped")
@@ -49,17 +49,17 @@ def moment_of(read: datetime) -> datetime:
 
 
 def is_shown_twice(moment: datetime) -> bool:
-    """Whether clocks in its zone show this time twice, since they are put back in between."""
+    """Whether clocks in its zone show this time twice, because they are put back in between."""
     return _hours_gained(moment) > 0
 
 
 def as_typed(moment: datetime) -> datetime:
-    """What a form shows of a moment: the clock of the current zone, to the second."""
+    """Return what a form shows of a moment: the time in the current zone, to the second."""
     return timezone.make_naive(moment).replace(microsecond=0, fold=0)
 
 
 def _hours_gained(moment: datetime) -> float:
-    """Above nought where a time comes twice, below where it is skipped, nought on all other nights."""
+    """Return hours: above 0 if a time comes twice, below 0 if it is skipped, else 0."""
     offsets = [moment.replace(fold=fold).utcoffset() for fold in (0, 1)]
     first, second = (offset.total_seconds() / 3600 if offset else 0.0 for offset in offsets)
     return first - second

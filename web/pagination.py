@@ -1,7 +1,7 @@
-"""Pages of a list, read without counting the list: a front page costs the same on a large site.
+"""Pages of a list, read without counting it: a front page costs the same on a large site.
 
-A page of posts leads to the next one by its last post (`web.keys`) and not by a number alone, so
-that whatever is published meanwhile, the next page shows nothing again and leaves nothing out.
+A page of posts links to the next one by its last post (`web.keys`) and not by a number alone. So if
+posts are published meanwhile, the next page repeats none and leaves none out.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from django.utils.functional import cached_property
 
 from web.keys import NEWEST_FIRST, Order, after, key_of
 
-# Farther than anybody's list, and still a number that every database can skip.
+# Higher than any page there is, and still an offset that every database accepts.
 LAST_POSSIBLE = 10**9
 
 
 class UncountedPage(Page):
-    """A page that knows whether one follows it, because it was read with one row to spare."""
+    """A page that knows whether another follows, because one row more than shown was read."""
 
     def __init__(self, rows: list[Any], number: int, paginator: Paginator) -> None:
         super().__init__(rows[: paginator.per_page], number, paginator)
@@ -32,12 +32,12 @@ class UncountedPage(Page):
 
 
 class Uncounted(Paginator):
-    """Counts only where `num_pages` is asked for."""
+    """A paginator that counts only if `num_pages` is asked for."""
 
     page_class: type[UncountedPage] = UncountedPage
 
     def page(self, number: int | str) -> UncountedPage:
-        """Raises EmptyPage for a page without rows, but for the first, and for what is no number."""
+        """A page. Raises EmptyPage for a page without rows, except the first, and for no number."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         rows = list(self.object_list[start : start + self.per_page + 1])
@@ -53,23 +53,23 @@ class Uncounted(Paginator):
 
 
 class KeyedPage(UncountedPage):
-    """A page of rows in an order that the paginator knows. The addresses are relative to the list's."""
+    """A page of rows in the paginator's order. Its addresses are relative to the list's."""
 
     paginator: Keyed
 
     @property
     def last_number(self) -> int:
-        """The number of the last page, as far as it is known: never less than this one's."""
+        """The number of the last page as far as it is known, at least this one's."""
         return max(self.number, self.paginator.num_pages)
 
     @cached_property
     def older(self) -> str:
-        """Where the page that follows is."""
+        """The address of the next page."""
         return _address(self.number + 1, key_of(self.object_list[-1], self.paginator.order))
 
     @cached_property
     def newer(self) -> str:
-        """Where the page before is, which ends above this one: "" for the list's own address. One query."""
+        """The address of the page before, by one query; "" for the list's own address."""
         above = self.paginator.rows_above(self.object_list[0])
         if len(above) <= self.paginator.per_page:
             return ""
@@ -77,14 +77,14 @@ class KeyedPage(UncountedPage):
 
 
 class Keyed(Uncounted):
-    """Pages of a list in this order, by the key of the row above, or by their number."""
+    """Pages of a list in the order `order`, by the key of the row above, or by number."""
 
     order: Order = NEWEST_FIRST
     page_class = KeyedPage
     object_list: Any  # a queryset
 
     def page_after(self, key: str, number: int | str) -> UncountedPage:
-        """Raises EmptyPage as `page` does, and ValueError for what is no key or no number."""
+        """The page after a key. Raises EmptyPage as `page` does, ValueError for an invalid key."""
         number = max(self.validate_number(number), 2)
         rows = list(self.object_list.filter(after(key, self.order))[: self.per_page + 1])
         if not rows:
@@ -92,7 +92,7 @@ class Keyed(Uncounted):
         return self.page_class(rows, number, self)
 
     def rows_above(self, row: Any) -> list[Any]:
-        """The rows of the page before this row and one more, the nearest first; of their keys only."""
+        """Return the keys of the page's rows before this row and of one more, nearest first."""
         key = key_of(row, self.order)
         fields = [field.lstrip("-") for field in self.order]
         above = self.object_list.filter(after(key, self.order, backwards=True)).reverse()

@@ -1,8 +1,8 @@
 """Queries whose SQL is built once.
 
-Django builds the SQL of a queryset anew each time, which takes it about five times as long as a
-database needs to answer by an index. What is asked for each reply on its way in is therefore built
-once in a process, with `Given` in the place of what differs:
+Django builds the SQL of a queryset anew each time, which takes about five times as long as a
+database needs to answer by an index. So queries that run for each new reply are built once in a
+process, with `Given` in place of the values that differ:
 
     BY_ADDRESS = Prepared(Post.objects.filter(address=Given("address", CharField())))
     BY_ADDRESS.first(address="2011/05/appels-en-peren")
@@ -26,7 +26,7 @@ Row = TypeVar("Row")
 class Given(Expression):
     """A value that each run gives by `name`, converted as this kind of field does it.
 
-    With a `place` the run gives a list, of which this is the item at that place (see `places`).
+    With a `place` the run gives a list, and this is the item at that place (see `places`).
     """
 
     def __init__(self, name: str, field: Field[Any, Any], place: int | None = None) -> None:
@@ -37,7 +37,7 @@ class Given(Expression):
         return "%s", [self]
 
     def converted(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
-        """The value, or each item of the list, as the database takes it."""
+        """Return the value, or each item of the list, as the database takes it."""
         convert = self.output_field.get_db_prep_value
         if self.place is None:
             return convert(value, connection)
@@ -45,17 +45,17 @@ class Given(Expression):
 
     def among(self, converted: dict[str, Any]) -> Any:
         value = converted[self.name]
-        # A shorter list repeats its last item, which an IN takes as if it stood there once.
+        # A shorter list repeats its last item, which makes no difference to IN.
         return value if self.place is None else value[min(self.place, len(value) - 1)]
 
 
 def places(name: str, field: Field[Any, Any], number: int) -> list[Any]:
-    """For `__in`: a list that a run gives by its name, asked about `number` items at a time."""
+    """Items for `__in`: a run gives a list by this name, and asks about `number` at a time."""
     return [Given(name, field, place) for place in range(number)]
 
 
 class Prepared(Generic[Row]):
-    """What a queryset of models, or of `values_list`, gives, with what it joins in; nothing is prefetched.
+    """A queryset of models, or of `values_list`, with its joins but without prefetching.
 
     At most one list may be given (`places`).
     """
@@ -72,7 +72,7 @@ class Prepared(Generic[Row]):
 
     @cached_property
     def _statement(self) -> _Statement:
-        """Built when it is first asked for, since that takes a connection."""
+        """Built when first needed, since that takes a connection."""
         return _Statement(self._queryset)
 
 
@@ -89,7 +89,7 @@ class _Statement:
         self.lists = Counter(param.name for param in given if param.place is not None)
 
     def in_parts(self, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """The values once for each part of a list that has a place for every item; none for an empty one."""
+        """Yield the values for each part of a long list; nothing for an empty list."""
         if not self.lists:
             yield values
         for name, number in self.lists.items():
@@ -119,7 +119,7 @@ class _Statement:
 
 
 class _Columns:
-    """Which columns of a row make a model, and which make the models that are joined in."""
+    """The columns of a row that make a model, and those that make joined models."""
 
     def __init__(self, info: dict[str, Any], columns: list[Any]) -> None:
         places = info["select_fields"]
@@ -133,7 +133,7 @@ class _Columns:
         ]
 
     def made_of(self, row: list[Any]) -> Model | None:
-        """None where nothing was found to join in."""
+        """Return the model of a row; None if the join found nothing."""
         values = row[self.place]
         if values[self.key] is None:
             return None

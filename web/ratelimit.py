@@ -1,4 +1,4 @@
-"""How often one network address may do something: counted in the cache, and forgotten with it."""
+"""Limits on how often one network address may do something, counted in the cache."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.utils import timezone
 from web.client_address import hash_address, wider_network
 
 WINDOW = timedelta(minutes=10)
-# A /48 may be one customer of a provider, or a university.
+# A /48 may belong to one customer of a provider, or to a university.
 TIMES_FOR_A_NETWORK = 5
 
 
 class TooMany(Exception):
-    """`retry_after` is a number of seconds after which the same is taken again."""
+    """The address did this too often. `retry_after`: seconds after which it may again."""
 
     def __init__(self, window: timedelta) -> None:
         super().__init__(window)
@@ -24,26 +24,26 @@ class TooMany(Exception):
 
 
 def count(key: str, *, seconds: float) -> int:
-    """How often this was asked with the key, which is forgotten after so many seconds without a call."""
+    """Count a call with a key and return how many; the key lasts so many seconds without a call."""
     if cache.add(key, 1, seconds):
         return 1
     try:
         number = cache.incr(key)
     except ValueError:  # it ran out in between
         return 1
-    # A cache in the database keeps what it counted up for five minutes, whatever was asked for first.
+    # `incr` on a database cache resets the lifetime to five minutes.
     cache.touch(key, seconds)
     return number
 
 
 def check_pace_of(what: str, *, address: str, most: int) -> None:
-    """Raises TooMany if an address has done this more than `most` times in ten minutes of the clock.
+    """Raises TooMany if an address did this more than `most` times in ten minutes of the clock.
 
-    Of all addresses of an IPv6 network that may be one person's, five times as often.
+    The addresses of an IPv6 network that may belong to one person may do it five times as often.
     """
     network = wider_network(address)
     whole, most_of_all = _key(f"{what}:network", network), most * TIMES_FOR_A_NETWORK
-    # A network that is over makes no more keys for its addresses.
+    # A network over its limit makes no more keys for its addresses.
     if network and cache.get(whole, 0) > most_of_all:
         raise TooMany(WINDOW)
     _count(_key(what, address), most)
@@ -52,7 +52,7 @@ def check_pace_of(what: str, *, address: str, most: int) -> None:
 
 
 def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
-    """An answer to who asks too often, with the time after which they may again (RFC 6585, 4)."""
+    """Add to an answer of 429 the seconds after which the client may ask again (RFC 6585, 4)."""
     response["Retry-After"] = str(seconds)
     return response
 

@@ -1,1 +1,1 @@
-"""What pages of the admin share."""
+"""Shared parts of the admin."""

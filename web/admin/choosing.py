@@ -1,4 +1,4 @@
-"""Choosing one of many rows in the admin, by typing a part of its name."""
+"""Choosing one of many rows in the admin, by typing part of its name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.ids import IS_ID
 
 
 class ListsByName(admin.ModelAdmin):
-    """An admin whose list is in the order of names (`web.collation`), and goes back to it."""
+    """An admin whose list is sorted by name (`web.collation`), as is its column of names."""
 
     @admin.display(description=_("name"), ordering="sort_key")
     def listed_name(self, thing: Model) -> str:
@@ -23,7 +23,7 @@ class ListsByName(admin.ModelAdmin):
 
 
 class ChooseOne(AutocompleteSelect):
-    """Django's, which would ask the database even for what can be no row's id, and fail."""
+    """Django's widget, which would query even what can be no row's id, and fail."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         possible = [one for one in value if IS_ID.fullmatch(str(one))]
@@ -31,7 +31,7 @@ class ChooseOne(AutocompleteSelect):
 
 
 class ChoosesOne(BaseModelAdmin):
-    """An admin whose `autocomplete_fields` bear whatever is sent."""
+    """An admin whose `autocomplete_fields` accept any value that is sent without failing."""
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

@@ -1,4 +1,4 @@
-"""Forms of the admin that are sent at the same moment as others like them."""
+"""Admin forms that are sent at the same moment as similar ones."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ TRIES = 20
 
 
 class SavesAgain(admin.ModelAdmin):
-    """An admin whose forms are checked and saved once more where somebody else took something first.
+    """An admin that checks and saves a form again if another one took a unique value first.
 
-    What must be unique is looked for before it is stored, and PostgreSQL lets two look at once. The
-    second time, the form sees what the other one stored: a free slug is another, a name is taken.
-    `met_when_saving` is what a save raises where that is so.
+    A form looks for a unique value before it is stored, and on PostgreSQL two can look at once. The
+    second time, the form sees what the other one stored: it chooses another slug, or reports the
+    name as taken. `met_when_saving` are the exceptions that such a save raises.
     """
 
     met_when_saving: tuple[type[Exception], ...] = (IntegrityError,)

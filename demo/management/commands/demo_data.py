@@ -1,4 +1,4 @@
-"""`manage.py demo_data`: posts and replies by the thousand, to try and to measure the site with."""
+"""`manage.py demo_data`: posts and replies by the thousand, for trying and measuring the site."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def address(posts: list[int], place: int) -> str:
-        """The address of the post that many places from the newest, if there are that many."""
+        """Return the address of the post at this place from the newest; "-" if there are fewer."""
         if len(posts) < place:
             return "-"
         return Post.objects.get(pk=posts[-place]).get_absolute_url()
