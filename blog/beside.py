@@ -1,7 +1,7 @@
-"""What other apps set beside a post on its page: each registers the part of the page that it makes.
+"""Lets other apps add parts to the page of a post. `blog` imports none of them.
 
-They are asked before the page is written, so that one can refuse an address that asks for something
-it does not have. `blog` knows none of them; the page's template sets what they made in its place.
+The parts are made before the page is written, so a part can refuse a query string that asks for
+something it does not have. The page's template places what they made.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from blog.models import Post
 
-# What the page's template finds by which name. Raises Http404 for an address that nothing stands at.
+# Returns template variables by name. Raises Http404 if the query string asks for what is not there.
 Beside = Callable[[HttpRequest, Post], dict[str, Any]]
 _registered: list[Beside] = []
 
@@ -23,5 +23,5 @@ def register_beside(part: Beside) -> None:
 
 
 def beside(request: HttpRequest, post: Post) -> dict[str, Any]:
-    """All that stands beside a post, by the names that its template uses. Raises Http404."""
+    """Return what the registered parts made for the post's page, by name. Raises Http404."""
     return {name: made for part in _registered for name, made in part(request, post).items()}

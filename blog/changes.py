@@ -1,4 +1,4 @@
-"""When what readers see last changed: what feeds and sitemaps answer 304 by."""
+"""When readers last saw something change: feeds and sitemaps use it for conditional requests (304)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ POSTS, REPLIES = NotedChange.Scope.POSTS, NotedChange.Scope.REPLIES
 
 
 def note_change(scope: NotedChange.Scope) -> None:
-    """Note that what feeds show of these changed just now, though no row that stays tells so."""
+    """Record that what feeds show of `scope` changed now, where no remaining row shows it."""
     NotedChange.objects.create(scope=scope, at=timezone.now())
 
 
 def forget_changes() -> None:
-    """Of each scope all but the latest, which alone counts."""
+    """Delete all recorded changes but the latest of each scope: the others are never read."""
     for scope in NotedChange.Scope:
         latest_of_it = NotedChange.objects.filter(scope=scope).order_by("-at").first()
         if latest_of_it:
@@ -27,14 +27,14 @@ def forget_changes() -> None:
 
 
 def noted(scope: NotedChange.Scope) -> QuerySet[Any]:
-    """The moment of the last noted change: one row of one column, or none."""
+    """Return the time of the last recorded change as a query of one column and at most one row."""
     return NotedChange.objects.filter(scope=scope).order_by("-at").values("at")[:1]
 
 
 def last_change(*scopes: NotedChange.Scope) -> datetime | None:
-    """When readers last saw any post change, or anything noted of these `scopes`.
+    """Return when readers last saw a post change, or a recorded change of posts or of `scopes`.
 
-    It never goes back, and takes one query if there are posts. None on a site that nothing ever happened on.
+    The time never goes back. It takes one query if there are posts. None if nothing ever happened.
     """
     newest = Post.objects.live().order_by("-published_at").values("published_at")[:1]
     moments = [Subquery(newest), *(Subquery(noted(scope)) for scope in (POSTS, *scopes))]
@@ -44,5 +44,5 @@ def last_change(*scopes: NotedChange.Scope) -> datetime | None:
 
 
 def latest(*moments: datetime | None) -> datetime | None:
-    """The latest of those that are known."""
+    """Return the latest of the moments that are not None; None if all are."""
     return max(filter(None, moments), default=None)

@@ -1,4 +1,4 @@
-"""The parts of our addresses, so precise that impossible ones are 404 without a query."""
+"""URL path converters so exact that an impossible address answers 404 without a query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls.converters import StringConverter
 from blog.languages import canonical_tag
 from markup import SLUG
 
-# The address of a post, for patterns of pages below it.
+# A post's address, for URL patterns of pages below it.
 POST = rf"^(?P<address>[12][0-9]{{3}}/(?:0[1-9]|1[0-2])/{SLUG})"
 
 
@@ -33,7 +33,7 @@ class LanguageTag(StringConverter):
     regex = "[A-Za-z0-9-]{2,35}"
 
     def to_python(self, value: str) -> str:
-        """As it is written. Raises ValueError for what is no tag."""
+        """Return the tag in its canonical form. Raises ValueError if it is not a language tag."""
         try:
             return canonical_tag(value)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What the Markdown editor asks for while one writes: the preview."""
+"""The preview that the Markdown editor requests."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from blog.languages import canonical_tag
 from blog.saving.rendering import notice_of, render
 
-# Characters; a long novel. Django's own limit on the size of a request stands before it.
+# Characters, about a long novel. Django's limit on the size of a request applies first.
 LONGEST_TEXT = 1_000_000
 
 
 def preview(request: HttpRequest) -> HttpResponse:
-    """Render the Markdown in `content`, by the function that publishing uses, in `language`.
+    """Render the Markdown in `content` as a post in `language`, with the function that publishing uses.
 
-    POST by staff who may write posts. Answers an HTML fragment that is safe to insert, with a note
-    before the text on what was taken out of it, if anything was; or with status 403, 405 or 413 a
-    sentence in plain text.
+    For POST by staff who may write posts. Returns an HTML fragment that is safe to insert, after a
+    note on what was taken out of the text, if anything was; or a sentence in plain text with status
+    403, 405 or 413.
     """
     if request.method != "POST":
         return _refusal(405, _("A preview is asked for by POST."), Allow="POST")
@@ -43,7 +43,7 @@ def _may_write(request: HttpRequest) -> bool:
 
 
 def _language(request: HttpRequest) -> str:
-    """The language of the form; the site's own while something else than a tag is typed there."""
+    """Return the form's language; the site's own if the field holds no language tag."""
     try:
         return canonical_tag(request.POST.get("language", ""))
     except ValidationError:

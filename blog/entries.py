@@ -1,4 +1,4 @@
-"""From posts to the entries of a list, made ready so that templates only write down what is here."""
+"""Turns posts into the entries of a list, complete, so that templates compute nothing."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from blog.models.post import permalink
 from blog.models.taxonomy import category_url
 from web import dates
 
-# Rows, not models, and asked for in querysets that are built once and then only narrowed: naming
-# the fields would cost more than reading them. How many replies there are, the app above keeps.
+# These querysets are built once and only filtered later, and give rows, not models: naming the
+# fields takes longer than reading them. The app `comments` keeps the number of replies.
 POSTS = Post.objects.values_list(
     *("pk", "title", "language", "summary", "address", "published_at", "conversation__reply_count"),
     *(
@@ -35,7 +35,7 @@ BYLINES = Byline.objects.values_list("post_id", "role", "author__name", "author_
 
 
 class Person(TypedDict):
-    """One name in a line of names. `before` stands between it and the one before; `role` may be ""."""
+    """One name in a list of names. `before` is the text before the name; `role` may be ""."""
 
     before: str
     url: SafeString
@@ -44,10 +44,10 @@ class Person(TypedDict):
 
 
 class Entry(TypedDict):
-    """One post in a list: a dictionary, for templates read those fastest.
+    """One post in a list: a dictionary, because templates read dictionaries fastest.
 
-    What is made here of digits, slugs and words of our own is marked as safe: escaping it again
-    would take longer than making it.
+    Values made of digits, slugs and our own words are marked as safe: escaping them takes longer
+    than making them.
     """
 
     url: SafeString
@@ -68,7 +68,7 @@ class Entry(TypedDict):
 
 
 def entries_of(rows: Sequence[Any]) -> list[Entry]:
-    """The entries of rows of `POSTS`, with one more query."""
+    """Return the entries of rows of `POSTS`. One query."""
     named: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for post, role, name, slug in BYLINES.filter(post_id__in=[row.pk for row in rows]):
         named[post].append((role, name, slug))
@@ -76,7 +76,7 @@ def entries_of(rows: Sequence[Any]) -> list[Entry]:
 
 
 def people(named: Sequence[tuple[str, str, str]]) -> list[Person]:
-    """A line of names from (role, name, slug) of each."""
+    """Return a list of names from the (role, name, slug) of each."""
     last = len(named) - 1
     between = {0: "", last: f" {gettext('and')} "} if last else {0: ""}
     roles = Byline.Role

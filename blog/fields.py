@@ -1,4 +1,4 @@
-"""Fields for what authors write."""
+"""Model and form fields for what authors write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from blog.languages import LONGEST_TAG, canonical_tag, suggested
 
 
 class LanguageInput(forms.TextInput):
-    """Takes any tag, and offers those that are likely: the interface's first."""
+    """Accepts any language tag and suggests likely ones, those of the interface first."""
 
     template_name = "admin/widgets/language.html"
 
@@ -23,7 +23,7 @@ class LanguageInput(forms.TextInput):
 
 
 class LanguageField(models.CharField):
-    """A language tag (RFC 5646), stored as it is written (`blog.languages.canonical_tag`)."""
+    """A language tag (RFC 5646), stored in its canonical form (`blog.languages.canonical_tag`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": LONGEST_TAG} | kwargs)
@@ -32,7 +32,7 @@ class LanguageField(models.CharField):
         return canonical_tag(super().clean(value, model_instance))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """What did not come by a form is written in the same way, if it is a tag."""
+        """Store a value that no form has cleaned in canonical form too, if it is a language tag."""
         value: str = getattr(model_instance, self.attname)
         try:
             value = canonical_tag(value)

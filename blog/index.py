@@ -1,4 +1,4 @@
-"""What the live posts belong to: nothing that leads to an empty page."""
+"""The authors, categories, tags, series and languages that have live posts: no page is empty."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def authors() -> QuerySet[Author]:
 
 
 def categories() -> list[Category]:
-    """Those with posts, and those above them, whose pages show these posts too; each below its parent."""
+    """Return categories with posts and their ancestors, which show the posts too; parents come first."""
     posts = Post.objects.live().filter(category=OuterRef("pk"))
     everything = list(Category.objects.annotate(is_used=Exists(posts)))
     lines = (one.path.split("/") for one in everything if one.is_used)
@@ -35,6 +35,6 @@ def series() -> QuerySet[Series]:
 
 
 def languages() -> list[str]:
-    """Their tags in the order of their names in the active language; what is no tag is left out."""
+    """Return the language tags by their names in the active language; leave out what is not a tag."""
     used = Post.objects.live().order_by().values_list("language", flat=True).distinct()
     return by_name(filter(is_tag, used))

@@ -1,7 +1,7 @@
-"""Languages of posts: any tag of RFC 5646 (BCP 47), written in one way, and named for readers.
+"""Languages of posts: any tag of RFC 5646 (BCP 47), in canonical form, with names for readers.
 
-The interface speaks a few of them (`settings.LANGUAGES`). What depends on a post's language takes
-the nearest that it knows: "de-AT" is German to what knows no Austrian.
+The interface has a few languages (`settings.LANGUAGES`). What depends on a post's language uses the
+nearest it has: for "de-AT" that is German where there is no Austrian German.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from web.collation import sort_key
 
 # RFC 5646, section 4.4.1.
 LONGEST_TAG = 35
-# Section 2.1, without what is for private use alone (`PRIVATE`) and what was registered before there
-# were rules (`GRANDFATHERED`).
+# Section 2.1, without tags of private use only (`PRIVATE`) and tags that were registered before
+# there were rules (`GRANDFATHERED`).
 TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<extended>[a-z]{3}))?(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?P<variants>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)"
@@ -32,7 +32,7 @@ TAG = re.compile(
     re.ASCII,
 )
 PRIVATE = re.compile(r"x(?:-[a-z0-9]{1,8})+", re.ASCII)
-# Section 2.2.8, with what the registry prefers today; itself where there is nothing else.
+# Section 2.2.8: each tag with the one that the registry prefers today, or itself if there is none.
 GRANDFATHERED = {
     "art-lojban": "jbo",
     "cel-gaulish": "cel-gaulish",
@@ -75,10 +75,10 @@ UNNAMED_VARIANTS = frozenset(
 
 
 def canonical_tag(text: str) -> str:
-    """The tag as it is written (sections 2.1.1 and 4.5): "pt_br" is "pt-BR", "deu" is "de".
+    """Return the tag in canonical form (sections 2.1.1 and 4.5): "pt_br" is "pt-BR", "deu" is "de".
 
-    Raises ValidationError for what is no tag, and for a language, script, region or variant of two
-    letters or more that nobody has registered.
+    Raises ValidationError if the text is not a tag, or names an unregistered language of two
+    letters, script, region or variant.
     """
     typed = text.strip().replace("_", "-").lower()
     preferred = GRANDFATHERED.get(typed, typed)
@@ -100,7 +100,7 @@ def canonical_tag(text: str) -> str:
 
 
 def is_tag(text: str) -> bool:
-    """Whether it is a tag, written as it is to be."""
+    """Return whether the text is a language tag in canonical form."""
     try:
         return canonical_tag(text) == text
     except ValidationError:
@@ -108,33 +108,33 @@ def is_tag(text: str) -> bool:
 
 
 def language_name(tag: str, within: str = "") -> str:
-    """What a language is called, by default in the active one; the tag itself where nobody knows."""
+    """Return a language's name in `within` (the active language by default); the tag if it has none."""
     return _name(tag, within or interface_language(get_language() or ""))
 
 
 def own_name(tag: str) -> str:
-    """What a language is called by those who speak it."""
+    """Return a language's name in that language."""
     return _name(tag, tag)
 
 
 def interface_language(tag: str) -> str:
-    """The nearest language of the interface: of the same language, else the site's own."""
+    """Return the interface language that is nearest to a tag, or the site's own."""
     language = primary(tag)
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def site_language() -> str:
-    """What a text is in where nothing else is said."""
+    """Return the language of a text that names none."""
     return settings.LANGUAGE_CODE
 
 
 def primary(tag: str) -> str:
-    """The language without script, region and all else: "de" of "de-AT"."""
+    """Return the language without script, region and the rest: "de" of "de-AT"."""
     return tag.lower().split("-")[0]
 
 
 def is_in_latin_letters(tag: str) -> bool:
-    """Whether the language is usually written in them; so is what nobody knows."""
+    """Return whether the language is usually written in Latin letters; True if it is unknown."""
     parts = TAG.fullmatch(tag.lower())
     if parts and parts["script"]:
         return parts["script"] == "latn"
@@ -143,17 +143,17 @@ def is_in_latin_letters(tag: str) -> bool:
 
 
 def speaks(tag: str) -> Q:
-    """Rows in a language, its regional forms included (RFC 4647, section 3.3.1: basic filtering)."""
+    """Match rows in a language or its regional forms (RFC 4647, section 3.3.1: basic filtering)."""
     return Q(language=tag) | Q(language__startswith=f"{tag}-")
 
 
 def by_name(tags: Iterable[str]) -> list[str]:
-    """Tags in the order of their names, in the active language."""
+    """Return the tags sorted by their names in the active language."""
     return sorted(tags, key=lambda tag: sort_key(language_name(tag)))
 
 
 def suggested() -> list[tuple[str, str]]:
-    """(tag, name) of the interface's languages first, then of all others with a tag of two letters."""
+    """Return (tag, name) of the interface's languages, then of all others with a tag of two letters."""
     first = [code for code, _name in settings.LANGUAGES]
     others = [code for code in map(str, _known().languages) if len(code) == 2 and code not in first]
     return [(tag, language_name(tag)) for tag in (*first, *by_name(others))]
@@ -161,7 +161,7 @@ def suggested() -> list[tuple[str, str]]:
 
 @cache
 def _known() -> Locale:
-    """English, in which CLDR names everything that is registered and somebody uses."""
+    """Return the English locale: in it CLDR names everything that is registered and in use."""
     return Locale("en")
 
 
@@ -181,7 +181,7 @@ def _refusal(text: str) -> ValidationError:
 def _are_known(language: str, script: str, region: str, variants: list[str]) -> bool:
     known = _known()
     return (
-        (len(language) == 3 or language in known.languages)  # of three letters there are 8,000
+        (len(language) == 3 or language in known.languages)  # there are 8,000 of three letters
         and (not script or script in known.scripts)
         and (not region or region in known.territories)
         and all(one.upper() in known.variants or one in UNNAMED_VARIANTS for one in variants)
@@ -190,14 +190,14 @@ def _are_known(language: str, script: str, region: str, variants: list[str]) -> 
 
 
 def _has_one_twice(extensions: str) -> bool:
-    """Whether two extensions have the same letter, which section 2.2.6 forbids."""
+    """Return whether two extensions have the same letter, which section 2.2.6 forbids."""
     before_private = extensions.partition("-x-")[0]
     letters = [part for part in before_private.split("-") if len(part) == 1]
     return len(set(letters)) < len(letters)
 
 
 def _preferred(aliases: str, subtag: str) -> str:
-    """What is written today for what was written before, if that is one thing: "en-UK" is "en-GB"."""
+    """Return the subtag that replaces this one, if there is exactly one: "en-UK" is "en-GB"."""
     known: Any = get_global(aliases)  # type: ignore[arg-type]  # one of two literals
     preferred = known.get(subtag, subtag)
     several = preferred if isinstance(preferred, list) else [preferred]

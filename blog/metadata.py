@@ -1,4 +1,4 @@
-"""What pages tell machines about themselves, in schema.org's words (JSON-LD 1.1)."""
+"""The metadata of pages for programs, in the vocabulary of schema.org (JSON-LD 1.1)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from images.models import Image
 from markup import count_words
 from web import dates
 
-# What search engines cut a headline at.
+# Characters; search engines cut a longer headline.
 LONGEST_HEADLINE = 110
 CREDITS = {
     Byline.Role.AUTHOR: "author",
@@ -62,7 +62,7 @@ def organization(site: Site) -> Thing:
 
 
 def blog_posting(post: Post, site: Site) -> Thing:
-    """A post loaded by `for_page`."""
+    """Return the BlogPosting of a post that `for_page` loaded."""
     address = site.absolute(post.get_absolute_url())
     return _said(
         {
@@ -89,7 +89,7 @@ def blog_posting(post: Post, site: Site) -> Thing:
 
 
 def breadcrumbs(post: Post, site: Site) -> Thing:
-    """From the front page by way of the category to the post."""
+    """Return the BreadcrumbList from the front page through the category to the post."""
     trail = [(_("Home"), f"{site.url}/")]
     if post.category:
         trail.append((post.category.name, site.absolute(post.category.get_absolute_url())))
@@ -102,7 +102,7 @@ def breadcrumbs(post: Post, site: Site) -> Thing:
 
 
 def profile_page(author: Author, site: Site) -> Thing:
-    """The page of a byline, with the addresses elsewhere that are the same person's."""
+    """Return the ProfilePage of a byline, with the same person's addresses elsewhere."""
     elsewhere = [author.website, *(link.url for link in author.links.all())]
     about = plain_text(author.biography_html)
     known = {"description": about, "sameAs": [address for address in elsewhere if address]}
@@ -137,15 +137,15 @@ def picture(image: Image, site: Site) -> Thing:
 
 
 def share_picture(site: Site) -> Thing:
-    """The site's own picture, for what has none."""
+    """Return the site's own image, for a post without a lead image."""
     url = site.absolute(static("icons/share.png"))
     return {"@type": "ImageObject", "url": url, "width": 1200, "height": 630}
 
 
 def alternates(post: Post, translations: Iterable[Post], site: Site) -> list[tuple[str, str]]:
-    """(hreflang, address) of a post and its translations, the same on the page of each of them.
+    """Return (hreflang, address) of a post and its translations, the same on each of their pages.
 
-    Empty if there are none. The original is also the one for readers of any other language.
+    Empty if there are none. The original is also "x-default", for readers of any other language.
     """
     original = post.translation_of_id or post.pk
     family = sorted([post, *translations], key=lambda one: (one.pk != original, one.pk))
@@ -158,12 +158,12 @@ def alternates(post: Post, translations: Iterable[Post], site: Site) -> list[tup
 
 
 def plain_text(html: str) -> str:
-    """The words of HTML that we made, in one line."""
+    """Return the text of HTML that we made, in one line."""
     return " ".join(unescape(strip_tags(html)).split())
 
 
 def _credits(post: Post, site: Site) -> Thing:
-    """Everybody under what they did. Where nobody is named as author, everybody is one."""
+    """Return the people of a post by the property of their role; without an author, all are authors."""
     named: Thing = {}
     for byline in post.bylines.all():
         kind = CREDITS[Byline.Role(byline.role)]
@@ -173,5 +173,5 @@ def _credits(post: Post, site: Site) -> Thing:
 
 
 def _said(fields: Mapping[str, Any]) -> Thing:
-    """The fields that say something; a count of nought says something too."""
+    """Return the fields that are not empty; 0 is a value."""
     return {name: value for name, value in fields.items() if value or value == 0}

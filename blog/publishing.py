@@ -1,8 +1,8 @@
-"""The one door for every change of a post: saving, publishing, withdrawing, restoring.
+"""The only way to change a post: saving, publishing, withdrawing, restoring.
 
-The caller decides whether the person may; these functions see to it that what is stored holds
-together: derived text, address, history, bylines and tags change in one transaction, and what
-happened is announced after commit (`blog.signals`).
+The caller checks permissions. These functions keep what is stored consistent: derived text,
+address, revisions, bylines and tags change in one transaction, and signals announce the change
+after commit (`blog.signals`).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Credit = tuple[Author, str]
 
 
 class Content(TypedDict, total=False):
-    """What a save may bring besides the post's own fields; see `save_post`."""
+    """What a save can change besides the post's own fields; see `save_post`."""
 
     bylines: Sequence[Credit] | None
     tags: Iterable[str] | None
@@ -50,7 +50,7 @@ class Content(TypedDict, total=False):
 
 
 class CannotPublish(Exception):
-    """The post is not fit to be seen. `problems` says why, in words for its author."""
+    """The post cannot be published. `problems` are the reasons, in words for its author."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__(*problems)
@@ -58,7 +58,7 @@ class CannotPublish(Exception):
 
 
 class StaleVersion(Exception):
-    """Somebody else saved the post since it was read. `theirs` is the post as it is now."""
+    """Somebody else saved the post since it was read. `theirs` is the post as it is stored now."""
 
     def __init__(self, theirs: Post) -> None:
         super().__init__(theirs)
@@ -74,15 +74,15 @@ def save_post(
     tags: Iterable[str] | None = None,
     note: str = "",
 ) -> Post:
-    """Save a new or changed post with all that follows from it; line ends become "\\n".
+    """Save a new or changed post with everything derived from it; line ends become "\\n".
 
-    `bylines` are (author, role) in order and `tags` are names; None leaves them as they are.
-    Raises StaleVersion if the stored post is not the version that was read, and CannotPublish
-    if a published post would no longer be fit to be seen.
+    `bylines` are (author, role) in order and `tags` are names; None leaves them unchanged. Raises
+    StaleVersion if the stored post is not the version that was read, and CannotPublish if a
+    published post would have problems (`publication_problems`).
     """
     before = _claim_version(post)
     if before is not None and not before.revisions.exists():
-        _keep_revision(before, by=None)  # it came without a history: from fixtures, or in bulk
+        _keep_revision(before, by=None)  # it has no revisions: fixtures or a bulk import made it
     said_before = before and _said(before)
     post.title, post.summary, post.body = _words(post)
     keep_known_slug(post, before)
@@ -110,7 +110,7 @@ def save_post(
 def publish(
     *, post: Post, by: User | None, at: datetime | None = None, **content: Unpack[Content]
 ) -> Post:
-    """Publish now, or at the time given: `at`, else the post's own date. Raises as `save_post` does."""
+    """Publish at `at`, else at the post's own date, else now. Raises as `save_post` does."""
     post.status = Status.PUBLISHED
     post.published_at = at or post.published_at or timezone.now()
     return save_post(post=post, by=by, **content)
@@ -123,21 +123,21 @@ def submit_for_review(*, post: Post, by: User | None, **content: Unpack[Content]
 
 
 def return_to_draft(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post:
-    """Take a post back from review, from its schedule, or after it was withdrawn."""
+    """Make a post a draft again after review, scheduling or withdrawal."""
     post.status = Status.DRAFT
     return save_post(post=post, by=by, **content)
 
 
 def withdraw(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post:
-    """Take a published post off the site; its address answers 410 from now on (RFC 9110)."""
+    """Withdraw a published post: its address answers 410 from now on (RFC 9110)."""
     post.status = Status.WITHDRAWN
     return save_post(post=post, by=by, **content)
 
 
 def touch(*, post: Post) -> None:
-    """Note that something beside the post has changed on its page, and nothing of the post itself.
+    """Record that something else on the post's page changed, and nothing of the post itself.
 
-    No revision is kept and `version` stays: an editor that stands open elsewhere undoes nothing.
+    It keeps no revision and the same `version`, so that a form that is open elsewhere can be saved.
     """
     post.touched_at = timezone.now()
     Post.objects.filter(pk=post.pk).update(touched_at=post.touched_at)
@@ -147,7 +147,7 @@ def touch(*, post: Post) -> None:
 
 @transaction.atomic
 def delete(*, post: Post) -> None:
-    """Remove a post with its history and replies; its address is free again."""
+    """Delete a post with its revisions and replies; its address is free again."""
     if post.is_live:
         _announce(post_withdrawn, post)
     post_deleting.send(sender=Post, post=post)
@@ -156,7 +156,7 @@ def delete(*, post: Post) -> None:
 
 
 def restore_revision(*, revision: Revision, by: User | None) -> Post:
-    """Bring back what the post said then, as a new revision. Raises as `save_post` does."""
+    """Save the content of a revision as a new revision. Raises as `save_post` does."""
     post = revision.post
     post.title, post.summary, post.body = revision.title, revision.summary, revision.body
     when = timezone.localtime(revision.created_at)
@@ -166,7 +166,7 @@ def restore_revision(*, revision: Revision, by: User | None) -> Post:
 
 @transaction.atomic
 def rerender(*, posts: Iterable[Post]) -> int:
-    """Derive the text of posts anew, after a change of an image or of the renderer; no new revision."""
+    """Render posts again after a change of an image or the renderer, without revisions; return how many."""
     count = 0
     for post in posts:
         derive(post)
@@ -179,10 +179,10 @@ def rerender(*, posts: Iterable[Post]) -> int:
 
 
 def render_again(*, post: Post) -> bool:
-    """Derive the text of a post anew after an upgrade; return whether it reads otherwise now.
+    """Render a post again after an upgrade; return whether the result changed.
 
-    Nobody changed it: no revision, no date of the text moves, nothing is announced. Who asks whether
-    the page has changed is told so. A post that is saved meanwhile stays as it was saved.
+    Nobody changed the post: there is no revision, `updated_at` stays, and no signal is sent.
+    Conditional requests see the change. A post that is saved meanwhile stays as it was saved.
     """
     before = [getattr(post, name) for name in DERIVED]
     derive(post)
@@ -194,9 +194,10 @@ def render_again(*, post: Post) -> bool:
 
 
 def publication_problems(post: Post, *, bylines: Sequence[Credit] | None = None) -> list[str]:
-    """Why the post is not fit to be seen, in words for its author; empty if it is.
+    """Return why the post cannot be published, in words for its author; empty if it can.
 
-    Its text is derived already. `bylines` are those that it will have; None stands for the stored ones.
+    The post's text must be rendered. `bylines` are those that it will have; None means the stored
+    ones.
     """
     problems = []
     if not shows_something(post.title):
@@ -221,9 +222,10 @@ def _images_lacking_alt(post: Post) -> Iterable[Image]:
 
 
 def _claim_version(post: Post) -> Post | None:
-    """Lock the stored row and raise its version; returns it as it was, or None for a new post.
+    """Lock the stored row and raise the version; return the stored post, or None for a new one.
 
-    What it is to be a translation of is locked too, and read as it is now (`blog.saving.translations`).
+    It also locks and reads again the post of which this one is to be a translation
+    (`blog.saving.translations`).
     """
     stored = lock_family(post)
     if stored is None:
@@ -249,12 +251,12 @@ def _keep_revision(post: Post, *, by: User | None, note: str = "") -> None:
 
 
 def _said(post: Post) -> tuple[tuple[str, ...], set[int]]:
-    """What a revision is kept of. Tags by id: their names change without the post."""
+    """Return the content that revisions keep. Tags by id: a tag's name changes without the post."""
     return _words(post), {tag.pk for tag in post.tags.all()}
 
 
 def _words(post: Post) -> tuple[str, str, str]:
-    """What readers would call a change, if it changed; browsers end lines otherwise than files do."""
+    """Return title, summary and body with equal line ends: browsers and files end lines differently."""
     title, summary, body = map(normalize_newlines, (post.title, post.summary, post.body))
     return title, summary, body
 

@@ -1,4 +1,4 @@
-"""What the blog does when fixtures are loaded, and when something changes that its posts show."""
+"""Handles loaded fixtures, and changes of images, people, categories, series and tags."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from markup import picture_keys
 
 @receiver(pre_save, sender=Post)
 def derive_loaded(instance: Post, raw: bool, **kwargs: Any) -> None:
-    """A fixture says what somebody wrote; how it reads follows from that."""
+    """Render a post from a fixture, which has only what its author wrote."""
     if raw and not instance.body_html:
         derive(instance)
 
@@ -34,7 +34,7 @@ def note_images_of_loaded(instance: Post, raw: bool, **kwargs: Any) -> None:
 
 @receiver(pre_save, sender=Tag)
 def fold_name_of_tag(instance: Tag, **kwargs: Any) -> None:
-    """On the signal and not in `save()`, which fixtures skip."""
+    """Fold the tag's name. A signal, because fixtures skip `save()`."""
     instance.folded = folded_name(instance.name)
 
 
@@ -52,7 +52,7 @@ def leave_redirect(sender: Any, instance: Any, raw: bool, **kwargs: Any) -> None
 
 @receiver(image_changed)
 def show_words_of_image(image: Image, **kwargs: Any) -> None:
-    """Captions and credits stand in the rendered text; a lead image's are read with the post."""
+    """Render posts again that contain the image's caption and credit; a lead image's are not rendered."""
     publishing.rerender(posts=Post.objects.filter(images=image))
     Post.objects.filter(lead_image=image).touch()
 
@@ -87,6 +87,6 @@ def show_name_of_series(instance: Series, created: bool, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Series)
 @receiver([post_save, post_delete], sender=Tag)
 def note_what_no_post_tells(raw: bool = False, created: bool = False, **kwargs: Any) -> None:
-    """Of a post that is gone, and of the name of what has no posts, no post tells."""
+    """Record a change that no post's row shows: a deleted post, or a name that no post uses."""
     if not raw and not created:
         note_change(POSTS)

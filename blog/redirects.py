@@ -1,4 +1,4 @@
-"""Where addresses lead at which nothing stands any more."""
+"""Redirects from addresses where nothing is any more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SUFFIXES = ("", *(kind.suffix for kind in FORMATS))
 
 
 class RedirectMiddleware:
-    """Asks for a redirect before a page is told to be missing, and at no other time."""
+    """Looks for a redirect only when the answer would be 404."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,13 +25,15 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        if request.path.startswith((settings.MEDIA_URL, settings.STATIC_URL)):  # of files
+        if request.path.startswith(
+            (settings.MEDIA_URL, settings.STATIC_URL)
+        ):  # no files have redirects
             return response
         return moved(request) or response
 
 
 def moved(request: HttpRequest) -> HttpResponse | None:
-    """301 to where what once stood here stands now, or its feed; 410 for a post that was withdrawn."""
+    """Return 301 to the present address or its feed, 410 for a withdrawn post, or None."""
     suffixes = {
         request.path.removesuffix(suffix): suffix
         for suffix in SUFFIXES
@@ -44,7 +46,7 @@ def moved(request: HttpRequest) -> HttpResponse | None:
 
 
 def _answer(request: HttpRequest, redirect: Redirect, suffix: str) -> HttpResponse | None:
-    """What is not live leaves no trace of its new address; what stands here leads nowhere else."""
+    """Answer without revealing the address of a post that is not live; None if nothing changes."""
     target = redirect.target
     if isinstance(target, Post) and (suffix or not target.is_live):
         return gone(request) if target.status == Status.WITHDRAWN else None

@@ -1,4 +1,4 @@
-"""What views of several apps ask of posts."""
+"""Functions for views of several apps."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from blog.models.querysets import PostQuerySet
 
 
 def live_post(address: str) -> Post:
-    """With bylines and conversation, and without texts; by an earlier address too. Raises Http404."""
+    """Return a live post by its present or an earlier address, without its texts. Raises Http404."""
     posts = Post.objects.live().with_bylines().with_conversation()
     return post_or_404(posts.without_texts(), address)
 
 
 def post_or_404(posts: PostQuerySet, address: str) -> Post:
-    """The one of these that stands at an address, or stood there once."""
+    """Return the post at an address, or that had it before. Raises Http404."""
     post = posts.at(address)
     if post is None:
         raise Http404

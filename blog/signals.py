@@ -1,7 +1,7 @@
-"""What happens to posts. Each signal is sent by `blog.publishing`, with `post`, and after commit.
+"""Signals about posts. `blog.publishing` sends each with `post`, after commit.
 
-All but one: `post_deleting` comes within the transaction, while the post still is there, so that
-whoever keeps much below it can clear that away at once.
+Only `post_deleting` comes within the transaction, while the post still exists, so that an app with
+many rows below the post can delete them at once.
 """
 
 from django.dispatch import Signal

@@ -1,4 +1,4 @@
-"""What there is to index (sitemaps.org 0.9): only what is live, in a fixed number of queries."""
+"""The sitemaps (sitemaps.org 0.9): only live posts, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from web.conditional import conditional
 
 
 class Pages(Sitemap):
-    """The pages there is one of."""
+    """The pages that exist once."""
 
     def items(self) -> list[str]:
         return ["blog:home", "blog:archive", "blog:about"]
@@ -39,12 +39,12 @@ class Posts(Sitemap):
         return item.modified_at
 
     def get_latest_lastmod(self) -> datetime | None:
-        """When the sitemap itself last changed, as the index means it: a deletion counts too."""
+        """Return when the sitemap itself last changed, for the index; a deletion is a change too."""
         return last_change()
 
 
 class Archives(Sitemap):
-    """The years and months, in the site's zone, in which something was published."""
+    """The years and months, in the site's time zone, in which posts were published."""
 
     def items(self) -> list[str]:
         months = [month for month, _number in Post.objects.live().per_month()]
@@ -103,7 +103,7 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse:
-    """Written only for who has not got it; a post that is deleted moves the date forward too."""
+    """Answer a conditional request; the deletion of a post moves the date forward too."""
     changed = last_change()
     return conditional(
         request,

@@ -1,4 +1,4 @@
-"""What the blog has done again and again in the background."""
+"""The blog's scheduled tasks."""
 
 from __future__ import annotations
 

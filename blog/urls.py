@@ -1,4 +1,4 @@
-"""The blog's addresses. They are stable: a post that moves leaves a redirect behind."""
+"""The blog's addresses. They are permanent: when a post moves, its old address redirects."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ converters.register()
 
 
 def listing(route: str, page: type[listings.PostList], *, name: str) -> list[URLPattern]:
-    """A page that lists posts, and its feeds: before it, as a category's path would swallow them."""
+    """Return the URLs of a listing. Feeds come first, because a category's path would match them too."""
     feeds = [
         path(
             route + kind.suffix,

@@ -13,7 +13,7 @@ from web.admin.choosing import ChoosesOne
 
 
 class BylineInline(ChoosesOne, admin.TabularInline):
-    """Who wrote it, in order."""
+    """The bylines of a post, in order."""
 
     model = Byline
     verbose_name = _("author")

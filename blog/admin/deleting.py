@@ -1,4 +1,4 @@
-"""What the desk tells before something is deleted."""
+"""The admin's page that asks for confirmation before it deletes something."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.http import HttpRequest
 
 
 class ToldByNumbers(admin.ModelAdmin):
-    """How much goes along, as numbers: Django would read and list each of ten thousand replies."""
+    """Counts the rows that a deletion takes along: Django would list each of ten thousand replies."""
 
     def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> Any:
-        """As Django's, where whoever may delete a thing may delete what stands below it.
+        """Return what Django's does, with counts in place of lists of the rows below.
 
-        Nothing that stands below may be protected.
+        Who may delete an object may delete the rows below it, so no row below may be protected.
         """
         things = list(objs)
         may_all = all(self.has_delete_permission(request, thing) for thing in things)
@@ -25,7 +25,7 @@ class ToldByNumbers(admin.ModelAdmin):
 
     def _numbers(self, things: list[Model]) -> Iterator[tuple[str, int]]:
         yield str(self.opts.verbose_name_plural), len(things)
-        # What there is one of is a part of the thing itself.
+        # A one-to-one row is part of the object itself.
         below = [
             relation
             for relation in self.opts.related_objects

@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word, for people to look at."""
+"""Compares two texts word by word, to show people what changed."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Change(NamedTuple):
 
 
 def changes(before: str, after: str) -> list[Change]:
-    """The parts of both texts in order. Lines are matched first, then the words of changed lines.
+    """Return the parts of both texts in order, each marked as same, removed or added.
 
-    Matching words only within lines that differ keeps a text of 100,000 words fast. How lines end
-    is no difference.
+    It matches lines first, then the words of changed lines only: that keeps a text of 100,000 words
+    fast. Different line endings are no change.
     """
     old, new = _lines(before), _lines(after)
     return list(_joined(_line_changes(old, new)))
@@ -66,7 +66,7 @@ def _plain(kind: str, left: str, right: str) -> Iterator[Change]:
 
 
 def _joined(parts: Iterator[Change]) -> Iterator[Change]:
-    """Neighbours of one kind become one."""
+    """Join neighbouring parts of one kind."""
     pending: Change | None = None
     for part in parts:
         if pending and pending.kind == part.kind:

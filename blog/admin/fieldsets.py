@@ -1,6 +1,6 @@
-"""What stands together on the page on which one writes, in the order of the work.
+"""The groups of fields on the page of a post, in the order in which an author fills them in.
 
-What other apps add (`blog.admin.parts`) stands before the last.
+Fields that other apps add (`blog.admin.parts`) come before the last group.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from blog.models import Post, Status
 
 
 class StateFilter(admin.SimpleListFilter):
-    """By what people call the status, "scheduled" included."""
+    """Filters by the status that people see, "scheduled" included."""
 
     title = _("status")
     parameter_name = "state"

@@ -1,4 +1,4 @@
-"""The forms of the authors' desk."""
+"""The forms with which authors write posts in the admin."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ from web.moments import SplitMomentField, as_typed, is_shown_twice
 
 YEARS = range(1900, 3000)
 TAG_LENGTH = 100
-# The buttons after which readers do not see a post any more.
+# The buttons that hide a post from readers.
 TAKE_AWAY = {"_review", "_draft", "_withdraw"}
 
 
 class PostForm(forms.ModelForm):
-    """A post as its author writes it.
+    """The form of a post.
 
-    `version` is the one that was opened, so a save from an older tab is noticed; `uid` is given
-    before the first save, so a form sent twice makes one post. `formset` is that of the bylines,
-    which are sent with it. What `blog.publishing` would refuse to save is refused here already.
+    `version` is the version that was opened: it shows that a save comes from an older tab. `uid` is
+    given before the first save, so a form that is sent twice makes one post. `formset` is the class
+    of the bylines' formset, which is sent with the form. The form refuses what `blog.publishing`
+    would refuse to save.
     """
 
     version = forms.IntegerField(
@@ -94,17 +95,17 @@ class PostForm(forms.ModelForm):
             self.fields["body"].strip = False  # type: ignore[attr-defined]  # code may stand at the top
         self.is_stale = self.is_bound and self.was_saved_since(self.instance, self.data)
         if self.is_stale:
-            # Who presses once more has seen both texts.
+            # The page shows both texts, so a second press of the button is a choice: it saves this one.
             self.data = cast(QueryDict, self.data).copy()
             self.data[self.add_prefix("version")] = str(self.instance.version)
 
     @classmethod
     def was_saved_since(cls, post: Post, data: Mapping[str, Any]) -> bool:
-        """Whether the stored post is another version than the one that was opened."""
+        """Return whether the stored post has another version than `data`, the form that was sent."""
         try:
             version = cls.base_fields["version"].clean(data.get("version"))
         except ValidationError:
-            return False  # the field says so itself
+            return False  # the field itself reports the error
         return not post._state.adding and post.version != (version or 0)
 
     def clean_uid(self) -> uuid.UUID:
@@ -176,7 +177,7 @@ class PostForm(forms.ModelForm):
             )
 
     def _do_without_date(self, cleaned: dict[str, Any]) -> None:
-        """What is live keeps its date; what waits for its own needs one, unless it is published now."""
+        """Keep the date of a live post; a scheduled post needs a date unless it is published now."""
         if self.instance.is_live:
             cleaned["published_at"] = self.instance.published_at
         elif self.instance.state == "scheduled" and "_publish" not in self.data:
@@ -186,7 +187,7 @@ class PostForm(forms.ModelForm):
             )
 
     def _get_validation_exclusions(self) -> set[str]:
-        """`clean_uid` says it in words for people."""
+        """Leave out `uid`: `clean_uid` reports a duplicate in words for people."""
         return super()._get_validation_exclusions() | {"uid"}  # type: ignore[misc]
 
     def _post_clean(self) -> None:
@@ -197,14 +198,14 @@ class PostForm(forms.ModelForm):
             self._refuse_unfit()
 
     def _is_for_readers(self) -> bool:
-        """Whether the pressed button leaves the post published, at once or from its date on."""
+        """Return whether the pressed button leaves the post published, now or from its date on."""
         if "_publish" in self.data:
             return True
         is_published = self.instance.status == Status.PUBLISHED
         return is_published and not TAKE_AWAY & self.data.keys()
 
     def _refuse_unfit(self) -> None:
-        """Only where the bylines are in order, which say themselves if they are not."""
+        """Add the reasons why the post cannot be published; invalid bylines report their own errors."""
         bylines = self.formset(self.data, instance=self.instance)
         if bylines.is_valid():
             derive(self.instance)
@@ -213,12 +214,12 @@ class PostForm(forms.ModelForm):
 
 
 class BylineFormSet(BaseInlineFormSet):
-    """The authors of a post. Who may change only their own posts stays among them."""
+    """The bylines of a post. A user who may change only their own posts must keep a byline."""
 
     user: User
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """The heads of the columns are no labels, so each field says itself what it is."""
+        """Give each field an accessible name: the column headers are not labels."""
         super().add_fields(form, index)
         for field in form.fields.values():
             field.widget.attrs["aria-label"] = field.label
@@ -237,7 +238,7 @@ class BylineFormSet(BaseInlineFormSet):
             )
 
     def credits(self) -> Sequence[tuple[Author, str]]:
-        """(author, role) of each line that stays, in the order of their positions."""
+        """Return (author, role) of each byline that is not deleted, in the order of their positions."""
         lines = [
             form.cleaned_data
             for form in self.forms

@@ -1,4 +1,4 @@
-"""What a post said before: the list of its revisions, what each changed, and the way back."""
+"""A post's revisions: their list, what each of them changed, and restoring one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def list_revisions(desk: ModelAdmin, request: HttpRequest, post: Post) -> HttpRe
 def show_revision(
     desk: ModelAdmin, request: HttpRequest, post: Post, revision_id: int
 ) -> HttpResponse:
-    """What the revision changed, and how it differs from today; POST restores it."""
+    """Show what the revision changed and how it differs from the latest one; POST restores it."""
     revision = get_object_or_404(post.revisions.select_related("by__author"), pk=revision_id)
     if request.method == "POST":
         return _restore(request, post, revision)
@@ -57,7 +57,7 @@ def _restore(request: HttpRequest, post: Post, revision: Revision) -> HttpRespon
 
 
 def _parts(before: Revision, after: Revision) -> list[tuple[str, list[Any]]]:
-    """(name, changes) of each field that differs."""
+    """Return (name, changes) of each field that differs."""
     fields = {
         _("title"): (before.title, after.title),
         _("summary"): (before.summary, after.summary),

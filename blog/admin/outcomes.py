@@ -1,10 +1,10 @@
-"""What is said of a post after it was saved."""
+"""The messages that authors see after a post was saved."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-# What became of it, by its state.
+# By the post's state.
 OUTCOMES = {
     "published": _("“{post}” is published."),
     "scheduled": _("“{post}” appears on {moment}."),

@@ -1,6 +1,6 @@
-"""What other apps add to the authors' desk: columns of the list of posts, and parts of a post's form.
+"""Lets other apps add columns to the list of posts, and fields to a post's form.
 
-Each app registers what it brings from its own `admin`; `blog` knows none of them.
+Each app registers its own parts from its `admin` module; `blog` imports none of them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from blog.models import Post
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One more column of the list: `show` is made with `admin.display`, `read` adds what it shows."""
+    """A column: `show` is made with `admin.display`, `read` adds to the query what `show` needs."""
 
     show: Callable[[Post], str]
     read: Callable[[QuerySet[Post]], QuerySet[Post]]
@@ -35,7 +35,7 @@ def register_column(column: Column) -> None:
 
 
 def with_columns(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """The same posts, with what the columns show."""
+    """Return the same posts with what the registered columns need."""
     for column in _columns:
         posts = column.read(posts)
     return posts
@@ -46,11 +46,11 @@ def with_columns(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """More fields of the form: `fields` is mixed into it, and `fieldset` says where they stand.
+    """Fields for a post's form: `fields` is a form that is mixed in, `fieldset` places the fields.
 
-    `shown` stands there for who may look and not write. `save` gets the valid form in the transaction
-    that saves the post: before that, so that verbs of the app above may take their locks first;
-    after it for a new post.
+    Users who may only look see `shown` instead. `save` gets the valid form in the transaction that
+    saves the post: before a known post is saved, so that verbs of the other app can take their
+    locks first, and after a new post is saved.
     """
 
     fields: type[forms.Form]
@@ -75,7 +75,7 @@ def save_parts(form: forms.ModelForm) -> None:
 
 
 class TakesParts(admin.ModelAdmin):
-    """The admin of posts, with what was registered. Parts of the form stand before the last fieldset."""
+    """The base of the posts' admin that adds the registered columns and form parts."""
 
     own_form: type[forms.ModelForm]
     own_fieldsets: Sequence[Any]

@@ -1,4 +1,4 @@
-"""The list of posts and the page on which one writes."""
+"""The admin of posts: their list, and the page on which authors write."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ FOR_PUBLISHERS = ("_publish", "_withdraw")
 
 @admin.register(Post)
 class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
-    """Every save goes through `blog.publishing`; the buttons that show are those the person may press."""
+    """Saves every post through `blog.publishing`, and shows the buttons that the user may press."""
 
     own_form = PostForm
     own_fieldsets = FIELDSETS
@@ -79,7 +79,7 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
         return posts.order_by(*self.ordering).defer("body_html", "body_text", "toc")
 
     def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
-        """Who may not publish may not change what is published either."""
+        """Refuse a published or withdrawn post to a user who may not publish."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or self._may_touch(request, obj))
 
@@ -134,7 +134,7 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
     # --- the page ---
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Nothing from the address: it would have to be checked like a form."""
+        """Take no values from the query string: they would need the same checks as a form."""
         return {"language": request.LANGUAGE_CODE}
 
     def formfield_for_foreignkey(
@@ -147,10 +147,10 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Post, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        """A new post begins with its writer's own byline; one that others saved, with theirs."""
+        """Begin a new post with its writer's own byline, and a stale form with the stored bylines."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method == "POST" and PostForm.was_saved_since(obj, request.POST):
-            # What was typed may be about bylines that are there no more.
+            # The form that was sent may name bylines that no longer exist.
             return {"instance": obj, "prefix": prefix, "queryset": kwargs["queryset"]}
         author = getattr(request.user, "author", None)
         if request.method == "GET" and obj._state.adding and author:
@@ -166,7 +166,7 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
 
     @staticmethod
     def _conflict(post: Post, data: QueryDict) -> dict[str, Any]:
-        """Their text and ours, side by side and as one, for who must choose."""
+        """Return the stored post, its latest revision, and where the typed title and text differ."""
         theirs = Post.objects.get(pk=post.pk)
         return {
             "theirs": theirs,
@@ -190,7 +190,7 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Post, form: ModelForm, change: bool) -> None:
-        """Nothing yet: the post is saved as a whole, with its bylines, in `save_related`."""
+        """Do nothing: `save_related` saves the post together with its bylines."""
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
@@ -213,7 +213,7 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
             self.message_user(request, notice, messages.WARNING)
 
     def _verb(self, request: HttpRequest) -> Callable[..., Post]:
-        """What the pressed button does. Raises PermissionDenied for one that was not on the page."""
+        """Return the verb of the pressed button. Raises PermissionDenied if the user may not press it."""
         button = next((name for name in VERBS if name in request.POST), None)
         if button in FOR_PUBLISHERS and not self.has_publish_permission(request):
             raise PermissionDenied
@@ -226,7 +226,7 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
         return self._stay(request, obj) or super().response_change(request, obj)
 
     def _stay(self, request: HttpRequest, post: Post) -> HttpResponse | None:
-        """After a change of state one sees the post, not the list, and reads what became of it."""
+        """Return to the post's page with a message if a button changed its state; None otherwise."""
         if not VERBS.keys() & request.POST.keys():
             return None
         name = format_html('<a href="{}">{}</a>', self.view_on_site(post), post.title)

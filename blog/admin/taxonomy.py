@@ -1,4 +1,4 @@
-"""Categories, series and tags, as the editors keep them."""
+"""The admin of categories, series and tags."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ admin.site.unregister(UnusedTag)
 
 
 class WithPostCount(ListsByName, SavesAgain):
-    """A list that says how many posts each thing has."""
+    """A list with a column for the number of posts of each object."""
 
     posts = "posts"
 

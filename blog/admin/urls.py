@@ -1,4 +1,4 @@
-"""What the editor in the admin asks for while one writes."""
+"""The URLs that the Markdown editor requests."""
 
 from django.urls import path
 

@@ -11,9 +11,9 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 
 class MarkdownEditor(AdminMarkdownxWidget):
-    """A textarea that our own script makes an editor: toolbar, live preview, pictures, local drafts.
+    """A textarea that `js/editor.js` extends with a toolbar, live preview, pictures and local drafts.
 
-    It stands in a form with a field `language`, and hidden fields `uid` and `version` of the post.
+    Its form must have a field `language`, and the hidden fields `uid` and `version` of the post.
     Without JavaScript it is a plain textarea.
     """
 
@@ -24,6 +24,6 @@ class MarkdownEditor(AdminMarkdownxWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        # The script puts the id of a post in place of the zeros, to ask whether it was saved.
+        # The script replaces the zeros by a post's id, to ask whether the post was saved.
         context["saved_url"] = reverse("blog:preview", args=[UUID(int=0)])
         return context

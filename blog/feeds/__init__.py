@@ -1,1 +1,1 @@
-"""What feeds say of posts, and where they are; the formats are in `feeds`."""
+"""The contents and addresses of the blog's feeds; the package `feeds` has the formats."""

@@ -1,4 +1,4 @@
-"""From posts to the entries of a feed."""
+"""Turns posts into the entries of a feed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ SHOWN = (
     *(f"lead_image__{field}" for field in LEAD_IMAGE),
 )
 
-# Rows, not models, and asked for in querysets that are built once and then only narrowed: a feed
-# is read by machines all day, and naming the fields would cost more than reading them.
+# These querysets are built once and only filtered later, and give rows, not models: programs read
+# feeds all day, and naming the fields takes longer than reading them.
 POSTS = Post.objects.annotate(
     site_touched_at=Subquery(Post.objects.order_by("-touched_at").values("touched_at")[:1]),
     noted_at=Subquery(noted(CHANGES_OF_POSTS)),
@@ -44,7 +44,7 @@ TAGS = TaggedPost.objects.order_by("pk").values_list("content_object_id", "tag__
 
 
 class Names(NamedTuple):
-    """Who made a post, and how its tags are called."""
+    """The people and the tags of one post."""
 
     authors: list[Person]
     contributors: list[Person]
@@ -52,7 +52,7 @@ class Names(NamedTuple):
 
 
 def entries_of(rows: Sequence[Any], *, site_url: str) -> list[Entry]:
-    """The entries of rows of `POSTS`. `site_url` is scheme and host, without a slash."""
+    """Return the entries of rows of `POSTS`. `site_url` is scheme and host, without a slash."""
     keys = [row.pk for row in rows]
     people, tags = _people(keys, site_url), _tags(keys)
     return [_entry(row, site_url, _names(people[row.pk], tags[row.pk])) for row in rows]
@@ -78,7 +78,7 @@ def _entry(row: Any, site_url: str, names: Names) -> Entry:
 
 
 def _terms(row: Any, tags: list[Term]) -> list[Term]:
-    """The category and the tags, without a tag of the category's name."""
+    """Return the category and the tags, without a tag that has the category's name."""
     if not row.category__path:
         return tags
     category = Term(row.category__path, row.category__name)
@@ -86,14 +86,14 @@ def _terms(row: Any, tags: list[Term]) -> list[Term]:
 
 
 def _names(people: list[tuple[str, Person]], tags: list[Term]) -> Names:
-    """Where nobody is named as author, everybody is: Atom wants one."""
+    """Sort people into authors and contributors. Without an author all are authors: Atom requires one."""
     authors = [person for role, person in people if role == Byline.Role.AUTHOR]
     others = [person for role, person in people if role != Byline.Role.AUTHOR]
     return Names(authors or others, others if authors else [], tags)
 
 
 def _people(keys: Sequence[int], site_url: str) -> dict[int, list[tuple[str, Person]]]:
-    """Everybody named on the posts with these keys, by post, in order, with what they did."""
+    """Return (role, person) of each byline in order, by the key of its post."""
     person = cache(partial(_person, site_url))
     by_post: dict[int, list[tuple[str, Person]]] = defaultdict(list)
     for post, role, *author in BYLINES.filter(post_id__in=keys):
@@ -120,7 +120,7 @@ def _lead_image(row: Any) -> Image | None:
 
 
 def _figure(image: Image | None) -> str:
-    """The lead picture with its credit, since few readers show a picture they find beside the text."""
+    """Return the lead image with its credit as HTML: few readers show an image given beside the text."""
     if image is None:
         return ""
     words = (

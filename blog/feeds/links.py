@@ -1,4 +1,4 @@
-"""Where a page's feeds are, for the links by which feed readers find them."""
+"""The links to a page's feeds, by which feed readers find them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class FeedLink(NamedTuple):
 
 
 def feed_links(listing: str, heading: str, **where: Any) -> list[FeedLink]:
-    """One link a format. `listing` is the URL name of the page, `where` the arguments of its address."""
+    """Return a link for each format. `listing` is the page's URL name, `where` its URL arguments."""
     return [
         FeedLink(
             title=f"{heading} ({kind.label})",

@@ -1,4 +1,4 @@
-"""What is published: posts, their bylines and history, and where they belong."""
+"""The blog's models: posts, bylines, revisions, redirects, categories, tags and series."""
 
 from blog.models.changes import NotedChange
 from blog.models.history import Revision

@@ -1,4 +1,4 @@
-"""When something changed that no row tells of, because it is gone or belongs to no post."""
+"""Records of changes that no row shows, because it was deleted or belongs to no post."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django.db import models
 
 
 class NotedChange(models.Model):
-    """That posts, or replies, changed in a way that their own rows do not show.
+    """A change of posts or replies that their own rows do not show.
 
-    A deletion takes the latest date of what is left back, and who asks a feed by date alone would
-    keep what was deleted for ever. The latest row of a scope counts. Rows are added and never
-    changed, so that nobody waits for anybody.
+    A deletion moves the latest date of the remaining rows back, so a client that asks a feed by
+    date alone would keep a deleted post for ever. The latest row of a scope counts. Rows are added
+    and never changed, so that no transaction waits for another.
     """
 
     class Scope(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What a post said before."""
+"""The revisions of posts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Revision(models.Model):
-    """What a post said after one save that changed its content."""
+    """The content of a post after one save that changed it."""
 
     post = models.ForeignKey("blog.Post", models.CASCADE, related_name="revisions")
     created_at = models.DateTimeField(_("saved"), auto_now_add=True)

@@ -26,7 +26,7 @@ from markup import is_rtl
 
 
 class Status(models.TextChoices):
-    """Where a post is in its life. A published post whose time has not come is scheduled."""
+    """The status of a post. A published post with a date in the future is scheduled."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
@@ -35,15 +35,15 @@ class Status(models.TextChoices):
 
 
 class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
-    """One article. Everything derived from `body` is rendered once, when it is written.
+    """One article. Everything derived from `body` is rendered once, when the post is saved.
 
-    `updated_at` is when the authors last changed what it says; `touched_at`, when anything that
-    readers see of it last changed, a picture's credit or a byline's name among it.
+    `updated_at` is when the authors last changed the content; `touched_at` is when anything that
+    readers see of the post last changed, such as an image's credit or a byline's name.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
     title = models.CharField(_("title"), max_length=200, validators=[validate_visible])
-    # Empty until readers know the address, unless somebody wrote one.
+    # Empty until readers know the address, unless an author typed one.
     slug = UnicodeSlugField(_("slug"), max_length=SLUG_LENGTH, blank=True)
     language = LanguageField(_("language"), default=site_language)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -93,19 +93,19 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         verbose_name=_("translation of"),
     )
 
-    # Null, not empty, for posts that never had one: many may lack what is unique.
+    # Null, not empty, for posts without an address: the column is unique.
     address = models.CharField(  # noqa: DJ001
         max_length=140, unique=True, null=True, editable=False
     )
     version = models.PositiveIntegerField(default=0)
-    # What of a text that was just rendered is not shown (`markup.Rendered`); not stored.
+    # What the last rendering took out of the text (`markup.Rendered`); not stored.
     taken_out: tuple[str, ...] = ()
     has_more = models.BooleanField(editable=False, default=False)
-    # What the author calls the way to the rest; empty: what the site calls it.
+    # The author's words for the link to the rest; if empty, the site's.
     more_label = models.CharField(max_length=100, editable=False, default="")
     reading_minutes = models.PositiveSmallIntegerField(editable=False, default=0)
 
-    # The long columns are the last: SQLite walks past what stands before the one it is asked for.
+    # Long columns come last: SQLite reads past all columns before the one that a query asks for.
     excerpt_html = models.TextField(editable=False, default="")
     toc = models.JSONField(editable=False, default=list)
     body = MarkdownxField(_("text"), blank=True)
@@ -137,11 +137,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
 
     @property
     def is_rtl(self) -> bool:
-        """Whether its language is written from right to left."""
+        """Whether the post's language is written from right to left."""
         return is_rtl(self.language)
 
     def get_absolute_url(self) -> str:
-        """The permalink; for a post that never had one, its preview address."""
+        """Return the permalink; the preview address for a post that never had one."""
         if not self.address:
             return reverse("blog:preview", args=[self.uid])
         return permalink(self.address)
@@ -152,7 +152,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
 
     @property
     def state(self) -> str:
-        """The status as people see it: like `status`, and "scheduled" before its time has come."""
+        """The status as people see it: `status`, or "scheduled" before the publication date."""
         if self.status == Status.PUBLISHED and self.due_at > timezone.now():
             return "scheduled"
         return self.status
@@ -163,19 +163,20 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
 
     @property
     def due_at(self) -> datetime:
-        """When the post appears or appeared; now, where nothing was said."""
+        """When the post appears or appeared; now if it has no date."""
         return self.published_at or timezone.now()
 
     @property
     def modified_at(self) -> datetime:
-        """When readers last saw it say something else; never before it appeared."""
+        """When readers last saw the content change; never before the post appeared."""
         return max(self.due_at, self.updated_at)
 
     @property
     def comment_count(self) -> int:
-        """How many replies readers see: the one thing that the blog knows of a post's conversation.
+        """How many replies readers see: all that the blog knows of a post's conversation.
 
-        Kept with that, so that no reply waits for a save of the post; `with_conversation` reads both.
+        The conversation keeps the number, so that no reply waits for a save of the post;
+        `with_conversation` reads both in one query.
         """
         conversation = getattr(self, "conversation", None)
         return conversation.reply_count if conversation else 0
@@ -188,13 +189,13 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
 
 @lru_cache(maxsize=10_000)
 def permalink(address: str) -> str:
-    """Where a post with this address ("2011/05/slug") is read."""
+    """Return the permalink of a post with this address ("2011/05/slug")."""
     year, month, slug = address.split("/")
     return reverse("blog:post", args=[year, month, slug])
 
 
 def first_words(text: str) -> str:
-    """What stands for a summary where the author wrote none."""
+    """Return the first words of the text, for a post without a summary."""
     return text[:200].rsplit(" ", 1)[0]
 
 
@@ -204,7 +205,7 @@ class BylineManager(models.Manager["Byline"]):
 
 
 class Byline(models.Model):
-    """Who made a post, in the order in which they are named."""
+    """A person's credit on a post; bylines have an order."""
 
     class Role(models.TextChoices):
         AUTHOR = "author", _("author")

@@ -1,4 +1,4 @@
-"""The questions asked of posts, named as the blog says them."""
+"""Querysets of posts."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ LINK = ("title", "address", "language", "published_at")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    """Which posts, and how much of them to load."""
+    """Filters of posts, and how much of each post to load."""
 
     # --- who may see or change what ---
 
     def live(self) -> PostQuerySet:
-        """Published, and their time has come."""
+        """Return the posts that are published and whose date has come."""
         return self.filter(_is_live())
 
     def at(self, address: str) -> Post | None:
-        """The one that stands at an address, or stood there before it moved."""
+        """Return the post at an address, or the one that had it before; None if there is none."""
         moved = self.filter(redirects__path=f"/{address}/")
         return self.filter(address=address).first() or moved.first()
 
@@ -43,7 +43,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(status="published", published_at__gt=timezone.now())
 
     def editable_by(self, user: User | AnonymousUser) -> PostQuerySet:
-        """Every post for who may change others'; else those that carry the user's byline."""
+        """Return every post if the user may change others'; else those with the user's byline."""
         if user.has_perm("blog.change_any_post"):
             return self.all()
         if not user.is_staff or user.pk is None:
@@ -51,13 +51,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(bylines__author__user=user)
 
     def translatable_by(self, user: User | AnonymousUser) -> PostQuerySet:
-        """What anybody can read, and what the user may edit: of those a post can be a translation."""
+        """Return the posts of which the user's post can be a translation: live posts and their own."""
         return self.filter(_is_live() | Q(pk__in=self.editable_by(user).order_by().values("pk")))
 
     # --- where they belong ---
 
     def in_category(self, category: Category) -> PostQuerySet:
-        """In the category or below it."""
+        """Return the posts in the category or below it."""
         below = Q(category__path__startswith=f"{category.path}/")
         return self.filter(Q(category=category) | below)
 
@@ -71,40 +71,40 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(series=series).order_by("series_position", "published_at", "pk")
 
     def in_language(self, code: str) -> PostQuerySet:
-        """In the language or a form of it that one region or script has."""
+        """Return the posts in the language or in one of its regional or script forms."""
         return self.filter(speaks(code))
 
     def in_period(self, start: datetime, end: datetime) -> PostQuerySet:
-        """Published from `start` up to, not including, `end`."""
+        """Return the posts published from `start` up to, but not including, `end`."""
         return self.filter(published_at__gte=start, published_at__lt=end)
 
     def per_month(self) -> list[tuple[datetime, int]]:
-        """(first day, number of posts) of each month in the site's zone, newest first."""
+        """Return (first day, number of posts) of each month in the site's time zone, newest first."""
         months = self.annotate(month=TruncMonth("published_at")).values("month")
         counted = months.annotate(number=Count("pk")).order_by("-month")
         return list(counted.values_list("month", "number"))
 
     def translations_of(self, post: Post) -> PostQuerySet:
-        """The original and its other translations."""
+        """Return the post's original and its other translations."""
         original = post.translation_of_id or post.pk
         family = Q(pk=original) | Q(translation_of=original)
         return self.filter(family).exclude(pk=post.pk).order_by("language")
 
     def related_to(self, post: Post, *, limit: int = 4) -> list[Post]:
-        """Live posts that share most with this one, in tags and category; of those, the newest.
+        """Return the live posts that share most with this one in tags and category, the newest first.
 
-        Looked for among the latest hundred of each, so that it costs the same on a large site.
+        It looks among the latest hundred of each, so that it costs the same on a large site.
         """
         shared = Counter(self._sharing_tag_or_category(post))
         del shared[post.pk]
         likely = [pk for pk, _number in sorted(shared.items(), key=_most_then_newest)]
-        # By id alone: asked for "live" as well, SQLite would walk through all the live posts.
+        # By id alone: with a filter for live posts, SQLite would read all of them.
         posts = self.filter(pk__in=likely[: 3 * limit]).order_by()
         seen: list[Post] = [one for one in posts.only(*LINK, "status") if one.is_live]
         return sorted(seen, key=lambda one: (-shared[one.pk], -one.due_at.timestamp()))[:limit]
 
     def _sharing_tag_or_category(self, post: Post) -> Iterable[int]:
-        """Ids of posts, each as often as it shares something. One query."""
+        """Return the ids of posts, each as often as it shares a tag or the category. One query."""
         taggings = self.model.tags.through.objects.all()
         tags = [tag.pk for tag in post.tags.all()]
         tagged = taggings.filter(tag__in=tags).order_by("-content_object_id").values("pk")
@@ -121,13 +121,13 @@ class PostQuerySet(models.QuerySet["Post"]):
     # --- what changed ---
 
     def touch(self) -> int:
-        """Note that readers see something of these posts change, though the posts were not saved."""
+        """Record that readers see a change of these posts, though the posts were not saved."""
         return self.update(touched_at=timezone.now())
 
     # --- how much to load ---
 
     def without_texts(self) -> PostQuerySet:
-        """For whoever asks a post about itself and does not show it."""
+        """Leave out the long texts, for callers that do not show the post."""
         return self.defer(*TEXTS)
 
     def with_bylines(self) -> PostQuerySet:
@@ -135,11 +135,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.prefetch_related(Prefetch("bylines", bylines))
 
     def with_conversation(self) -> PostQuerySet:
-        """With the row of the app above that tells how many replies there are (`Post.comment_count`)."""
+        """Load the conversation too, which has the number of replies (`Post.comment_count`)."""
         return self.select_related("conversation")
 
     def for_page(self) -> PostQuerySet:
-        """What the page of one post shows."""
+        """Load what the page of one post shows."""
         return (
             self.select_related("category", "lead_image", "series", "conversation")  # type: ignore[misc]  # taggit's
             .defer("body")

@@ -1,4 +1,4 @@
-"""The addresses that things once had."""
+"""Redirects from addresses that posts, categories, series, tags and authors had before."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ KINDS: dict[str, type[Thing]] = {
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
     def note_move(self, thing: Thing, *, before: str) -> None:
-        """Let the address that a thing had lead to it; the one that it has now leads nowhere else."""
+        """Redirect the address that `thing` had before; delete a redirect from its present address."""
         self.note_known(thing, path=before)
         if not isinstance(thing, Post) or thing.is_live:
             self.filter(path=path_of(thing)).delete()
 
     def note_known(self, thing: Thing, *, path: str) -> None:
-        """Remember that readers know this address of a thing, be it the one that it has now."""
+        """Store a redirect to `thing` from `path`, which may be its present address."""
         targets = dict.fromkeys(KINDS) | {_kind_of(thing): thing}
         self.update_or_create(path=path, defaults=targets)
 
     def with_targets(self) -> RedirectQuerySet:
-        """Together with the things that they lead to, without the texts of those."""
+        """Load the targets too, without their long texts."""
         texts = (
             f"{kind}__{field.name}"
             for kind, model in KINDS.items()
@@ -46,11 +46,11 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 
 
 class Redirect(models.Model):
-    """An address that something once had; it answers with a redirect to today's (RFC 9110, 301).
+    """An address that something had before; it answers with a redirect to the present one (RFC 9110, 301).
 
-    It leads to one thing of the five kinds. Asked for only where nothing stands today, so whatever
-    takes the address has it. A post that readers knew, and that waits for a date again, has one of
-    its own address.
+    It has one target of the five kinds. The site looks for a redirect only if nothing is at the
+    address, so a new owner of the address wins. A post that readers knew and that has a date in the
+    future again has a redirect from its own address.
     """
 
     path = models.CharField(_("address"), max_length=500, unique=True)
@@ -75,7 +75,7 @@ class Redirect(models.Model):
 
 
 def path_of(thing: Thing) -> str:
-    """The address of a thing as requests have it: with its letters, not their escapes."""
+    """Return the address of a thing as requests have it: unquoted."""
     return unquote(thing.get_absolute_url())
 
 

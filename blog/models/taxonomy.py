@@ -1,4 +1,4 @@
-"""Where a post belongs: a category tree, tags, and ordered series."""
+"""The category tree, tags, and series."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from web.collation import SortKeyField
 
 SLUG_LENGTH = 100
 DEEPEST_CATEGORY = 4
-LONGEST_PATH = SLUG_LENGTH * DEEPEST_CATEGORY + DEEPEST_CATEGORY - 1  # with what stands between
+LONGEST_PATH = SLUG_LENGTH * DEEPEST_CATEGORY + DEEPEST_CATEGORY - 1  # with the slashes between
 LONGEST_FOLDED = 300
 SLUG_HELP = _("The part of the page's address that names it; made from the name if empty.")
 
@@ -40,12 +40,12 @@ class ByPath(models.Manager["Category"]):
         return self.get(path=path)
 
     def below(self, category: Category) -> models.QuerySet[Category]:
-        """Everything within a category, at any depth."""
+        """Return every category within this one, at any depth."""
         return self.filter(path__startswith=f"{category.path}/")
 
 
 class Category(models.Model):
-    """A branch of a shallow tree. `path` ("news/local") is derived from the slugs above it."""
+    """A category in a shallow tree. `path` ("news/local") is derived from the slugs down to its own."""
 
     parent = models.ForeignKey(
         "self",
@@ -79,7 +79,7 @@ class Category(models.Model):
 
     @property
     def depth(self) -> int:
-        """How many categories stand above this one."""
+        """How many categories are above this one."""
         return self.path.count("/")
 
     def clean(self) -> None:
@@ -100,7 +100,7 @@ class Category(models.Model):
             above = above.parent
 
     def _refuse_deeper_tree(self) -> None:
-        """What is too deep already, or too long, may be changed as long as nothing gets worse."""
+        """Refuse a tree too deep or a path too long, unless it was stored so and gets no worse."""
         stored = Category.objects.filter(pk=self.pk).first()
         below = list(Category.objects.below(stored)) if stored else []
         sinks = self.depth - stored.depth if stored else 0
@@ -172,8 +172,10 @@ class Series(models.Model):
 
 
 class Tag(TagBase):
-    """A keyword. Its name is its identity, whatever its capitals: "Zürich" and "ZÜRICH" are one tag,
-    "C" and "C++" are two."""
+    """A keyword. Names that differ only in capitals are one tag ("Zürich", "ZÜRICH").
+
+    "C" and "C++" are two tags.
+    """
 
     name = models.CharField(
         _("name"), max_length=SLUG_LENGTH, unique=True, validators=[validate_visible]
@@ -226,7 +228,7 @@ class TaggedPost(ItemBase):
 
 
 def folded_name(name: str) -> str:
-    """What is the same of two names of one tag: all but capitals, spaces, width and invisible signs."""
+    """Return what is compared of a tag's name: no capitals, extra spaces, width or invisible signs."""
     visible = unicodedata.normalize("NFKC", IGNORABLE.sub("", name))
     return " ".join(visible.lower().split())[:LONGEST_FOLDED]
 

@@ -1,1 +1,1 @@
-"""What a save of a post sees to: its address, its text as HTML, its tags and its translations."""
+"""What a save of a post derives: its address, HTML, tags and translations."""

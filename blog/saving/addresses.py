@@ -1,4 +1,4 @@
-"""The addresses of posts: given when they are published, and remembered when they change."""
+"""The addresses of posts: given on publication, and redirected when they change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from blog.models.redirect import path_of
 from blog.models.taxonomy import SLUG_LENGTH
 from markup import cut_slug, slug_of
 
-# More than there are people who publish at once.
+# More than the number of people who publish at the same moment.
 TRIES = 20
 
 
@@ -20,10 +20,10 @@ def slug_from(title: str) -> str:
 
 
 def keep_known_slug(post: Post, before: Post | None) -> None:
-    """A slug that nobody wrote follows the title until readers know the address, and stays then.
+    """Keep a slug once readers know the address; until then, a slug that nobody typed follows the title.
 
-    An address that was given, and taken back before its time came, is none. One that readers knew
-    stays remembered when the post gets a date to come.
+    An address that the post lost before its publication date is not known. A known address gets a
+    redirect when the post's date moves into the future.
     """
     if before is None or not before.address:
         return
@@ -36,7 +36,7 @@ def keep_known_slug(post: Post, before: Post | None) -> None:
 
 
 def give_address(post: Post, before: Post | None) -> None:
-    """Give the post its address for its month and slug; one that readers knew redirects from now on."""
+    """Give the post an address from its month and slug; an address that readers knew redirects to it."""
     had = post.address, post.slug
     for tries_left in reversed(range(TRIES)):
         post.address, post.slug = had
@@ -50,7 +50,7 @@ def give_address(post: Post, before: Post | None) -> None:
                 post.save(update_fields=["address", "slug"])
             break
         except IntegrityError:
-            # Another post took it in the same moment.
+            # Another post took the address at the same moment.
             if not tries_left:
                 raise
     if before is not None and was_known(before) and before.address != post.address:
@@ -58,14 +58,14 @@ def give_address(post: Post, before: Post | None) -> None:
 
 
 def was_known(post: Post) -> bool:
-    """Whether the post, as it is stored, has been at its address where readers find it."""
+    """Return whether readers could find the stored post at its address."""
     if not post.address or post.due_at <= timezone.now():
         return bool(post.address)
     return post.redirects.filter(path=path_of(post)).exists()
 
 
 def last_part(post: Post) -> str:
-    """The slug within the address that the post has, which stands there even if nobody wrote one."""
+    """Return the slug in the post's address, which is there even if nobody typed a slug."""
     return (post.address or "").rsplit("/", 1)[-1]
 
 

@@ -1,4 +1,4 @@
-"""From a post's Markdown to what readers get. Preview and publication both come through here."""
+"""Renders a post's Markdown, for preview and publication alike."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from markup import Rendered, picture_keys, render_post, words_stay
 
 
 def render(source: str, *, language: str) -> Rendered:
-    """Render Markdown with the library's pictures in it, by one query.
+    """Render Markdown with the library's images in it. One query.
 
-    `language` is the post's, as a BCP 47 code; typographic quotes and the words of a licence
-    follow it.
+    `language` is the post's BCP 47 code: typographic quotes and the words of a licence depend on
+    it.
     """
     with translation.override(interface_language(language)):
         pictures = Image.objects.pictures_for(picture_keys(source))
@@ -25,7 +25,7 @@ def render(source: str, *, language: str) -> Rendered:
 
 
 def derive(post: Post) -> None:
-    """Fill every field of the post that follows from its text; nothing is saved."""
+    """Set every field of the post that is derived from its text, without saving."""
     rendered = render(post.body, language=post.language)
     post.body_html = rendered.html
     post.excerpt_html = rendered.excerpt_html
@@ -38,9 +38,9 @@ def derive(post: Post) -> None:
 
 
 def notice_of(taken: Iterable[str]) -> str:
-    """A sentence for the author about what readers will not see of a text; "" if they see all.
+    """Return a message for the author on what readers will not see of a text; "" if they see all.
 
-    `taken` is what `markup.taken_out` says of the text.
+    `taken` is the result of `markup.taken_out`.
     """
     names = list(taken)
     if not names:

@@ -1,4 +1,4 @@
-"""Tags as people type them, and as posts carry them."""
+"""Converts between the tags that people type and the tags of posts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from blog.models import Post, Tag
 from blog.models.taxonomy import folded_name
 
-# A name in quotes, with its quotes doubled, up to a comma or the end; else whatever stands up to a comma.
+# A quoted name, with quotes in it doubled, up to a comma or the end; else all up to a comma.
 NAMES = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=,|\Z)|([^,]*))(?:,|\Z)')
 TRIES = 3
 
 
 def parse_tags(text: str) -> list[str]:
-    """The names in a line of them. Commas part them, and nothing else; a comma within stands in quotes."""
+    """Return the names in a list separated by commas; a name that contains a comma is in quotes."""
     names = (_clean(match) for match in NAMES.finditer(text))
     return list(dict.fromkeys(filter(None, names)))
 
@@ -27,7 +27,7 @@ def _clean(match: re.Match[str]) -> str:
 
 
 def string_of_tags(tags: Iterable[Tag]) -> str:
-    """The line that `parse_tags` reads as these tags."""
+    """Return the text that `parse_tags` reads as these tags."""
     return ", ".join(map(_quoted, sorted(tag.name for tag in tags)))
 
 
@@ -38,9 +38,9 @@ def _quoted(name: str) -> str:
 
 
 def set_tags(post: Post, names: Iterable[str]) -> None:
-    """Let the post carry the tags of these names, and no others; those that are new are made.
+    """Set the post's tags to those with these names; create the tags that are new.
 
-    Where an older site has several tags of one name, the one written just so is meant, or the oldest.
+    Where an older site has several tags of one name, it takes the exact spelling, else the oldest.
     """
     wanted = {name: folded_name(name) for name in names}
     alike = list(Tag.objects.filter(folded__in=wanted.values()).order_by("-pk"))
@@ -51,11 +51,11 @@ def set_tags(post: Post, names: Iterable[str]) -> None:
         tag = by_name.get(name) or by_folded.get(folded) or _new_tag(name)
         by_folded.setdefault(folded, tag)
         chosen[tag] = None
-    post.tags.set(list(chosen))  # a list: taggit goes through it more than once
+    post.tags.set(list(chosen))  # a list: taggit iterates over it more than once
 
 
 def _new_tag(name: str) -> Tag:
-    """A tag of this name; the one that somebody else makes in the same moment, if so."""
+    """Create a tag; return the one that somebody else creates at the same moment, if any."""
     for _try in range(TRIES):
         try:
             with transaction.atomic():

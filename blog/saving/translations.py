@@ -1,4 +1,4 @@
-"""Families of translations: every member names the original, which names none."""
+"""Families of translations: every translation refers to the original, which refers to none."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from blog.models import Post
 
 
 def lock_family(post: Post) -> Post | None:
-    """Lock the post and its original till the transaction ends; returns the post as it is stored, if it is.
+    """Lock the post and its original until the transaction ends; return the stored post or None.
 
-    In the order of their keys, so that two that join each other's families at once take turns.
+    It locks in the order of the keys, so that two posts that join each other's families at once do
+    not deadlock.
     """
     locked = _lock(None if post._state.adding else post.pk, post.translation_of_id)
     if post.translation_of_id in locked and post.translation_of_id != post.pk:
@@ -20,7 +21,7 @@ def lock_family(post: Post) -> Post | None:
 
 
 def name_original(post: Post) -> None:
-    """Where the post names a translation, let it name what that is a translation of; not saved."""
+    """If the post's original is itself a translation, refer to the true original instead; not saved."""
     named = post.translation_of
     if named and named.translation_of_id:
         post.translation_of_id = named.translation_of_id
@@ -29,13 +30,13 @@ def name_original(post: Post) -> None:
 
 
 def bring_along(post: Post) -> None:
-    """Once the post is a translation itself, what was translated from it joins the same family."""
+    """When the post becomes a translation, move its translations into the same family."""
     if post.translation_of_id:
         _move(Q(translation_of=post), to=post.translation_of_id)
 
 
 def hand_over(post: Post) -> None:
-    """Before the post is deleted: of its translations, the oldest becomes the original."""
+    """Before the post is deleted, make the oldest of its translations the original."""
     heir = Post.objects.filter(translation_of=post).order_by("pk").values_list("pk", flat=True)[:1]
     for pk in heir:
         _move(Q(pk=pk), to=None)
@@ -43,10 +44,10 @@ def hand_over(post: Post) -> None:
 
 
 def languages_twice(post: Post, *, language: str, original: Post | None, joins: bool) -> set[str]:
-    """The languages that the family would have twice with the post in `language` under `original`.
+    """Return the languages that the family would have twice with the post in `language` under `original`.
 
-    `joins` says whether the post comes to this family only now, and brings its own translations.
-    Both are locked till the transaction ends, so that nobody else joins in the same language meanwhile.
+    `joins` says whether the post is new in this family and brings its own translations. Both posts
+    are locked until the transaction ends, so that nobody else joins in the same language meanwhile.
     """
     _lock(post.pk, original.pk if original else None)
     own = _languages(Q(translation_of=post)) if post.pk else set()
@@ -59,7 +60,7 @@ def _lock(*pks: int | None) -> dict[int, Post]:
     asked_for = set(pks) - {None}
     if not asked_for:
         return {}
-    # Not so that nobody can name these rows: replies that arrive meanwhile need not wait.
+    # `no_key` lets others refer to these rows: new replies need not wait.
     rows = Post.objects.filter(pk__in=asked_for).order_by("pk").select_for_update(no_key=True)
     return {row.pk: row for row in rows}
 
@@ -69,7 +70,7 @@ def _languages(which: Q) -> set[str]:
 
 
 def _move(which: Q, *, to: int | None) -> None:
-    """An editor that stands open elsewhere would undo it, so its next save is shown both."""
+    """Move posts and raise their versions, so that an open form does not undo the move."""
     Post.objects.filter(which).update(
         translation_of=to, touched_at=timezone.now(), version=F("version") + 1
     )

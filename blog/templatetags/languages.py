@@ -11,11 +11,11 @@ register = template.Library()
 
 @register.filter
 def language_name(tag: str) -> str:
-    """In the active language."""
+    """Return the language's name in the active language."""
     return languages.language_name(tag)
 
 
 @register.filter
 def own_name(tag: str) -> str:
-    """In the language itself."""
+    """Return the language's name in that language."""
     return languages.own_name(tag)

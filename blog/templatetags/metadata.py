@@ -1,4 +1,4 @@
-"""Template tags for what pages tell machines about themselves (`blog.metadata`)."""
+"""Template tags for the metadata of pages (`blog.metadata`)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from feeds.absolute import joined
 
 register = template.Library()
 
-# Inside a script element nothing else can end it, or begin another (HTML, 4.12.1.3).
+# Only these characters can end a script element or begin another in it (HTML, 4.12.1.3).
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
 
 
 @register.filter
 def absolute(address: str, site_url: str) -> str:
-    """An address of this site, or of where its files are kept, with scheme and host."""
+    """Return an address of this site, or of its file storage, with scheme and host."""
     return joined(f"{site_url}/", address)
 
 
@@ -53,7 +53,7 @@ def _site(context: Context) -> metadata.Site:
 
 
 def _json_ld(*things: dict[str, Any]) -> SafeString:
-    """A data block, which browsers never run."""
+    """Return the things as a data block, which browsers never run."""
     graph = {"@context": "https://schema.org", "@graph": things}
     text = json.dumps(graph, ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308

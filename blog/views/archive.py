@@ -1,4 +1,4 @@
-"""The way in by date, subject, series, author or language: everything the site has, on one page."""
+"""The archive: all dates, subjects, series, authors and languages of the site on one page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Year(NamedTuple):
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
-    """Every year and month with the number of its posts, and all that posts belong to."""
+    """Show the years and months with their numbers of posts, and everything that posts belong to."""
     context = {
         "years": years(Post.objects.live().per_month()),
         "categories": index.categories(),
@@ -40,7 +40,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 def years(months: list[tuple[datetime, int]]) -> list[Year]:
-    """Months with their numbers of posts, newest first, under their years."""
+    """Group months with their numbers of posts, newest first, by year."""
     grouped = groupby(months, key=lambda month: month[0].year)
     listed = [(year, list(part)) for year, part in grouped]
     return [Year(year, part, sum(number for _month, number in part)) for year, part in listed]

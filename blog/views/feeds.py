@@ -25,7 +25,7 @@ ENTRIES = 15
 
 
 class PostFeed(View):
-    """The newest posts of a listing in one format: in the site's language, and the same for everybody."""
+    """The newest posts of a listing in one format, in the site's language, the same for all readers."""
 
     http_method_names = ["get", "head", "options"]
     listing: type[PostList] = PostList
@@ -74,7 +74,7 @@ class PostFeed(View):
 
 
 def _last_change(rows: Sequence[Any]) -> datetime | None:
-    """Of the whole site, so that it never goes back when a post leaves this feed."""
+    """Return the last change of the whole site: it never goes back when a post leaves this feed."""
     if not rows:
         return last_change()
     return latest(rows[0].published_at, rows[0].site_touched_at, rows[0].noted_at)

@@ -1,4 +1,4 @@
-"""Every page that lists posts: home, archives, and the pages of what posts belong to."""
+"""Every page that lists posts: home, archives, and the pages of authors, categories and tags."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ from blog.models.querysets import PostQuerySet
 from images.models import Image
 from web.pagination import Keyed
 
-# What search engines show of a description.
+# Characters; search engines cut a longer description.
 DESCRIPTION_LENGTH = 160
 
 
 class PostList(ListView):
-    """A page of live posts, newest first. Subclasses say of what (`subject`) and under which heading."""
+    """A page of live posts, newest first. Subclasses set the posts' `subject` and the heading."""
 
     template_name = "blog/post_list.html"
     paginate_by = 10
     paginator_class: type[Keyed] = Keyed
     subject: Any = None
-    # What kind of thing the heading names, if it does not say so itself.
+    # What the heading names, if the heading does not say so itself.
     kind: str | Promise = ""
-    # The name of its address, if the page has feeds of its own.
+    # The URL name of the page's feeds, if it has its own.
     feed = ""
 
     @property
@@ -51,13 +51,13 @@ class PostList(ListView):
 
     @property
     def title(self) -> str:
-        """The heading, told apart from the same heading elsewhere."""
+        """The heading with its kind and the site's name, so that equal headings differ."""
         heading = f"{self.kind}: {self.heading}" if self.kind else self.heading
         return f"{heading} – {settings.PARLEY_SITE_NAME}"
 
     @property
     def language(self) -> str:
-        """The language of what is said about the posts, which may be in others."""
+        """The language of the title and description; the posts may be in other languages."""
         return settings.LANGUAGE_CODE
 
     @property
@@ -79,7 +79,7 @@ class PostList(ListView):
         return self.narrow(POSTS).live()
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        """By the key of the post above, if there is one, else by the number of the page."""
+        """Paginate by the key of the last post of the page before, if given, else by page number."""
         if "before" not in self.request.GET:
             return super().paginate_queryset(queryset, page_size)
         paginator = self.paginator_class(queryset, page_size)
@@ -122,7 +122,7 @@ class Home(PostList):
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The first page sets its first post large, with its picture."""
+        """Add the lead image of the first post, which the first page shows large."""
         context = super().get_context_data(**kwargs)
         leads = context["entries"][:1] if context["page_obj"].number == 1 else []
         keys = [entry["lead_image"] for entry in leads if entry["lead_image"]]
@@ -152,7 +152,7 @@ class Period(PostList):
 
 
 def period(year: int, month: int | None) -> tuple[datetime, datetime]:
-    """The first moment of a year or month in the site's zone, and of the one that follows it."""
+    """Return the start of a year or month in the site's time zone, and the start of the next."""
     zone = timezone.get_default_timezone()
     start = datetime(year, month or 1, 1, tzinfo=zone)
     following = (year + 1, 1) if month in {None, 12} else (year, start.month + 1)
@@ -160,7 +160,7 @@ def period(year: int, month: int | None) -> tuple[datetime, datetime]:
 
 
 class BySlug(PostList):
-    """The posts of one thing that has a slug."""
+    """The posts of one object that has a slug."""
 
     model: type[Model]
     slug_field = "slug"
@@ -239,7 +239,7 @@ class ByLanguage(PostList):
             raise Http404
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """301 to the tag as it is written, for an address that writes it otherwise."""
+        """Answer 301 to the canonical tag if the address spells it differently."""
         written = reverse("blog:language", args=[self.subject])
         if request.path != written:
             query = request.META["QUERY_STRING"]

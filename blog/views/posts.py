@@ -20,7 +20,7 @@ from blog.redirects import gone
 
 @require_safe
 def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
-    """200 for a live post, 410 for a withdrawn one, else 404 (or what `blog.redirects` knows)."""
+    """Answer 200 for a live post, 410 for a withdrawn one, else 404 (`blog.redirects` may redirect)."""
     post = Post.objects.for_page().filter(address=f"{year}/{month}/{slug}").first()
     if post and post.status == Status.WITHDRAWN:
         return gone(request)
@@ -32,7 +32,7 @@ def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpR
 @never_cache
 @require_safe
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The page of a post that is not live, for those who may edit it; 404 for anybody else."""
+    """Show a post that is not live to those who may edit it; 404 for anybody else."""
     post = get_object_or_404(Post.objects.for_page().editable_by(request.user), uid=uid)
     return render(
         request, "blog/post_detail.html", page_context(request, post) | {"is_preview": True}
@@ -40,7 +40,7 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
-    """What the page says, and what other apps set beside it. Raises Http404 as `blog.beside` does."""
+    """Return the page's context with what other apps add. Raises Http404 as `blog.beside` does."""
     earlier, later = _neighbours_in_series(post)
     bylines = post.bylines.all()
     return {
@@ -68,7 +68,7 @@ def _neighbours_in_series(post: Post) -> tuple[Post | None, Post | None]:
 
 
 def _translations(post: Post) -> list[Post]:
-    """The live posts that say the same in another language."""
-    # Not asked for "live", or SQLite would walk through all the live posts to find these few.
+    """Return the post's live translations."""
+    # Without a filter for live posts: SQLite would read all of them to find these few.
     found = Post.objects.translations_of(post).only(*LINK, "status")
     return [translation for translation in found if translation.is_live]
