@@ -1,4 +1,4 @@
-"""The desk: the admin with the site's own door, in the order in which one works."""
+"""The admin site, which uses the site's own sign-in and lists its models in the order of the work."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 from config.errors import signed_out, typed_texts
 from web.ids import IS_ID
 
-# Words of Django's admin that its Dutch catalogue lacks; this has them in ours.
+# Django's Dutch catalogue lacks these words of its admin; this puts them into ours.
 gettext_noop("Add link")
 gettext_noop("Change or view list link")
 gettext_noop("Model name")
@@ -32,7 +32,7 @@ ORDER = (
     *("Post", "Comment", "Rule", "Decision", "Image"),
     *("Category", "Tag", "Series", "Author", "User", "Task"),
 )
-# Of the apps whose pages stand among those of another.
+# Apps whose pages are listed among those of another app.
 SHOWN_WITH = {"moderation": "comments"}
 PLACE = {name: place for place, name in enumerate(ORDER)}
 
@@ -42,13 +42,13 @@ def _place(model: dict[str, Any]) -> int:
 
 
 def _key_of(view: Any) -> re.Pattern[str]:
-    """What a chosen row of this view's model is known by."""
+    """Return the pattern of the keys of this view's model."""
     model = getattr(getattr(view, "__self__", None), "model", None)
     return UUID if model and isinstance(model._meta.pk, UUIDField) else IS_ID
 
 
 def _is_possible(request: HttpRequest, key: re.Pattern[str]) -> bool:
-    """Whether Django's admin can take it: numbers that no database has, or patterns, may fail there."""
+    """Return whether Django's admin can answer: it fails on too large numbers and on some patterns."""
     asked = [
         value for name, values in request.GET.lists() if name != SEARCH_VAR for value in values
     ]
@@ -62,13 +62,13 @@ def _is_possible(request: HttpRequest, key: re.Pattern[str]) -> bool:
 
 
 class Desk(AdminSite):
-    # Writing and moderating want the width of the screen; the front page of the desk is the menu.
+    # Writing and moderating need the width of the screen; the admin's front page is the menu.
     enable_nav_sidebar = False
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Every page of the desk, where nobody sends it what its own links and boxes would not.
+        """Wrap a view of the admin: refuse requests that its own links and forms never send.
 
-        Whose session has ended meanwhile gets back what was typed.
+        If the session ended before a POST, the answer shows what was typed.
         """
 
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -90,13 +90,13 @@ class Desk(AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """By way of the site's own sign-in, so that its rate limits hold here too."""
+        """Sign in through the site's own sign-in, so that its rate limits apply."""
         enter = secure_admin_login(super().login)
         response: HttpResponse = enter(request, extra_context)
         return response
 
     def get_urls(self) -> list[Any]:
-        """What is decided about replies stands below them, whichever app it belongs to."""
+        """Return Django's URLs, with those of `moderation` below `comments`."""
         urls = super().get_urls()
         for url in urls:
             app, slash, rest = str(url.pattern).partition("/")

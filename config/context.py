@@ -1,4 +1,4 @@
-"""What every template may know about the site."""
+"""The template variables that every page has."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def site(request: HttpRequest) -> dict[str, str]:
 
 
 def site_url(request: HttpRequest) -> str:
-    """Scheme and host; "" on the page that refuses a host which is not ours."""
+    """Return scheme and host; "" on the page that refuses an unknown host."""
     try:
         return f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:

@@ -1,13 +1,14 @@
-"""Django's cache in a table, for a site whose counters are kept there.
+"""Django's cache in a table, for a site that keeps its counters there.
 
-Nothing leaves before it expires: Django's own keeps 300 keys, counts all rows at each write, and
-beyond that number deletes in the order of the keys, so that whoever makes many would have the limits of
-others forgotten. What expired is deleted once a minute, by whoever writes next, and by an hourly task.
+No entry is deleted before it expires. Django's own cache keeps 300 keys, counts all rows at each
+write, and beyond that number deletes in the order of the keys, so a client that makes many keys
+would delete the limits of others. The next write deletes expired entries once a minute, and so does
+an hourly task.
 
-A database may take no more: a full disk, one that is read only, or a lock that another program keeps. While
-nothing can be counted, pages are served as from a cache that was just emptied, as with Redis
-(`config.redis`): who has the right password gets in, and the log says why nothing is counted. One request
-waits for a lock, and those behind it do not (`config.outage`).
+The database may refuse writes: the disk is full, it is read only, or another program keeps a lock.
+While nothing can be counted, pages are served as with an empty cache, as with Redis
+(`config.redis`): a user with the right password can sign in, and the log says why nothing is
+counted. One request waits for a lock, and those after it do not (`config.outage`).
 """
 
 from __future__ import annotations
@@ -51,14 +52,14 @@ DELETE_EXPIRED = "DELETE FROM {table} WHERE expires < %s"
 
 class DatabaseCache(db.DatabaseCache):
     _told_at = -float(TOLD_AGAIN_AFTER)
-    _deleted_at = -float(DELETED_AGAIN_AFTER)  # of all threads of the process
+    _deleted_at = -float(DELETED_AGAIN_AFTER)  # for all threads of the process
     _deleting = threading.Lock()
 
     def add(
         self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
-        """Django says False where the key is there, and where it could not be written."""
-        for _ in range(2):  # what was there may have gone before the second look
+        """Return whether the key was added; True if it cannot be written, where Django returns False."""
+        for _ in range(2):  # the key may expire before the second look
             if super().add(key, value, timeout, version):
                 return True
             if self.get(key, ABSENT, version) is not ABSENT:
@@ -90,7 +91,7 @@ class DatabaseCache(db.DatabaseCache):
             return False
 
     def _delete_expired(self, now: Any) -> None:
-        """Once a minute, and not where the rows would stay locked until a transaction ends."""
+        """Delete expired entries once a minute, except in a transaction: it would keep the rows locked."""
         if self._connection.in_atomic_block or not self._is_time_to_delete():
             return
         try:
@@ -107,7 +108,7 @@ class DatabaseCache(db.DatabaseCache):
             return True
 
     def _execute(self, sql: str, given: list[Any]) -> int:
-        """Return how many rows it wrote."""
+        """Run a statement that writes, and return the number of rows that it wrote."""
         table = self._connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
         with self._statement(), self._connection.cursor() as cursor:
             cursor.execute(sql.format(table=table), given)
@@ -115,9 +116,10 @@ class DatabaseCache(db.DatabaseCache):
 
     @contextmanager
     def _statement(self) -> Iterator[None]:
-        """Around one that writes; raises OperationalError at once while the table is kept locked.
+        """Wrap a statement that writes; raise OperationalError at once while the table stays locked.
 
-        On SQLite it has a place in the queue of those who write, and `config.sqlite` takes care of its limit.
+        On SQLite the statement waits in the queue of writers, and `config.sqlite` applies its
+        limit.
         """
         connection = self._connection
         if connection.vendor == "sqlite":
@@ -128,7 +130,7 @@ class DatabaseCache(db.DatabaseCache):
             raise OperationalError(f"{outage.cache.name} does not answer")
         began = time.monotonic()
         try:
-            # Within a transaction it must fail alone; by itself it needs none.
+            # Inside a transaction only this statement may fail; outside, it needs no transaction.
             with (
                 transaction.atomic(connection.alias)
                 if connection.in_atomic_block
@@ -158,7 +160,7 @@ class DatabaseCache(db.DatabaseCache):
         return self._connection.ops.adapt_datetimefield_value(moment.replace(microsecond=0))
 
     def _tell(self) -> None:
-        """Once a minute, however many ask; what is away has been told of."""
+        """Log once a minute that nothing is counted, unless an outage has been logged."""
         now = time.monotonic()
         is_away = outage.database.is_on or outage.writing.is_on or outage.cache.is_on
         if not is_away and now >= self._told_at + TOLD_AGAIN_AFTER:

@@ -1,4 +1,4 @@
-"""The admin as an app of the project. Not in `apps.py`, where Django would take it for the app `config`."""
+"""The admin's app configuration. Not in `apps.py`: Django would take it for that of `config`."""
 
 from __future__ import annotations
 

@@ -20,12 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from config.outage import AWAY
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
-# In the name of any field, also of forms that are not ours.
+# Matches names of fields, also in forms that are not ours.
 SECRET = re.compile(
     r"passw|passphrase|secret|token|otp|recovery|(^|[_-])(code|pin)\d*$", re.IGNORECASE
 )
 MOST_TEXTS = 50
-# What forms send without anybody having typed it.
+# Fields that forms send and nobody typed.
 MACHINERY = re.compile(
     r"_.*|uid|version|key|made|seen|after|back|until|to|next|language|preview|action|index|\w+-.*"
     r"|status|category|series|lead_image|translation_of|comment_policy|comment_notices"
@@ -53,7 +53,7 @@ class Typed(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What the form calls it, if that is known."""
+        """The form's label, or the field's name if the label is unknown."""
         return capfirst(str(LABELS.get(self.name, self.name)))
 
     @property
@@ -68,19 +68,19 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answers 403 and shows what was typed: what one may do can change while one writes."""
+    """Answer 403 and show what was typed: permissions can change while somebody writes."""
     return render(request, "403.html", {"typed": typed_texts(request.POST)}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that needs nothing to work: no context, no database. 503 where that is what failed."""
+    """Answer with a page that needs neither context nor database; 503 if the database failed."""
     if isinstance(sys.exc_info()[1], AWAY):
         return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Answers 503 with what was sent, in a form that sends it again (RFC 9110, sections 10.2.3, 15.6.4)."""
+    """Answer 503 with what was sent, in a form that sends it again (RFC 9110, sections 10.2.3, 15.6.4)."""
     context = {"action": request.get_full_path(), **fields_to_send_again(request.POST)}
     page = render_to_string("503.html", context)
     wait = str(settings.PARLEY_OUTAGE_PAUSE)
@@ -90,7 +90,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def fields_to_send_again(data: MultiValueDict[str, str]) -> dict[str, list[Typed]]:
-    """`typed` and `hidden` fields; none where there was a secret, which no page repeats."""
+    """Return the `typed` and `hidden` fields; none if one is secret, because no page repeats a secret."""
     sent = [Typed(name, value) for name, values in data.lists() for value in values]
     if any(SECRET.search(field.name) for field in sent if field.name != TOKEN):
         return {}
@@ -99,7 +99,7 @@ def fields_to_send_again(data: MultiValueDict[str, str]) -> dict[str, list[Typed
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answers 403 and shows what was typed, so that a page left open overnight loses nobody's words."""
+    """Answer 403 and show what was typed, so that a page left open overnight loses no text."""
     foreign = any(
         reason.startswith(known.split("%")[0]) for known in (REASON_BAD_ORIGIN, REASON_BAD_REFERER)
     )
@@ -107,26 +107,26 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     has_no_cookie = reason == REASON_NO_CSRF_COOKIE
     context: dict[str, Any] = {"typed": typed, "has_no_cookie": has_no_cookie}
     context["has_unreadable_cookie"] = request.META.get("parley.has_unreadable_cookie")
-    # Django has compared the origin already: only a page of this site gets a form with a token.
+    # Django compared the origin, so only a page of this site gets a form with a token.
     if "Origin" in request.headers and not foreign and not has_no_cookie:
         context |= form_to_send_again(request)
     return render(request, "403_csrf.html", context, status=403)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """Answers 403 to what was sent after the session had ended, in a form that sends it again."""
+    """Answer 403 to a POST after the session ended, with a form that sends it again."""
     return render(request, "403_signed_out.html", form_to_send_again(request), status=403)
 
 
 def form_to_send_again(request: HttpRequest) -> dict[str, Any]:
-    """Without the token, of which the page brings a new one; nothing where there was a secret."""
+    """Return the fields without the token, which the page renews; nothing if one is secret."""
     fields = fields_to_send_again(request.POST)
     hidden = [field for field in fields.get("hidden", []) if field.name != TOKEN]
     return {**fields, "hidden": hidden, "action": request.get_full_path()} if fields else {}
 
 
 def typed_texts(data: MultiValueDict[str, str]) -> list[Typed]:
-    """What a person may want back, by the names of its fields: no form of ours has as many as MOST_TEXTS."""
+    """Return the typed texts, at most MOST_TEXTS: more than any form of ours has."""
     texts = (
         Typed(name, value)
         for name, values in data.lists()

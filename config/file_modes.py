@@ -1,4 +1,4 @@
-"""What no other user of the machine may read: the data folder, the database, mails, the key."""
+"""Modes of files that no other user of the machine may read: data folder, database, mails, key."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pathlib import Path
 from threading import Lock
 
 FOLDER, FILE = 0o700, 0o600
-# Others may pass through a folder to what they know by name, and not see what else is in it.
+# Others may enter a folder to reach what they know by name, and may not list it.
 PASSAGE = 0o011
 making = Lock()
 
 
 def make_private_folder(path: Path, *, parents: bool = False, most: int = FOLDER) -> Path:
-    """Make it for this user alone; take from one that was there what it allows beyond `most`."""
+    """Make a folder for this user alone; on an existing folder, remove permissions beyond `most`."""
     path.mkdir(mode=FOLDER, parents=parents, exist_ok=True)
     keep_from_others(path, most)
     return path
 
 
 def keep_from_others(path: Path, most: int = FILE) -> None:
-    """Also what an older version left readable by all; what belongs to somebody else stays as it is."""
+    """Remove permissions beyond `most`, such as an older version left; skip files of other users."""
     with contextlib.suppress(FileNotFoundError, PermissionError):
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & ~most:
@@ -32,10 +32,11 @@ def keep_from_others(path: Path, most: int = FILE) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Empty, unless it is there, and with its mode from the first moment.
+    """Make an empty file, private from the first moment; an existing file only gets its mode.
 
-    One that is there is not opened: to close it would end all locks that this process has on it (fcntl(2)),
-    and SQLite's are such. For the same reason threads wait until one that makes it has closed it.
+    It does not open an existing file: closing it would end all locks that this process has on it
+    (fcntl(2)), and SQLite's locks are of that kind. For the same reason a thread waits until
+    another one has closed the file that it makes.
     """
     with making, contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE))
@@ -43,9 +44,9 @@ def make_private_file(path: Path) -> None:
 
 
 def write_secret(path: Path) -> None:
-    """Whole or not at all, on a full disk too; where two write at once the first one's holds.
+    """Write a new secret whole or not at all, even on a full disk; of two writers the first one wins.
 
-    On a file system without hard links the last one's does.
+    On a file system without hard links the last one wins.
     """
     with tempfile.TemporaryDirectory(dir=path.parent) as aside:
         unfinished = Path(aside, path.name)

@@ -1,4 +1,4 @@
-"""What is written of requests: their numbers, who asked for what, and refusals without repeating them."""
+"""The log of requests: their ids, the access log, and refusals without repetition."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from web.client_address import client_address
 
 REQUEST_ID = "X-Request-ID"
 IS_ID = re.compile("[A-Za-z0-9._-]{8,64}")
-# What was signed, and what stands in the link of a mail about an account: whoever has it may use it.
+# Signed values, and the keys in mailed links about accounts: whoever has one can use it.
 SECRET = re.compile(r"(?<=/key/)[^/]+|[^/?&=]*:[^/?&=]*")
 REPEATED_AFTER = 600  # seconds
 access = logging.getLogger("parley.access")
@@ -27,10 +27,10 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class RequestLog:
-    """Numbers each request, and writes one line about it where that is asked for (`PARLEY_ACCESS_LOG`).
+    """Gives each request an id, and logs a line about it if `PARLEY_ACCESS_LOG` is set.
 
-    The number comes from X-Request-ID if a proxy sent one that is fit to be written, and goes back in
-    that header; it stands in every line that is logged meanwhile, where lines are JSON (`PARLEY_LOG`).
+    The id is X-Request-ID if a proxy sent a valid one, and goes back in that header. With JSON logs
+    (`PARLEY_LOG`) it is in every line logged during the request.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -69,7 +69,7 @@ def write_line(request: HttpRequest, response: HttpResponse, *, seconds: float) 
 
 
 class JsonLines(logging.Formatter):
-    """One object of JSON in each line (RFC 8259), for what collects logs."""
+    """One JSON object in each line (RFC 8259), for programs that collect logs."""
 
     def format(self, record: logging.LogRecord) -> str:
         told = {
@@ -86,10 +86,10 @@ class JsonLines(logging.Formatter):
 
 
 class RefusalsOnce(logging.Filter):
-    """Lets one line through in ten minutes of each reason for which Django refuses requests.
+    """Lets one line in ten minutes through for each reason for which Django refuses requests.
 
-    Programs that guess at addresses send thousands: a token that is missing, too many fields in a form.
-    Such a line is a warning without a traceback, since nothing is wrong with the site.
+    Programs that guess addresses cause thousands: a missing token, too many fields in a form. The
+    line becomes a warning without a traceback, because nothing is wrong with the site.
     """
 
     def __init__(self) -> None:
@@ -109,6 +109,6 @@ class RefusalsOnce(logging.Filter):
 
 
 def reason_of(record: logging.LogRecord) -> str:
-    """Without what the sender put in: “Origin checking failed - https://…”."""
+    """Return logger and reason without what the sender supplied: “Origin checking failed - https://…”."""
     words = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
     return f"{record.name} {words.partition(' - ')[0]}"

@@ -1,4 +1,4 @@
-"""What is refused before any view sees it."""
+"""Middleware that refuses or completes requests before any view."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PIECE = 64 * 1024
 
 
 class RefuseNulBytes:
-    """Answers 400 to an address with a NUL byte in it: no page has one, and PostgreSQL cannot even look."""
+    """Answers 400 to an address with a NUL byte: no page has one, and PostgreSQL cannot query it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,9 +34,9 @@ class RefuseNulBytes:
 
 
 class OnePolicy:
-    """Sends the content security policy of the settings, built once: no view has one of its own.
+    """Sends the content security policy of the settings, built once: no view has its own.
 
-    As in `csp.middleware`, the pages by which Django explains a fault to developers have none.
+    As in `csp.middleware`, Django's pages that explain an error to developers have no policy.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -51,7 +51,7 @@ class OnePolicy:
 
 
 class AnswerConditions(ConditionalGetMiddleware):
-    """Answers 304 to HEAD as well (RFC 9110, section 13.2.2), which Django's answers to GET alone."""
+    """Answers 304 to HEAD too (RFC 9110, section 13.2.2); Django's middleware does so for GET only."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -65,9 +65,9 @@ class AnswerConditions(ConditionalGetMiddleware):
 class LimitForms:
     """Answers 413 (RFC 9110) to a body of more than `PARLEY_FORM_BYTES` that holds no picture.
 
-    Django's check of the token parses it, which is what costs. Who is signed in sends a portrait too, and the
-    staff pictures and posts, up to `DATA_UPLOAD_MAX_MEMORY_SIZE`. A body whose length is not told (in chunks)
-    is no body to Django.
+    The costly step is the CSRF check, which parses the body. Signed-in users may also send a
+    portrait, and staff may send pictures and posts, up to `DATA_UPLOAD_MAX_MEMORY_SIZE`. A body
+    without a length (in chunks) is no body to Django.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -90,7 +90,7 @@ class LimitForms:
 
 
 def _length(request: HttpRequest) -> int:
-    """As Django reads it."""
+    """Return the length of the body in bytes, as Django reads it."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -98,7 +98,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _discard(request: HttpRequest) -> None:
-    """Or a browser that is still sending would tell of a broken connection, and not show the page."""
+    """Read the body and drop it: a browser that still sends would report a broken connection."""
     if _length(request) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         while request.read(PIECE):
             pass
@@ -112,6 +112,6 @@ def _may_send_more(request: HttpRequest, view: Callable[..., Any]) -> bool:
 
 
 def _has_much_text(request: HttpRequest) -> bool:
-    """Whether a file is not what is heavy about a form."""
+    """Return whether the form's texts, not its files, are too long."""
     texts = (text for _, values in request.POST.lists() for text in values)
     return not request.FILES or sum(map(len, texts)) > settings.PARLEY_FORM_BYTES

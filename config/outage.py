@@ -1,7 +1,7 @@
-"""Outside things that may be away: asked no more for a moment after a failure, and told of once.
+"""Outages of the database and the cache: a pause after a failure, and one line in the log.
 
-A circuit breaker, as in M. Nygard, "Release It!" (chapter 5.2): while one is away, all threads of the
-process are refused at once, but for one that looks whether it is back.
+A circuit breaker, as in M. Nygard, "Release It!" (chapter 5.2): during an outage all threads of the
+process are refused at once, except one that looks whether it is over.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ import time
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
-# What Django raises where a database does not answer, or can do no more.
+# What Django raises if a database does not answer or cannot go on.
 AWAY = (OperationalError, InterfaceError)
 SHORTEST_PAUSE, PAUSES_PER_WAIT = 0.5, 5  # the first in seconds
-# Said to who writes, while who reads is answered: nobody is refused for it.
+# Errors of writes only: reads still work, so no other request is refused.
 UNABLE = re.compile("disk is full|disk I/O error|readonly database|No space left on device")
-FORGOTTEN_AFTER = 60  # seconds in which nothing of the kind was said
+FORGOTTEN_AFTER = 60  # seconds without such an error
 logger = logging.getLogger(__name__)
 
 
 class Outage:
-    """Whether one outside thing is away. Threads share it; while all is well it costs one look."""
+    """Whether one service is away. Threads share it; without an outage it costs one look."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -37,7 +37,7 @@ class Outage:
         return self._began is not None
 
     def allows_asking(self) -> bool:
-        """Whether to ask now: yes while all is well, and to one caller after each pause."""
+        """Return whether to ask now: always without an outage, else one caller after each pause."""
         return self._began is None or self._is_first_to_look()
 
     def _is_first_to_look(self) -> bool:
@@ -49,9 +49,9 @@ class Outage:
             return True
 
     def failed(self, error: object, *, after: float | None = None) -> None:
-        """Note that it did not answer; `after` so many seconds, where it said so soon.
+        """Record a failure; `after` is the seconds until it came, if the service itself answered so.
 
-        Who hears no at once may ask again soon, as when a database is restarted.
+        After a quick failure the pause is short, as when a database restarts.
         """
         pause: float = settings.PARLEY_OUTAGE_PAUSE
         if after is not None:
@@ -64,7 +64,7 @@ class Outage:
             logger.error("%s does not answer: %s", self.name, " ".join(str(error).split()))
 
     def answered(self) -> None:
-        """Note that it did."""
+        """Record an answer, which ends the outage."""
         if self._began is None:
             return
         with self._lock:
@@ -74,13 +74,13 @@ class Outage:
 
 
 class Storing:
-    """Whether the database has room for what is written. It does not say when it does again."""
+    """Whether the database has room to write. It does not report when it has room again."""
 
     def __init__(self) -> None:
         self._forgotten_at = 0.0
 
     def failed(self, error: Exception) -> None:
-        """Tell of it, unless this has been told of what is not over."""
+        """Log the error, unless such an error was logged within FORGOTTEN_AFTER."""
         now = time.monotonic()
         is_new, self._forgotten_at = now >= self._forgotten_at, now + FORGOTTEN_AFTER
         if is_new:
@@ -88,9 +88,9 @@ class Storing:
 
 
 class DropRepeats(logging.Filter):
-    """Drops what the requests of an outage report: its beginning and its end are told.
+    """Drops what requests log during an outage: its start and its end have lines of their own.
 
-    Of a database that can write nothing, as on a full disk, the beginning is told in a line of its own.
+    If a database can write nothing, as on a full disk, one line reports the start.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -106,7 +106,7 @@ class DropRepeats(logging.Filter):
 
 
 database = Outage("The database")
-# SQLite's, which one program may keep from all others while they read.
+# SQLite's writes: one program can lock them while the others read.
 writing = Outage("The database (for writing)")
 cache = Outage("The cache")
 storing = Storing()

@@ -1,7 +1,7 @@
 """Django's cache in Redis, for a Redis that may be away or hang.
 
-What a site keeps in its cache is how often a button was pressed. While nothing can be counted, pages
-are served as from a cache that was just emptied: a press goes through, and the log says so once.
+A site's cache holds counts of requests. While nothing can be counted, pages are served as with an
+empty cache: a request goes through, and the log says so once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from redis.retry import Retry
 
 from config import outage
 
-# By Redis' names of what is asked. Anything else was not found, or not done.
+# The answers, by Redis command, while Redis is away. Other commands return None: not found, not done.
 WHEN_EMPTY: dict[str, Any] = {"SET": True, "MGET": []}
 
 
@@ -36,7 +36,7 @@ class FallbackRedis(redis.Redis):
 
 
 class FallbackPipeline(Pipeline):
-    """Several things asked at once, as Django's `set_many` does; nobody reads the answers."""
+    """Several commands sent together, as Django's `set_many` does; nobody reads the answers."""
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
         answers: list[Any] = answer_of(partial(super().execute, raise_on_error), when_away=[])
@@ -58,8 +58,8 @@ def answer_of(ask: Callable[[], Any], *, when_away: Any) -> Any:
 
 class FallbackClient(RedisCacheClient):
     def __init__(self, *args: Any, timeout: float, **options: Any) -> None:
-        # Of itself redis-py waits five seconds for each answer. A connection that was closed meanwhile
-        # needs no second attempt: the pool finds out before it hands one over.
+        # By default redis-py waits five seconds for each answer. A closed connection needs no
+        # retry: the pool checks a connection before it hands it over.
         super().__init__(
             *args,
             socket_connect_timeout=timeout,
@@ -76,7 +76,7 @@ class RedisCache(DjangosCache):
         self._class = FallbackClient
 
     def ping(self) -> None:
-        """Ask whether it is there although it may be known to be away, and note the answer."""
+        """Send PING even during a known outage, and record the answer."""
         client = self._cache.get_client(None)
         began = time.monotonic()
         try:

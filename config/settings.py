@@ -98,7 +98,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-# Django 6 does so by itself and ignores the setting.
+# Django 6 does this by default and ignores the setting.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -187,9 +187,9 @@ ACCOUNT_RATE_LIMITS = {
     "profile": "30/10m/user",
     # Passwords: see `accounts.attempts`.
     "login_failed": "10/m/ip,5/5m/key",
-    # Of an IPv6 /48, which one customer may have, five times as many.
+    # Five times as many from an IPv6 /48, which one customer may have.
     "login_failed_network": "25/5m/key",
-    # As many as 250 addresses or 50 such networks may try at once: fewer never lock the owner out.
+    # The tries of 250 addresses or 50 such networks at once: fewer never lock the owner out.
     "login_failed_all": "1250/5m/key",
     "login_known": "10/5m/key",
 }
@@ -231,7 +231,7 @@ SECURE_SSL_REDIRECT = site.https()
 SECURE_HSTS_SECONDS = 0 if site.hsts() == "off" else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = site.hsts() in {"subdomains", "preload"}
 SECURE_HSTS_PRELOAD = site.hsts() == "preload"
-# Other names of the domain may not have https: whoever runs the site says so.
+# Other names of the domain may lack https: the person who runs the site decides.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PARLEY_PROXIES else None
 PARLEY_FORM_BYTES = site.form_kilobytes() * 1024
@@ -262,12 +262,12 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        # Without the handlers that Django gives it, which say everything twice.
+        # Without Django's handlers, which log everything twice.
         "django": {"level": "INFO"},
-        # A page that is not there is no fault of the site; the access log has it.
+        # A missing page is no fault of the site; the access log has it.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # Of background work only what goes wrong; `background.revival` says that.
+        # Background tasks log failures only, by `background.revival`.
         "django.tasks": {"level": "CRITICAL"},
         "django_tasks": {"level": "CRITICAL"},
         "django_tasks_db": {"level": "CRITICAL"},

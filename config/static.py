@@ -1,4 +1,4 @@
-"""Where static files are kept in production."""
+"""The storage of static files in production."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from config.stylesheets import SheetsInOnePiece
 
-# Only libraries of the desk are larger. The last tenth of them takes as long as all our own files.
+# Only libraries of the admin are larger. Their last tenth takes as long as all our own files.
 LARGE, QUALITY_OF_LARGE, QUALITY = 50_000, 9, 11
 
 
@@ -23,13 +23,13 @@ class FrugalCompressor(Compressor):
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Every file under the hash of its bytes, the parts that a script module imports among them.
+    """Stores every file under the hash of its bytes, also parts that a script module imports.
 
-    A style sheet has its parts in it: a browser would learn of each only when it has the one before.
+    A style sheet includes its parts: a browser would find each part only after the one before.
     """
 
     support_js_module_import_aggregation = True
-    # Pages ask for no other; each would be compressed a second time.
+    # Pages use no other; the others would be compressed too.
     keep_only_hashed_files = True
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[tuple[Any, ...]]:
@@ -39,7 +39,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         }
         yield from super().post_process(whole, **options)
 
-    # A page asks for six, and each takes as long as a query by an index.
+    # A page has six of them, and each takes as long as an indexed query.
     @lru_cache(maxsize=1024)  # noqa: B019 - there is one of these in a process
     def url(self, name: str | None, force: bool = False) -> str:
         url: str = super().url(name, force)

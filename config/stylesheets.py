@@ -1,8 +1,7 @@
-"""Style sheets that are written in parts and served as one.
+"""Joins style sheets that are written in parts and served as one.
 
-A sheet names its parts at its top, a line each: `@import "site/base.css";`. As the files stand a
-browser follows these lines by itself, and so it is in development. For production the text of each
-part takes the place of its line.
+A sheet names its parts at its top, one a line: `@import "site/base.css";`. In development the
+browser follows these lines itself. For production the text of each part replaces its line.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ ADDRESS = re.compile(r'\burl\("(?!/|#|\w+:)([^"]+)"\)')
 
 
 class SheetsInOnePiece:
-    """What `collectstatic` reads style sheets from: a storage in which each of them is whole."""
+    """A storage for `collectstatic` in which each style sheet is whole."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
@@ -28,7 +27,7 @@ class SheetsInOnePiece:
 
 
 def parts(storage: Storage, name: str) -> list[str]:
-    """The names of the files that a style sheet asks for, theirs included."""
+    """Return the names of the files that a style sheet imports, directly or indirectly."""
     named = [posixpath.normpath(_beside(name, part)) for part in PART.findall(_read(storage, name))]
     return [each for part in named for each in (part, *parts(storage, part))]
 
@@ -42,7 +41,7 @@ def whole(storage: Storage, name: str) -> str:
 
 
 def _as_seen_from(name: str, part: str, text: str) -> str:
-    """The text of a part, with addresses that hold in the file that takes it in."""
+    """Return a part's text with its URLs made relative to the file that includes it."""
 
     def move(address: re.Match[str]) -> str:
         target = _beside(part, address[1])

@@ -1,4 +1,4 @@
-"""Housekeeping of what Django keeps in the database and forgets only when it must."""
+"""Deletes expired rows that Django leaves in the database, and files that no row names."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from config.uploads.sweep import delete_files, look_through_media
 
 logger = logging.getLogger(__name__)
 
-# Nothing is meant to be cached or counted for longer.
+# Nothing is cached or counted for longer.
 LONGEST_CACHED = timedelta(days=1)
 
 
 @every(hours=1)
 @task()
 def forget_expired_cache() -> None:
-    """Where the cache is a table, nothing leaves it before it is full.
+    """Delete expired entries of a cache in a table, and those that expire too late.
 
-    What a clock that was ahead wrote would count, and lock somebody out, until that day came.
+    A clock that was ahead wrote those: they would count, and lock somebody out, until that day.
     """
     if not isinstance(caches["default"], DatabaseCache):
         return
@@ -46,7 +46,7 @@ def forget_expired_cache() -> None:
 @every(hours=1)
 @task()
 def forget_expired_sessions() -> None:
-    """Django leaves them in their table; and what a clock that was ahead wrote would outlast all others."""
+    """Delete expired sessions, and those that a clock that was ahead wrote: they would outlast all others."""
     now = timezone.now()
     latest = now + timedelta(seconds=settings.SESSION_COOKIE_AGE) + CLOCK_SKEW
     Session.objects.filter(Q(expire_date__lt=now) | Q(expire_date__gt=latest)).delete()
@@ -55,7 +55,7 @@ def forget_expired_sessions() -> None:
 @every(days=1)
 @task()
 def sweep_media() -> None:
-    """Files are written before the rows that name them, so what failed in between is left behind."""
+    """Delete files that no row names: a file is written before its row, so a failure can leave it."""
     found = look_through_media()
     if not found.is_plausible:
         logger.error(

@@ -1,4 +1,4 @@
-"""Where every address of the site leads. Each app brings its own; this file only puts them together."""
+"""The site's URLs. Each app has its own; this file joins them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("site.webmanifest", wellknown.manifest, name="manifest"),
     path("favicon.ico", wellknown.favicon),
     path(".well-known/change-password", wellknown.change_password),
-    # Pages are the same for everybody and hold no token; choosing a language harms nobody.
+    # Pages are the same for all readers and hold no token; a forged choice of language does no harm.
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),

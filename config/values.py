@@ -1,4 +1,4 @@
-"""What can be used of what an environment variable says."""
+"""Checks and conversions of values from environment variables."""
 
 import re
 from email.errors import ObsoleteHeaderDefect
@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from django.utils.encoding import punycode
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-# With a dot before it also all names below it; "*" is every name.
+# A leading dot includes all names below; "*" is every name.
 HOST_NAME = re.compile(r"\*|\.?[\w-]+(?:\.[\w-]+)*\.?")
 
 
 def is_host(text: str) -> bool:
-    """Whether it is a host name or an IP address, without scheme, port and path."""
+    """Return whether the text is a host name or an IP address, without scheme, port and path."""
     try:
         ip_address(text.removeprefix("[").removesuffix("]"))
     except ValueError:
@@ -23,12 +23,12 @@ def is_host(text: str) -> bool:
 
 
 def host_header(name: str) -> str:
-    """The host as requests name it: an IPv6 address stands in brackets (RFC 3986, 3.2.2)."""
+    """Return the host as requests name it: an IPv6 address in brackets (RFC 3986, 3.2.2)."""
     return f"[{name}]" if ":" in name and not name.startswith("[") else name
 
 
 def origin(url: str) -> str:
-    """The origin of an address as browsers send it (RFC 6454, 6.2): scheme, host, and an unusual port."""
+    """Return a URL's origin as browsers send it (RFC 6454, 6.2): scheme, host, and an unusual port."""
     parts = urlsplit(url)
     host = host_header(punycode(parts.hostname or ""))
     port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
@@ -36,12 +36,12 @@ def origin(url: str) -> str:
 
 
 def is_mailbox(text: str) -> bool:
-    """Whether it is one e-mail address, with or without a name before it, that a mail can come from."""
+    """Return whether the text is one e-mail address, with or without a name, that can send mail."""
     try:
         header = policy.header_factory("From", text)
     except (ValueError, IndexError):  # Python 3.11 stumbles over "name@"
         return False
-    # A dot in a name, as in "Dr. Jan", is only old-fashioned.
+    # A dot in a name, as in "Dr. Jan", is obsolete and harmless.
     is_sound = all(isinstance(defect, ObsoleteHeaderDefect) for defect in header.defects)
     domains = [address.domain for address in header.addresses]
     return is_sound and text.isprintable() and len(domains) == 1 and domains != [""]

@@ -1,4 +1,4 @@
-"""Files that browsers and crawlers ask for by names that are known everywhere."""
+"""Files that browsers and crawlers request under well-known names."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ PAPER = "#faf6ec"
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read (RFC 9309), and where the sitemap is."""
+    """Return what crawlers may read (RFC 9309), and the sitemap's address."""
     return _kept(render(request, "robots.txt", content_type="text/plain; charset=utf-8"))
 
 
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone shows of the site on its home screen (W3C Web Application Manifest)."""
+    """Return the manifest for a phone's home screen (W3C Web Application Manifest)."""
     name = settings.PARLEY_SITE_NAME
     icons = [
         {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
@@ -43,13 +43,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """For programs that ask for the icon without having read a page."""
+    """Redirect to the icon, for programs that read no page."""
     return _kept(HttpResponseRedirect(static("icons/favicon.ico")))
 
 
 @require_safe
 def change_password(request: HttpRequest) -> HttpResponse:
-    """Where password managers send people (W3C, A Well-Known URL for Changing Passwords)."""
+    """Redirect password managers (W3C, A Well-Known URL for Changing Passwords)."""
     return redirect("account_change_password")
 
 

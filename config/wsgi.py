@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-# Each driver is sure to be of use only where its database is.
+# Import one module only: the other database's driver may not be installed.
 if settings.DATABASES["default"]["ENGINE"] == "config.postgresql":
     from config.postgresql.base import limit_waiting
 else:

@@ -1,4 +1,4 @@
-"""Reading one environment variable: what it may hold, and the one sentence where it cannot be used."""
+"""Reads one environment variable, or ends with one sentence that says why it cannot be used."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ FALSE_WORDS = ("0", "false", "no", "off")
 
 
 class BadSetting(SystemExit):
-    """An environment variable that cannot be used; its message is the one sentence people see."""
+    """An environment variable that cannot be used; the message is the one sentence that people see."""
 
 
 def flag(name: str) -> bool:
-    """Whether the variable says yes (1, true, yes or on, in any capitals) and not no, or nothing."""
+    """Return whether the variable is 1, true, yes or on, in any capitals; False if it is empty."""
     return one_of(name, TRUE_WORDS + FALSE_WORDS, default="no") in TRUE_WORDS
 
 
@@ -23,14 +23,14 @@ def whole_number(name: str, *, default: int, most: int, least: int = 0) -> int:
 
 
 def within(what: str, text: str, *, least: int, most: int) -> int:
-    """The number that is written there, if it lies between the two."""
+    """Return the number in `text`. Raises BadSetting if it is not between `least` and `most`."""
     if not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
         raise BadSetting(f"{what} must be a whole number from {least} to {most}, not “{text}”.")
     return int(text)
 
 
 def words(name: str, *, default: list[str]) -> list[str]:
-    """The comma-separated parts of the variable, without empty ones."""
+    """Return the comma-separated parts of the variable, without empty ones."""
     given = [part.strip() for part in os.environ.get(name, "").split(",")]
     return [part for part in given if part] or default
 
@@ -43,7 +43,7 @@ def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
 
 
 def address(name: str, form: str, *, schemes: set[str]) -> SplitResult:
-    """The parts of an address. What was given is not told again: it may hold a password."""
+    """Return the parts of a URL. Raises BadSetting, without the URL: it may hold a password."""
     wrong = BadSetting(f"{name} must be an address of the form {form}.")
     try:
         parts = urlsplit(os.environ.get(name, "").strip())

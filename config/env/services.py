@@ -1,4 +1,4 @@
-"""The outside things that a site uses, one variable each: database, cache and mail."""
+"""The services that a site uses, one variable each: database, cache and mail."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ MOST_SECONDS = 600
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 REDIS = {"redis", "rediss", "unix"}
 POSTGRESQL = {
-    # A statement that comes for the sixth time on a connection is planned no more.
+    # PostgreSQL plans a statement no more when a connection sends it for the sixth time.
     "server_side_binding": True,
     "prepare_threshold": 5,
-    # A server, or the way to it, that vanished without a word is given up after that time.
+    # The time after which a server or network that fell silent counts as gone.
     "tcp_user_timeout": 10_000,  # milliseconds
     "keepalives_idle": 30,  # seconds
     "keepalives_interval": 10,
@@ -72,7 +72,7 @@ def _postgresql() -> dict[str, object]:
 
 
 def _check_options(options: dict[str, object]) -> None:
-    """Those of libpq, which knows its own, and what psycopg and Django take beside."""
+    """Refuse options that neither libpq, psycopg nor Django knows. Raises BadSetting."""
     import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
 
     of_libpq = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
@@ -83,25 +83,25 @@ def _check_options(options: dict[str, object]) -> None:
 
 
 def database_timeout() -> int:
-    """`PARLEY_DATABASE_TIMEOUT`: for how many seconds a page waits for PostgreSQL, each time it asks.
+    """`PARLEY_DATABASE_TIMEOUT`: the seconds that a page waits for each answer of PostgreSQL.
 
-    With SQLite: until it may write.
+    With SQLite: the seconds until it may write.
     """
     return whole_number("PARLEY_DATABASE_TIMEOUT", default=5, least=1, most=MOST_SECONDS)
 
 
 def cache_timeout() -> int:
-    """`PARLEY_CACHE_TIMEOUT`: for how many seconds a page waits for Redis, each time it asks."""
+    """`PARLEY_CACHE_TIMEOUT`: the seconds that a page waits for each answer of Redis."""
     return whole_number("PARLEY_CACHE_TIMEOUT", default=1, least=1, most=MOST_SECONDS)
 
 
 def outage_pause() -> int:
-    """`PARLEY_OUTAGE_PAUSE`: for how many seconds a database or cache that did not answer is left alone."""
+    """`PARLEY_OUTAGE_PAUSE`: the seconds until a database or cache that failed is asked again."""
     return whole_number("PARLEY_OUTAGE_PAUSE", default=5, least=1, most=MOST_SECONDS)
 
 
 def least_disk_space() -> int:
-    """`PARLEY_DISK_SPACE`: below how many free megabytes in the data folder `/readyz` complains."""
+    """`PARLEY_DISK_SPACE`: the free megabytes below which `/readyz` complains. Returns bytes."""
     return whole_number("PARLEY_DISK_SPACE", default=200, most=10**9 - 1) * 2**20
 
 
@@ -121,7 +121,7 @@ def _check_cache(url: str) -> None:
     parts = address("CACHE_URL", form, schemes=REDIS)
     number = parts.path.strip("/") if parts.scheme != "unix" else ""
     try:
-        redis.ConnectionPool.from_url(url).make_connection()  # which connects to nothing yet
+        redis.ConnectionPool.from_url(url).make_connection()  # this does not connect yet
     except (TypeError, ValueError):
         is_sound = False
     else:
@@ -167,13 +167,13 @@ def _mail_folder(data: Path) -> Path:
 
 
 def mail_transport() -> str:
-    """What hands mails over, as `EMAIL_URL` says: Django's backend for SMTP, or that for files."""
+    """Return the backend that delivers mails: SMTP if `EMAIL_URL` is set, else files."""
     kind = "smtp" if os.environ.get("EMAIL_URL") else "filebased"
     return f"django.core.mail.backends.{kind}.EmailBackend"
 
 
 def sender() -> str:
-    """`PARLEY_MAIL_FROM`: the address mails come from."""
+    """`PARLEY_MAIL_FROM`: the address that mails come from."""
     given = os.environ.get("PARLEY_MAIL_FROM", "").strip() or "Samenspraak <noreply@localhost>"
     if not is_mailbox(given):
         raise BadSetting(

@@ -1,4 +1,4 @@
-"""What a site is and how it behaves, one variable each."""
+"""The settings of a site and its behaviour, one variable each."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from config.values import host_header, is_host
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 MINUTES_OF_A_YEAR = 365 * 24 * 60
-# With more of them a date leaves the calendar of computers.
+# A longer time leads to dates that Python cannot represent.
 DAYS_OF_A_CENTURY = 36_500
 MOST_PROXIES = 100
-# Kilobytes: the longest reply, every sign of it escaped, and what Django takes of anybody.
+# Kilobytes: the longest reply with every character escaped, and Django's limit for any form.
 LEAST_FORM, MOST_FORM = 128, 12 * 1024
 SHORTEST_KEY = 32
-# Control characters, ends of lines and paragraphs, and halves of characters.
+# Control characters, line and paragraph separators, and surrogates.
 NO_TEXT = {"Cc", "Zl", "Zp", "Cs"}
 
 
 def debug() -> bool:
-    """`DJANGO_DEBUG`: developer's error pages; `./parley dev` sets it. Never in public."""
+    """`DJANGO_DEBUG`: show error pages for developers; `./parley dev` sets it. Never on a public site."""
     return flag("DJANGO_DEBUG")
 
 
@@ -65,7 +65,7 @@ def secret_key(data: Path) -> str:
 
 
 def allowed_hosts() -> list[str]:
-    """`PARLEY_HOSTS`: the host names the site answers to, comma-separated; this machine's own by default."""
+    """`PARLEY_HOSTS`: the site's host names, comma-separated; by default those of this machine."""
     names = words("PARLEY_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
     if wrong := [name for name in names if not is_host(name)]:
         raise BadSetting(
@@ -80,18 +80,18 @@ def https() -> bool:
 
 
 def hsts() -> str:
-    """`PARLEY_HSTS`: for which names browsers are told to use https alone (RFC 6797); none without https."""
+    """`PARLEY_HSTS`: the names for which browsers use https only (RFC 6797); "off" without https."""
     wanted = one_of("PARLEY_HSTS", ("off", "host", "subdomains", "preload"), default="host")
     return wanted if https() else "off"
 
 
 def proxies() -> int:
-    """`PARLEY_PROXIES`: how many reverse proxies of ours stand in front and append to X-Forwarded-For."""
+    """`PARLEY_PROXIES`: the number of our reverse proxies in front that append to X-Forwarded-For."""
     return whole_number("PARLEY_PROXIES", default=0, most=MOST_PROXIES)
 
 
 def site_url() -> str:
-    """`PARLEY_URL`: the site's public address, which mails lead to; else of the first of its hosts."""
+    """`PARLEY_URL`: the site's public address, to which mails link; by default made of its first host."""
     if given := os.environ.get("PARLEY_URL", "").strip().rstrip("/"):
         form = "https://blog.example.org"
         parts = address("PARLEY_URL", form, schemes={"http", "https"})
@@ -108,7 +108,7 @@ def site_url() -> str:
 
 
 def site_name() -> str:
-    """`PARLEY_SITE_NAME`: what the site is called in titles, feeds and mails."""
+    """`PARLEY_SITE_NAME`: the site's name in titles, feeds and mails."""
     name = os.environ.get("PARLEY_SITE_NAME", "").strip() or "Samenspraak"
     if any(unicodedata.category(sign) in NO_TEXT for sign in name):
         raise BadSetting("PARLEY_SITE_NAME must be one line without control characters.")
@@ -116,12 +116,12 @@ def site_name() -> str:
 
 
 def site_language() -> str:
-    """`PARLEY_LANGUAGE`: the site's own (nl, de or en), where a reader asks for none we have."""
+    """`PARLEY_LANGUAGE`: the site's language (nl, de or en), for readers who ask for no other of ours."""
     return one_of("PARLEY_LANGUAGE", ("en", "nl", "de"), default="en")
 
 
 def time_zone() -> str:
-    """`PARLEY_TIME_ZONE`: in which times are shown and permalinks dated, by its tz database name."""
+    """`PARLEY_TIME_ZONE`: the time zone (tz database name) of shown times and permalinks."""
     name = os.environ.get("PARLEY_TIME_ZONE") or "Europe/Amsterdam"
     try:
         return ZoneInfo(name).key
@@ -132,7 +132,7 @@ def time_zone() -> str:
 
 
 def comment_policy() -> str:
-    """`PARLEY_COMMENT_POLICY`: who may reply where a post does not say.
+    """`PARLEY_COMMENT_POLICY`: who may reply to posts that do not say.
 
     One of open, held, confirmed, accounts and closed.
     """
@@ -141,36 +141,36 @@ def comment_policy() -> str:
 
 
 def edit_window() -> int:
-    """`PARLEY_EDIT_WINDOW`: for how many minutes a guest's browser may change a reply it sent."""
+    """`PARLEY_EDIT_WINDOW`: the minutes in which a guest's browser may change a reply it sent."""
     return whole_number("PARLEY_EDIT_WINDOW", default=15, most=MINUTES_OF_A_YEAR)
 
 
 def close_after() -> int:
-    """`PARLEY_CLOSE_AFTER`: after how many days a post takes no more replies; 0 keeps them open."""
+    """`PARLEY_CLOSE_AFTER`: the days after which a post takes no more replies; 0 keeps posts open."""
     return whole_number("PARLEY_CLOSE_AFTER", default=0, most=DAYS_OF_A_CENTURY)
 
 
 def form_kilobytes() -> int:
-    """`PARLEY_FORM_KB`: how much a form without a picture may weigh; the longest reply weighs 120 kB."""
+    """`PARLEY_FORM_KB`: the most kilobytes of a form without a picture; the longest reply has 120."""
     given = os.environ.get("PARLEY_FORM_KB", "").strip() or "256"
     return within("PARLEY_FORM_KB", given, least=LEAST_FORM, most=MOST_FORM)
 
 
 def akismet_key() -> str:
-    """`PARLEY_AKISMET_KEY`: have Akismet look at replies too; without it no text leaves the site."""
+    """`PARLEY_AKISMET_KEY`: have Akismet check replies too; without it no text leaves the site."""
     return os.environ.get("PARLEY_AKISMET_KEY", "").strip()
 
 
 def log_format() -> str:
-    """`PARLEY_LOG`: whether what is logged are lines for people, or json for programs, one object a line."""
+    """`PARLEY_LOG`: the format of the log: "line" for people, "json" for programs, one object a line."""
     return one_of("PARLEY_LOG", ("line", "json"), default="line")
 
 
 def access_log() -> bool:
-    """`PARLEY_ACCESS_LOG`: log each request, with the address that `PARLEY_PROXIES` leads to."""
+    """`PARLEY_ACCESS_LOG`: log each request, with the client address that `PARLEY_PROXIES` determines."""
     return flag("PARLEY_ACCESS_LOG")
 
 
 def first_password() -> str:
-    """`PARLEY_PASSWORD`: of the first administrator, read when the first start makes that account."""
+    """`PARLEY_PASSWORD`: the first administrator's password, read when that account is made."""
     return os.environ.get("PARLEY_PASSWORD", "")

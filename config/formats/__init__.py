@@ -1,1 +1,1 @@
-"""How dates are written where Django writes them otherwise than people do."""
+"""Date formats, where Django's differ from what people write."""

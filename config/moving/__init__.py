@@ -1,1 +1,1 @@
-"""From one database to another, of another kind or on another machine: `./parley move`."""
+"""Moves a site to another database, of another kind or on another machine: `./parley move`."""

@@ -1,4 +1,4 @@
-"""What differs between SQLite and PostgreSQL when all of a site moves."""
+"""What differs between SQLite and PostgreSQL in a move."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FUNCTIONS = """
 
 
 def connect(alias: str, url: str, folder: Path) -> None:
-    """Let Django know another database by this alias: at a DATABASE_URL, or "" for SQLite in a folder."""
+    """Add a database by an alias: at a DATABASE_URL, or for "" in SQLite in a folder."""
     before = os.environ.get("DATABASE_URL", "")
     os.environ["DATABASE_URL"] = url
     try:
@@ -32,7 +32,7 @@ def connect(alias: str, url: str, folder: Path) -> None:
 
 
 def ask(alias: str, sql: str, *values: Any) -> list[Any]:
-    """The first column of the answer."""
+    """Return the first column of the answer."""
     with connections[alias].cursor() as cursor:
         cursor.execute(sql, values or None)
         return [row[0] for row in cursor.fetchall()]
@@ -52,9 +52,9 @@ def tables(alias: str) -> list[str]:
 
 
 def hold_still(alias: str, models: list[type[Model]]) -> None:
-    """Within a transaction: what is read until it ends is of one moment, and nobody writes meanwhile.
+    """Keep others from writing until the transaction ends, and read one state of the data.
 
-    SQLite's transactions do both as they begin (`BEGIN IMMEDIATE`).
+    SQLite's transactions do both from their start (`BEGIN IMMEDIATE`).
     """
     if is_postgresql(alias):
         quote = connections[alias].ops.quote_name
@@ -69,9 +69,9 @@ def lift_limits(alias: str) -> None:
 
 
 def last_number(model: type[Model], *, using: str) -> int:
-    """The highest that this table has ever given to a row; 0 if it gives none.
+    """Return the highest key that this table has ever given to a row; 0 if it gives none.
 
-    Rows that are gone count: a number that is given twice would open to the one what was the other's.
+    Deleted rows count: a key given twice would give the new row what belonged to the old one.
     """
     key = model._meta.pk
     if not isinstance(key, AutoField):
@@ -85,7 +85,7 @@ def last_number(model: type[Model], *, using: str) -> int:
 
 
 def go_on_from(model: type[Model], number: int, *, using: str) -> None:
-    """Let the next row of the table get the number after this one."""
+    """Make the table give the next row the key after this one."""
     if not number:
         return
     if is_postgresql(using):
@@ -107,7 +107,7 @@ def functions(alias: str) -> set[str]:
 
 
 def drop_all(alias: str, *, except_functions: set[str]) -> None:
-    """Empty a database of PostgreSQL again that had no table before."""
+    """Empty a PostgreSQL database that had no table before."""
     quote = connections[alias].ops.quote_name
     for table in tables(alias):
         run(alias, f"DROP TABLE {quote(table)} CASCADE")

@@ -1,4 +1,4 @@
-"""The move itself: all or nothing, and nothing of the source is changed."""
+"""The move itself: it is all or nothing, and leaves the source unchanged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Tell = Callable[[str], object]
 
 
 def move(url: str, tell: Tell) -> None:
-    """Copy the site's database to the PostgreSQL at an address, or to SQLite in the data folder for "".
+    """Copy the site's database to PostgreSQL at a URL, or for "" to SQLite in the data folder.
 
     Raises CannotMove, after which the target is as it was.
     """
@@ -50,7 +50,7 @@ def check_migrations() -> None:
 
 @contextlib.contextmanager
 def new_postgresql(url: str) -> Iterator[None]:
-    """A database with every table, which is emptied again if anything goes wrong."""
+    """Make every table in a PostgreSQL database, and empty it again if anything goes wrong."""
     databases.connect(TARGET, url, settings.DATA_DIR)
     try:
         if there := databases.tables(TARGET):
@@ -71,7 +71,7 @@ def new_postgresql(url: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def new_sqlite() -> Iterator[None]:
-    """A file beside, which gets its name when all is well."""
+    """Make an SQLite database aside, which gets its final name if all goes well."""
     place, aside = settings.DATA_DIR / "parley.sqlite3", settings.DATA_DIR / "moving"
     if place.exists():
         make_way(place)
@@ -89,7 +89,10 @@ def new_sqlite() -> Iterator[None]:
 
 
 def make_way(place: Path) -> None:
-    """For a database without a table, as a command makes it that was typed without DATABASE_URL."""
+    """Delete a database without tables, such as a command makes that was run without DATABASE_URL.
+
+    Raises CannotMove if it has tables.
+    """
     try:
         with contextlib.closing(sqlite3.connect(place)) as database:
             is_empty = not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -102,7 +105,7 @@ def make_way(place: Path) -> None:
 
 
 def publish(file: Path, place: Path) -> None:
-    """Everything is in one file when the last connection has closed."""
+    """Close the last connection, which leaves one file, and give the file its final name."""
     connections[TARGET].close()
     file.chmod(0o600)
     descriptor = os.open(file, os.O_RDONLY)
@@ -112,7 +115,7 @@ def publish(file: Path, place: Path) -> None:
 
 
 def migrate(changes: dict[str, str]) -> None:
-    """In a process of its own, whose database is the target: a migration may know no other."""
+    """Migrate in another process whose default database is the target: some migrations use no other."""
     environment = {**os.environ, "PARLEY_SECRET_KEY": settings.SECRET_KEY, **changes}
     command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Copying the rows of every table, and what tells that two tables hold the same."""
+"""Copies the rows of every table, and compares the contents of two tables."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Row = tuple[Any, ...]
 
 
 class CannotMove(Exception):
-    """The message is the sentence for whoever asked."""
+    """The move failed; the message is for the person who asked for it."""
 
 
 @dataclass
 class Contents:
-    """How many rows a table has, and the sum of their hashes, which is the same in any order."""
+    """The number of a table's rows and the sum of their hashes, which is the same in any order."""
 
     rows: int = 0
     checksum: int = 0
@@ -39,7 +39,7 @@ class Contents:
 
 
 def canonical(value: Any) -> str:
-    """The same text for what both databases give of one value."""
+    """Return the same text for the values that both databases give for one value."""
     if isinstance(value, memoryview | bytes):
         return bytes(value).hex()
     if isinstance(value, dict | list):
@@ -50,7 +50,7 @@ def canonical(value: Any) -> str:
 
 
 def models() -> list[type[Model]]:
-    """Of every table that is the site's: what migrations keep is made by them, and a cache is no content."""
+    """Return the models of every table to copy: not the table of migrations, and not the cache."""
     every = apps.get_models(include_auto_created=True)
     return [model for model in every if model._meta.managed and not model._meta.proxy]
 
@@ -60,7 +60,7 @@ def fields_of(model: type[Model]) -> list[Field]:
 
 
 def rows_of(model: type[Model], *, using: str) -> Generator[Row, None, None]:
-    """All of them, a few in memory at a time."""
+    """Yield all rows, a few in memory at a time."""
     names = [field.attname for field in fields_of(model)]
     rows = model._base_manager.using(using).order_by("pk").values_list(*names)
     yield from rows.iterator(ROWS_AT_ONCE)
@@ -74,13 +74,13 @@ def contents_of(model: type[Model], *, using: str) -> Contents:
 
 
 def clear(model: type[Model], *, using: str) -> None:
-    """Of what migrations put in."""
+    """Delete the rows that migrations added."""
     with connections[using].cursor() as cursor:
         cursor.execute(f"DELETE FROM {_quoted(model, using)}")  # noqa: S608 - a table of ours
 
 
 def copy(model: type[Model], *, source: str, target: str) -> Contents:
-    """Write each row as it is, past models and signals; return what was read."""
+    """Write each row as it is, past models and signals; return the contents that were read."""
     contents = Contents()
     with closing(rows_of(model, using=source)) as rows:
         while some := list(islice(rows, ROWS_AT_ONCE)):
@@ -92,7 +92,7 @@ def copy(model: type[Model], *, source: str, target: str) -> Contents:
 
 
 def refuse_what_does_not_fit(model: type[Model], row: Row, *, using: str) -> None:
-    """SQLite keeps numbers and texts of any size, and a driver may cut a number to the size of its column.
+    """Refuse a row that the target would cut: SQLite keeps numbers and texts of any size.
 
     Raises CannotMove.
     """
@@ -110,7 +110,7 @@ def refuse_what_does_not_fit(model: type[Model], row: Row, *, using: str) -> Non
 
 @cache
 def _sizes(model: type[Model], using: str) -> list[tuple[Field, Any, Any]]:
-    """Of each field the least and the most that its column keeps; None where there are no limits."""
+    """Return each field with the least and the most that its column keeps; None without limits."""
     return [(field, *_limits(field, using)) for field in fields_of(model)]
 
 

@@ -1,13 +1,13 @@
-"""Django's PostgreSQL, which asks the server nothing before each request and waits for no answer for ever.
+"""Django's PostgreSQL backend, without a query before each request and with limits on waiting.
 
-A connection that is kept may have been closed meanwhile, so Django sends `SELECT 1` before it is used
-again. A server that closes a connection, or has anything else to say without being asked, leaves
-something to be read at this end (libpq, "Asynchronous Notification"): only then, and after an error,
-is the question sent. A server that vanished without a word is noticed by the first real question.
+A kept connection may have been closed meanwhile, so Django sends `SELECT 1` before it uses one
+again. When a server closes a connection or sends anything unasked, there is something to read on it
+(libpq, "Asynchronous Notification"): this backend sends the query only then, and after an error.
+The first real query notices a server that vanished silently.
 
 A process that serves pages sets a limit (`limit_waiting`): PostgreSQL ends a statement that takes
-longer (`statement_timeout`), and where PostgreSQL itself hangs, this end stops waiting a second later.
-Workers, migrations and other commands may take their time.
+longer (`statement_timeout`), and if PostgreSQL itself hangs, this end stops waiting a second later.
+Workers, migrations and other commands have no limit.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from psycopg.abc import RV, PQGen
 
 from config import outage
 
-GRACE = 1.0  # seconds by which PostgreSQL may be late to say that a statement took too long
-# One that vanished amid a transaction holds its locks no longer than that.
+GRACE = 1.0  # seconds that PostgreSQL may take to report that a statement took too long
+# A client that vanished during a transaction holds its locks no longer than this.
 FORSAKEN = 60  # seconds
 
 
 class Connection(psycopg.Connection[Any]):
-    """One that stops waiting, and asks nothing while the database is known to be away."""
+    """A connection that stops waiting, and sends nothing while the database is known to be away."""
 
     limit: float | None = None  # seconds
 
@@ -65,7 +65,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except psycopg.OperationalError as error:
             outage.database.failed(error, after=time.monotonic() - began)
             raise
-        # Django has psycopg make the connection, and no setting of it names another class.
+        # Psycopg makes the connection, and no Django setting names another class.
         connection.__class__ = Connection
         outage.database.answered()
         return connection
@@ -85,7 +85,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def limit_waiting(seconds: float) -> None:
-    """Let every connection that this process makes from now on wait that long for an answer."""
+    """Limit how many seconds each connection opened from now on waits for an answer."""
     Connection.limit = seconds + GRACE
 
 

@@ -1,1 +1,1 @@
-"""What answers requests before Django does: the server, files, monitors."""
+"""The server, and what it answers without Django: files and monitors."""

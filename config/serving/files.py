@@ -1,7 +1,7 @@
-"""Static and uploaded files: which file answers a request, with which headers, and which part of it.
+"""Static and uploaded files: finds the file for a request, its headers, and the part to send.
 
-WhiteNoise finds the file. What is answered follows RFC 9110: conditional requests (section 13) and
-ranges (section 14), of which one at a time is sent; more of them are answered with the whole file.
+WhiteNoise finds the file. Answers follow RFC 9110: conditional requests (section 13) and ranges
+(section 14). It sends one range; a request for several gets the whole file.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from whitenoise.responders import NOT_MODIFIED_HEADERS, MissingFileError, Sliced
 YEAR = 365 * 24 * 60 * 60
 RANGE = re.compile(r"bytes=[ \t]*(\d*)-(\d*)[ \t]*", re.IGNORECASE | re.ASCII)
 REFUSED = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$", re.IGNORECASE)
-# What somebody uploaded is shown and never run, whatever a browser takes it for.
+# Browsers show an uploaded file and never run it, whatever they take it for.
 HARMLESS = "default-src 'none'; sandbox"
 
 
 class Answer(NamedTuple):
-    """What to send: of the file at `path`, if any, the bytes from `start` to before `end`."""
+    """What to send: the bytes of the file at `path`, if any, from `start` up to `end`."""
 
     status: HTTPStatus
     headers: list[tuple[str, str]]
@@ -37,7 +37,7 @@ class Answer(NamedTuple):
 
 
 class Files(WhiteNoiseMiddleware):
-    """The middleware that answers with files, and lends `find` to whoever sends them itself."""
+    """The middleware that serves files; a server that sends files itself uses its `find`."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if codings := request.META.get("HTTP_ACCEPT_ENCODING"):
@@ -49,14 +49,14 @@ class Files(WhiteNoiseMiddleware):
         return as_response(answer(file, request.method or "GET", request.META))
 
     def find(self, url: str) -> StaticFile | None:
-        """The file at this address, if there is one."""
+        """Return the file at this address, or None."""
         if url.startswith(settings.MEDIA_URL):
             return self.find_upload(url.removeprefix(settings.MEDIA_URL))
         file: StaticFile | None = self.find_file(url) if self.autorefresh else self.files.get(url)
         return file
 
     def find_upload(self, name: str) -> StaticFile | None:
-        """One that people uploaded. A name with a dot in front is not there for readers."""
+        """Return an uploaded file, or None. Readers get no file with a name that begins with a dot."""
         parts = name.split("/")
         if any(not part or part.startswith(".") or "\0" in part for part in parts):
             return None
@@ -72,11 +72,11 @@ class Files(WhiteNoiseMiddleware):
 
 
 def answer(file: StaticFile, method: str, asked: dict[str, Any]) -> Answer:
-    """What to send of a file, where `asked` holds the request's headers as CGI names them."""
+    """Return what to send of a file; `asked` holds the request's headers under their CGI names."""
     if method not in {"GET", "HEAD"}:
         return Answer(HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", "GET, HEAD")])
     wants_part = method == "GET" and "HTTP_RANGE" in asked
-    # Parts are counted in the file itself: who puts them together must not mix two codings.
+    # A range counts bytes of the uncoded file: a client that joins parts must not mix two codings.
     path, headers = representation(file, {} if wants_part else asked)
     if is_known(headers, asked):
         kept = [(name, value) for name, value in headers.items() if name in NOT_MODIFIED_HEADERS]
@@ -97,7 +97,7 @@ def answer(file: StaticFile, method: str, asked: dict[str, Any]) -> Answer:
 
 
 def representation(file: StaticFile, asked: dict[str, Any]) -> tuple[str, Headers]:
-    """The file in a coding that the reader takes, each with an entity tag of its own."""
+    """Return the file in a coding that the client accepts; each coding has its own entity tag."""
     codings = wanted_codings(asked.get("HTTP_ACCEPT_ENCODING", ""))
     path, found = file.get_path_and_headers({"HTTP_ACCEPT_ENCODING": codings})
     headers = Headers(list(found))
@@ -107,7 +107,7 @@ def representation(file: StaticFile, asked: dict[str, Any]) -> tuple[str, Header
 
 
 def wanted_codings(codings: str) -> str:
-    """Accept-Encoding without what the reader refuses: WhiteNoise and Django read no weights.
+    """Return Accept-Encoding without refused codings: WhiteNoise and Django ignore weights.
 
     See RFC 9110, sections 12.4.2 and 12.5.3.
     """
@@ -115,7 +115,7 @@ def wanted_codings(codings: str) -> str:
 
 
 def is_known(headers: Headers, asked: dict[str, Any]) -> bool:
-    """Whether the reader has what would be sent (RFC 9110, section 13.2.2)."""
+    """Return whether the client has what would be sent (RFC 9110, section 13.2.2)."""
     if "HTTP_IF_NONE_MATCH" in asked:
         known = [tag.removeprefix("W/") for tag in parse_etags(asked["HTTP_IF_NONE_MATCH"])]
         return "*" in known or headers["ETag"] in known
@@ -126,7 +126,7 @@ def is_known(headers: Headers, asked: dict[str, Any]) -> bool:
 
 
 def wanted_part(asked: dict[str, Any], headers: Headers, size: int) -> range | None:
-    """The bytes asked for; an empty range where there are none, None where the whole file is meant."""
+    """Return the range of bytes; an empty one if it lies outside the file, None for the whole file."""
     condition = asked.get("HTTP_IF_RANGE")
     if condition and condition not in {headers["ETag"], headers["Last-Modified"]}:
         return None
@@ -142,7 +142,7 @@ def wanted_part(asked: dict[str, Any], headers: Headers, size: int) -> range | N
 
 
 def as_response(answer: Answer) -> FileResponse:
-    """For a server that leaves sending to Django."""
+    """Return a response for a server that leaves sending files to Django."""
     content: Any = ()
     if answer.path:
         file = Path(answer.path).open("rb")  # noqa: SIM115 - closed with the response

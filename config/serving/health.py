@@ -1,7 +1,7 @@
-"""Answers for load balancers and monitors, at once and whatever hangs.
+"""Answers load balancers and monitors at once, even if the database hangs.
 
-They are given before anything else looks at a request, so on plain HTTP and for any host name. What is
-asked of the database is asked in a thread of its own, which may hang while its last answer is awaited.
+The answers come before anything else reads the request, so they work on plain HTTP and for any host
+name. A separate thread asks the database, and may hang while a request waits for its answer.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from config import outage
 from config.redis import RedisCache
 
 DEADLINE = 1.0  # seconds
-# Within it: pages are served without a cache.
+# Shorter than DEADLINE: pages are served without a cache.
 DEADLINE_OF_CACHE = 0.4
-# A task may take three minutes, and the worker looks up after each.
+# A task may take three minutes, and the worker looks for scheduled work after each.
 LATE = timedelta(minutes=5)
 CACHE_AWAY = ("the cache does not answer",)
 T = TypeVar("T")
@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 
 class State(NamedTuple):
-    """What keeps pages from being served, and what else is wrong."""
+    """The reasons why pages cannot be served, and warnings."""
 
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ NO_ANSWER = State(("the database does not answer",))
 
 
 class Watch(Generic[T]):
-    """Looks in a thread of its own; whoever asks while it looks gets the same answer."""
+    """Runs a check in its own thread; all who ask while it runs get the same answer."""
 
     def __init__(self, see: Callable[[], T]) -> None:
         self._see = see
@@ -67,7 +67,7 @@ class Watch(Generic[T]):
 
 
 def look_and_let_go() -> State:
-    """Never raises: what went wrong is part of the answer."""
+    """Return the site's state and close the connections. Never raises: errors are part of the state."""
     try:
         try:
             return state()
@@ -89,7 +89,7 @@ def state() -> State:
 
 
 def migrations_waiting() -> int:
-    """How many of the migrations that this code brings are not applied."""
+    """Return how many migrations of this code are not applied."""
     return len(migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations()))
 
 
@@ -101,7 +101,7 @@ def migrations_on_disk() -> set[tuple[str, str]]:
 
 
 def worker_is_gone() -> bool:
-    """Whether work that is due has waited for minutes."""
+    """Return whether due work has waited for more than five minutes."""
     before = timezone.now() - LATE
     is_due = Q(run_after=get_date_max()) | Q(run_after__lt=before)
     waits = Task.objects.ready().filter(is_due, enqueued_at__lt=before).exists()
@@ -117,7 +117,7 @@ def disk_warnings() -> tuple[str, ...]:
 
 
 def cache_warnings() -> tuple[str, ...]:
-    """Asks the cache too, as there may be nobody else who does."""
+    """Return a warning if the cache is away. It asks the cache: perhaps no request does."""
     try:
         failed = watch_of_cache.look().exception(DEADLINE_OF_CACHE)
     except TimeoutError:
@@ -126,7 +126,7 @@ def cache_warnings() -> tuple[str, ...]:
 
 
 def ask_cache() -> None:
-    """A cache in the database is away with it."""
+    """Ask Redis. A cache in the database needs no question: it is away with the database."""
     if isinstance(cache := caches[DEFAULT_CACHE_ALIAS], RedisCache):
         cache.ping()
 
@@ -135,15 +135,15 @@ watch, watch_of_cache = Watch(look_and_let_go), Watch(ask_cache)
 
 
 def alive() -> HttpResponse:
-    """200 while the process answers at all."""
+    """Answer 200 while the process runs."""
     return plain("alive\n")
 
 
 def ready(found: State, *, strict: bool) -> HttpResponse:
-    """200 when pages can be served, else 503; a line for each thing that is wrong.
+    """Answer 200 if pages can be served, else 503, with a line for each problem.
 
-    What does not keep readers from reading is only named, unless `strict`: else a worker that is gone,
-    or a disk that is full, would take every machine out of the load balancer.
+    Problems that do not stop readers are only named, unless `strict`: otherwise a dead worker or a
+    full disk would take every machine out of the load balancer.
     """
     wrong = found.reasons + found.warnings
     is_bad = bool(wrong if strict else found.reasons)
@@ -160,11 +160,11 @@ def plain(text: str, *, status: int = 200) -> HttpResponse:
 
 
 class AnswerMonitors:
-    """The first middleware: `/healthz`, `/readyz`, and `/readyz?strict` for who wants to be woken."""
+    """The first middleware: `/healthz`, `/readyz`, and `/readyz?strict` for monitors that alert people."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        migrations_on_disk()  # now, as the first who asks would wait for it
+        migrations_on_disk()  # now, so that the first request need not wait for it
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == "/healthz":

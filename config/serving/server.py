@@ -1,10 +1,11 @@
-"""What Granian serves (RSGI): files without a thread, monitors without waiting, pages by Django's threads.
+"""The RSGI application that Granian serves: files, monitors, and pages in Django's threads.
 
-Granian sends a file by itself, and a request's body is awaited before a thread is taken: who reads or
-sends slowly costs a connection and nothing else. Threads that all wait for a database that hangs keep
-nobody from learning that it does.
+Granian sends files itself, and the whole body of a request arrives before a thread takes it: a slow
+client takes a connection and no thread. Monitors get an answer even while all threads wait for a
+database that hangs.
 
-See https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md for `scope` and `protocol`.
+See https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md for `scope` and
+`protocol`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from whitenoise.responders import StaticFile
 from config.wsgi import application as django
 
 # isort: split
-# Django must be set up before any of its models is read.
+# Django must be set up before the imports below read its models.
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 
@@ -41,7 +42,7 @@ from config.serving.files import Files, answer
 from config.serving.threads import Threads
 
 THREADS = 4
-FIRST_ON_SQLITE = 1  # PostgreSQL lets a process do something else meanwhile
+FIRST_ON_SQLITE = 1  # while PostgreSQL works, other threads can run
 IN_MEMORY = 256 * 1024  # bytes of a body; a longer one is a temporary file
 PATIENCE, PATIENCE_FOR_LARGE = 60, 600  # seconds for a body
 PATIENCE_FOR_DISK = 10  # seconds
@@ -56,15 +57,15 @@ class Server:
         self.files = Files(lambda request: HttpResponse(status=404))
         first = FIRST_ON_SQLITE if connection.vendor == "sqlite" else THREADS
         self.threads = Threads("request", first=first, more=THREADS - first)
-        # Of their own: who waits until they may write keeps nobody from reading.
+        # Separate threads: forms that wait to write do not keep readers waiting.
         self.threads_for_forms = Threads("form", first=first, more=THREADS - first)
         self.headers_when_secure = hsts()
-        # Of their own: a share that hangs keeps readers from uploads and from nothing else.
+        # Separate threads: a network share that hangs affects uploads only.
         self.threads_for_uploads = Threads("upload", first=THREADS)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         path = scope.path
-        with contextlib.suppress(ProtocolClosed):  # whoever asked has left
+        with contextlib.suppress(ProtocolClosed):  # the client has left
             if path in {"/healthz", "/readyz"}:
                 send(protocol, await monitored(path, scope.query_string))
             elif not await self.sent_file(scope, protocol):
@@ -97,7 +98,7 @@ class Server:
         return True
 
     async def find(self, path: str) -> StaticFile | None:
-        """What is static is known already; for an upload the disk is asked. Raises TimeoutError."""
+        """Return a static file from memory, or look for an upload on the disk. Raises TimeoutError."""
         if not path.startswith(settings.MEDIA_URL):
             return self.files.find(path)
         look = self.threads_for_uploads.run(self.files.find, path)
@@ -111,10 +112,10 @@ class Server:
             except TimeoutError:
                 protocol.response_empty(408, [("connection", "close")])
                 return
-            except ProtocolClosed:  # it ends early, and whoever sent it may still read
+            except ProtocolClosed:  # the body ends early, and the client may still read
                 protocol.response_empty(400, [("connection", "close")])
                 return
-            except OSError:  # there is no room for it
+            except OSError:  # the disk has no room for the body
                 protocol.response_empty(507, [("connection", "close")])
                 return
             body.seek(0)
@@ -122,11 +123,11 @@ class Server:
             send(protocol, await self.answer_of_django(environ))
 
     async def receive(self, environ: dict[str, Any], protocol: Any, body: IO[bytes]) -> None:
-        """Wait until all has arrived, and keep it unless its sender may not send as much.
+        """Wait for the whole body, and keep it unless its sender may not send so much.
 
-        What is not kept is read all the same, or a browser that is still sending would tell of a broken
-        connection. Django then says from the length alone that it is too much. Raises ProtocolClosed where
-        its sender left before the end.
+        It reads a body that it does not keep, because a browser that still sends would report a
+        broken connection. Django then refuses it by its length alone. Raises ProtocolClosed if the
+        sender leaves before the end.
         """
         length = content_length(environ)
         if not 0 < length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -148,7 +149,7 @@ class Server:
 
 
 def is_signed_in(environ: dict[str, Any]) -> bool:
-    """Whether the session's cookie is one of somebody's. True also where the database does not say."""
+    """Return whether the session belongs to a user. True also if the database does not answer."""
     request = WSGIRequest({**environ, "wsgi.input": io.BytesIO()})
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not key:
@@ -162,7 +163,7 @@ def is_signed_in(environ: dict[str, Any]) -> bool:
 
 
 def ask_django(environ: dict[str, Any]) -> Answered:
-    """Run the request through Django in this thread. A page is one piece, and kept in memory whole."""
+    """Run the request through Django in this thread. Returns the page as one piece in memory."""
     started: list[Any] = []
 
     def start(status: str, headers: Headers, *_: Any) -> Any:
@@ -197,9 +198,9 @@ async def found_in_time() -> health.State:
 
 
 def environ_of(scope: Any) -> dict[str, Any]:
-    """The request as PEP 3333 has it.
+    """Return the request's PEP 3333 environment.
 
-    A name with an underscore is dropped: as CGI writes names, it would count as the one with dashes.
+    It drops a header with an underscore, which in CGI has the same name as one with a dash.
     """
     host, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
@@ -221,22 +222,22 @@ def environ_of(scope: Any) -> dict[str, Any]:
     for name, value in scope.headers.items():
         if "_" not in name:
             add_header(environ, name, value)
-    # Granian withholds a field with a byte outside ASCII: `config.errors` says so.
+    # Granian omits a header with a byte outside ASCII: `config.errors` tells the reader.
     environ["parley.has_unreadable_cookie"] = (
         "cookie" in scope.headers and "HTTP_COOKIE" not in environ
     )
-    # Empty where none was named: Django would take the address of the machine instead.
+    # Empty if the request names no host: Django would use the machine's address instead.
     environ.setdefault("HTTP_HOST", scope.authority or "")
     return environ
 
 
 def as_bytes(text: str) -> str:
-    """A letter for each byte of its UTF-8, as PEP 3333 ("Unicode Issues") wants it."""
+    """Return one letter for each byte of the UTF-8, as PEP 3333 ("Unicode Issues") requires."""
     return text.encode().decode("latin-1")
 
 
 def add_header(environ: dict[str, Any], name: str, value: str) -> None:
-    """Fields of one name become one, as RFC 9110 (section 5.3) and RFC 9113 (section 8.2.3) join them."""
+    """Add a header; join equal names as RFC 9110 (section 5.3) and RFC 9113 (section 8.2.3) say."""
     key = name.upper().replace("-", "_")
     if key not in {"CONTENT_LENGTH", "CONTENT_TYPE"}:
         key = f"HTTP_{key}"
@@ -256,13 +257,13 @@ def is_https(environ: dict[str, Any]) -> bool:
 
 
 def log_access(environ: dict[str, Any], status: int, headers: Headers) -> None:
-    """Of a file that no middleware sees, as its sending begins."""
+    """Log a request for a file, which no middleware sees, when its sending begins."""
     request = WSGIRequest({**environ, "wsgi.input": io.BytesIO()})
     write_line(request, HttpResponse(status=status, headers=dict(headers)), seconds=0)
 
 
 def hsts() -> Headers:
-    """What Django's SecurityMiddleware adds on https, if anything (RFC 6797)."""
+    """Return the headers that Django's SecurityMiddleware adds on https (RFC 6797), if any."""
     https = {"REQUEST_METHOD": "GET", "wsgi.url_scheme": "https", "wsgi.input": io.BytesIO()}
     request = WSGIRequest(https)
     answer = SecurityMiddleware(lambda _: HttpResponse()).process_response(request, HttpResponse())
@@ -271,14 +272,14 @@ def hsts() -> Headers:
 
 
 def lowered(headers: Any) -> Headers:
-    """Names as HTTP/2 wants them."""
+    """Return the headers with lower-case names, as HTTP/2 requires."""
     return [(name.lower(), value) for name, value in headers]
 
 
 def end_with_parent() -> None:
-    """End this process when Granian's main one is gone, which by `kill -9` cannot say so itself.
+    """End this process when Granian's main process is gone: after `kill -9` it cannot tell its children.
 
-    Else it would keep the port and go on answering, with nobody to start it anew or to stop it.
+    Otherwise this one would keep the port and go on answering, and nobody could restart or stop it.
     """
     if parent := multiprocessing.parent_process():
 

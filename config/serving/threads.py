@@ -1,13 +1,13 @@
-"""Threads in which Django works for an event loop that must not wait.
+"""Threads that run Django for an event loop that must not wait.
 
-More of them at once than can be of use get in each other's way, as Python runs one at a time: whoever asks
-SQLite lets go at each row, and waits until the others have had their turn. So a few take the jobs, and the
-others come in where those are held up.
+Python runs one thread at a time, so too many at once slow each other down: a thread that reads from
+SQLite lets go at each row, and waits until the others have had their turn. So a few threads take
+the jobs, and the others start when those are held up.
 
-The stack of each thread is one piece. CPython keeps what calls need in pieces of 16 KB, and until the
-beginning of 2026 it asked the system for another at each call that went over the end of one, and gave it
-back at each return: wherever a page's loop stood at such an end, and that moves with every function above
-it, each call took a hundred times as long (https://github.com/python/cpython/issues/142183).
+The stack of each thread is one piece. CPython keeps the frames of calls in pieces of 16 KB. Until
+early 2026, each call across the end of a piece asked the system for a new piece, and each return
+gave it back: when a page's loop was at such an end, which moves with every function above it, each
+call took a hundred times as long (https://github.com/python/cpython/issues/142183).
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ T = TypeVar("T")
 Job = tuple[asyncio.Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 HELD_UP = 0.05  # seconds
-# Words of eight bytes. Python takes the next power of two, 512 KB, so 190 KB are left for what is called;
-# memory is taken by the part alone that is used.
+# Words of eight bytes. Python takes the next power of two, 512 KB, which leaves 190 KB for the
+# calls; only the part in use takes memory.
 ROOM = 40_000
 
 
 class Threads:
-    """`first` threads for what comes, and `more` for what waits while all of those are held up."""
+    """`first` threads for all jobs, and `more` for jobs that wait while all of those are held up."""
 
     def __init__(self, name: str, *, first: int, more: int = 0) -> None:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._calls: SimpleQueue[bool] = SimpleQueue()
         self._more = more
-        # Of each of the first, when it began what it is at; infinite while it has nothing to do.
+        # When each of the first threads began its job; infinite while it has none.
         self._began = [math.inf] * first
         self._watches = False
         work = [partial(self._work, place) for place in range(first)] + [self._help] * more
@@ -48,11 +48,11 @@ class Threads:
         ]
         for thread in self._threads:
             thread.start()
-        # Also where the process was forked, which atexit does not know.
+        # Works in a forked process too, unlike atexit.
         Finalize(None, self.finish, exitpriority=1)
 
     def run(self, work: Callable[..., T], *given: Any) -> asyncio.Future[T]:
-        """What comes of `work(*given)`, for the loop that calls this. Begins no job that was cancelled."""
+        """Return a future of `work(*given)` for the running loop. A cancelled job does not begin."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._jobs.put((future, work, given))
@@ -62,7 +62,7 @@ class Threads:
         return future
 
     def finish(self) -> None:
-        """Wait until all jobs are done; then there are no more."""
+        """Wait until all jobs are done, and end the threads."""
         for _ in self._began:
             self._jobs.put(None)
         for _ in range(self._more):
@@ -71,7 +71,7 @@ class Threads:
             thread.join()
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Look from time to time, while jobs wait, whether somebody must be called."""
+        """While jobs wait, check every HELD_UP seconds whether more threads must help."""
         self._watches = not self._jobs.empty()
         if not self._watches:
             return
@@ -85,7 +85,7 @@ class Threads:
             self._began[place] = monotonic()
             _do(*job)
             self._began[place] = math.inf
-            del job  # and with it the request, until another comes
+            del job  # frees the request until the next job
 
     def _are_held_up(self) -> bool:
         return max(self._began) < monotonic() - HELD_UP
@@ -98,10 +98,10 @@ class Threads:
                     self._take_one()
 
     def _take_one(self) -> None:
-        """Raises Empty."""
+        """Do the next job. Raises Empty if there is none."""
         if job := self._jobs.get_nowait():
             _do(*job)
-        else:  # the end, of which one of the first must know
+        else:  # the end mark belongs to one of the first threads
             self._jobs.put(None)
 
 
@@ -113,17 +113,17 @@ def _do(future: asyncio.Future[T], work: Callable[..., T], given: tuple[Any, ...
         settle = partial(future.set_result, work(*given))
     except BaseException as error:  # noqa: BLE001 - for whoever waits
         settle = partial(future.set_exception, error)
-    with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits
+    with contextlib.suppress(RuntimeError):  # the loop has ended, so nobody waits
         future.get_loop().call_soon_threadsafe(_unless_done, future, settle)
 
 
 def _unless_done(future: asyncio.Future[T], settle: Callable[[], None]) -> None:
-    if not future.done():  # by being cancelled meanwhile
+    if not future.done():  # it may have been cancelled
         settle()
 
 
 def in_one_piece(work: Callable[[], None]) -> None:
-    """Call `work` such that Python takes one large piece of stack for it and all that it calls."""
+    """Call `work` so that Python takes one large piece of stack for it and everything it calls."""
     work()
 
 

@@ -1,7 +1,7 @@
-"""Comparisons of texts that find on SQLite what they find on PostgreSQL.
+"""Lookups that find the same texts on SQLite as on PostgreSQL.
 
-SQLite's LIKE takes capitals of ASCII for small letters even where a lookup means what it says
-("contains", "startswith", "endswith"), and knows no capitals beyond ASCII where it does not.
+SQLite's LIKE ignores capitals of ASCII even in exact lookups ("contains", "startswith",
+"endswith"), and does not ignore capitals beyond ASCII in the others.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ FOLDED = r"PARLEY_UPPER({}) LIKE PARLEY_UPPER({}) ESCAPE '\'"
 
 
 class _Exact(lookups.PatternLookup):
-    """`condition` is SQL in which {0} is where a text is sought, and behind it {1} the text."""
+    """An exact lookup: in the SQL of `condition`, {0} is the text to search in, {1} the text to find."""
 
     condition: str
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Compiled:
         place, given = self.process_lhs(compiler, connection)
-        # Not as a pattern, which would have to be escaped.
+        # Not as a pattern, which would need escaping.
         text, sought = lookups.BuiltinLookup.process_rhs(self, compiler, connection)
         places, texts = (self.condition.count(part) for part in ("{0}", "{1}"))
         return self.condition.format(place, text), [*places * list(given), *texts * list(sought)]
 
 
 class _AnyCase(lookups.BuiltinLookup):
-    """What is all ASCII is left to SQLite, which compares it ten times as fast."""
+    """Ignores capitals. SQLite itself compares ASCII texts, which is ten times as fast."""
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Compiled:
         sql, params = self.as_sql(compiler, connection)
@@ -49,7 +49,7 @@ class Contains(_Exact, lookups.Contains):
     condition = "INSTR({0}, {1}) > 0"
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Compiled:
-        """LIKE is exact about all but letters of ASCII, and takes half the time for a few signs."""
+        """Use LIKE for a few signs without ASCII letters: it is exact there and takes half the time."""
         if isinstance(self.rhs, str) and len(self.rhs) <= FEW and not HAS_LETTERS.search(self.rhs):
             sql, params = self.as_sql(compiler, connection)
             return sql, list(params)
@@ -87,7 +87,7 @@ class IEndsWith(_AnyCase, lookups.IEndsWith):
 
 
 def upper(text: Any) -> Any:
-    """Capitals letter by letter, as databases make them: an "ß" stays one."""
+    """Return the text in capitals, letter by letter as databases do: an "ß" stays "ß"."""
     if not isinstance(text, str):
         return text
     capitals = text.upper()

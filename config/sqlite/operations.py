@@ -1,4 +1,4 @@
-"""What SQLite would take and no other database can keep is refused at the door."""
+"""Refuses numbers that SQLite would keep and no other database can."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.db.backends.sqlite3.operations import DatabaseOperations as DjangosO
 
 class DatabaseOperations(DjangosOperations):
     def integer_field_range(self, internal_type: str) -> tuple[int, int]:
-        """The lowest and the highest number of a kind of field, as PostgreSQL has them.
+        """Return the lowest and highest number of a field as PostgreSQL has them; validators use them.
 
-        Django's validators ask for it. SQLite keeps larger ones, until the site moves.
+        SQLite keeps larger ones, which would fail when the site moves.
         """
         return BaseDatabaseOperations.integer_field_range(self, internal_type)

@@ -1,4 +1,4 @@
-"""A lock on a file that is waited for in the order of those who come, and not for ever."""
+"""A lock on a file for which callers wait in the order they came, for a limited time."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ SOON, PAUSE = 0.5, 0.01  # seconds
 
 
 def lock_in_time(file: int, limit: float | None) -> bool:
-    """Whether the lock of this open file came within so many seconds; else the file is closed, or will be.
+    """Return whether the lock came within `limit` seconds; if not, the file is or will be closed.
 
-    flock(2) knows no limit, and whoever looks again and again is passed by others: a thread waits.
+    flock(2) has no limit, and a caller that polls is passed by others: so a thread waits.
     """
     if limit is None:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -22,9 +22,9 @@ def lock_in_time(file: int, limit: float | None) -> bool:
 
 
 def lock_soon(file: int) -> bool:
-    """The same for one that has long been kept, within half a second and without a thread.
+    """Return whether a lock that was kept for long came within half a second; uses no thread.
 
-    As many threads as looked would wait for it, for as long as it is kept.
+    Otherwise each caller would leave a thread that waits as long as the lock is kept.
     """
     until = time.monotonic() + SOON
     while not (is_ours := _is_free(file)) and time.monotonic() < until:
@@ -35,7 +35,7 @@ def lock_soon(file: int) -> bool:
 
 
 def _is_free(file: int) -> bool:
-    """Whether it was, and is ours now."""
+    """Return whether the lock was free; it is ours now."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -44,7 +44,7 @@ def _is_free(file: int) -> bool:
 
 
 class _Wait:
-    """Of the thread and whoever it waits for, the one that comes last closes the file or has it."""
+    """A thread that waits for the lock; whichever of it and its caller ends last closes or has the file."""
 
     def __init__(self, file: int) -> None:
         self._file = file

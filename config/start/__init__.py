@@ -1,1 +1,1 @@
-"""What a start makes of what is missing; each step leaves alone what is there."""
+"""Makes what a site lacks at its start; each step keeps what exists."""

@@ -14,9 +14,9 @@ NAME, ADDRESS = "admin", "admin@localhost"
 
 
 def make_first_administrator() -> str | None:
-    """Make `admin` where nobody administers yet, and return the password; None where that is done.
+    """Make `admin` if there is no administrator, and return the password; otherwise return None.
 
-    The password is PARLEY_PASSWORD, or one made here that is kept nowhere.
+    The password is PARLEY_PASSWORD, or a random one that is stored nowhere.
     """
     if User.objects.filter(Q(is_superuser=True) | Q(username__iexact=NAME)).exists():
         return None

@@ -1,4 +1,4 @@
-"""The demo site, for a database in which nobody has written yet."""
+"""The demo site, for an empty database."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from blog.models import Post
 
 
 def is_empty() -> bool:
-    """Whether the database has neither posts nor people."""
+    """Return whether the database has neither posts nor people."""
     return not (Post.objects.exists() or User.objects.exists())
 
 
 def load_demo_site() -> None:
-    """Fill an empty database."""
+    """Load the demo site's pictures and fixtures."""
     fixtures = Path(settings.FIXTURE_DIRS[0])
     # Pictures first: if this stops halfway, the next start finds the database empty and does both.
     store_pictures(fixtures / "media")
@@ -36,5 +36,5 @@ def store_pictures(folder: Path) -> None:
 
 
 def is_there(name: str, size: int) -> bool:
-    """Whether it is, and whole: on a full disk a start may have stopped within a picture."""
+    """Return whether the file is there and whole: a full disk can stop a start within a picture."""
     return default_storage.exists(name) and default_storage.size(name) == size

@@ -1,4 +1,4 @@
-"""One start at a time: two that prepare the same site at once would make the same things twice."""
+"""One start at a time: two at once would make the same things twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-# By this number PostgreSQL knows the lock. It has room for 64 bits: these are the letters of the name.
+# The number of PostgreSQL's lock, 64 bits: the letters of the name.
 KEY = int.from_bytes(b"parley", "big")
 SECONDS_BETWEEN_LOOKS = 0.5
 TryToLock = Callable[[], bool]
@@ -20,7 +20,7 @@ TryToLock = Callable[[], bool]
 
 @contextmanager
 def one_at_a_time(tell: Callable[[str], None]) -> Iterator[None]:
-    """Wait, and tell so, while another process prepares the same data folder or the same database."""
+    """Wait, and tell so, while another process prepares the same data folder or database."""
     with folder_lock() as in_folder, database_lock() as in_database:
         for lock in (in_folder, in_database):
             wait_for(lock, tell)
@@ -37,7 +37,7 @@ def wait_for(lock: TryToLock, tell: Callable[[str], None]) -> None:
 
 @contextmanager
 def folder_lock() -> Iterator[TryToLock]:
-    """flock(2): who dies lets go of it."""
+    """Yield a function that tries flock(2), which ends with the process."""
     path = Path(settings.DATA_DIR, "preparing.lock")
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
@@ -56,10 +56,10 @@ def folder_lock() -> Iterator[TryToLock]:
 
 @contextmanager
 def database_lock() -> Iterator[TryToLock]:
-    """A lock of PostgreSQL, for starts on several machines; SQLite is in the folder.
+    """Yield a function that tries PostgreSQL's lock, for several machines; SQLite needs only the folder's.
 
-    It belongs to a transaction on a connection of its own, and ends with either: a pooler between may
-    hand the connection on after that. What asks again and again is stopped by no limit on one statement.
+    The lock belongs to a transaction on its own connection, and ends with either: a pooler may
+    reuse the connection after that. It polls, so that no limit on one statement stops it.
     """
     if connection.vendor != "postgresql":
         yield lambda: True

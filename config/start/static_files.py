@@ -1,4 +1,4 @@
-"""Static files, collected again only when there is something else to collect."""
+"""Collects static files, again only when something changed."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def are_collected() -> bool:
 def collect_static_files() -> None:
     """Bring STATIC_ROOT up to date.
 
-    A file that an earlier collection left half written is as new as its source, and would be kept:
-    so where one did not end, everything is collected anew.
+    A file that an interrupted run left half written looks as new as its source and would be kept,
+    so after such a run everything is collected again.
     """
     stamp = stamp_file()
     was_interrupted = not stamp.exists()
@@ -45,7 +45,7 @@ def stamp_file() -> Path:
 
 
 def unasked() -> Iterator[str]:
-    """What no page asks for: legible twins of minified files, languages not ours, parts of style sheets."""
+    """Yield what no page uses: twins of minified files, languages not ours, parts of style sheets."""
     found = {path: storage for finder in get_finders() for path, storage in finder.list([])}
     paths = set(found)
     for path, storage in found.items():
@@ -60,7 +60,7 @@ def unasked() -> Iterator[str]:
 
 
 def fingerprint() -> str:
-    """Our own files by content; those of packages by the lock, and by Django, of which two are supported."""
+    """Return a hash of our files, of the lock (for packages), and of the version of Django."""
     digest = hashlib.sha256(django.__version__.encode())
     for path in inputs():
         digest.update(f"{path.relative_to(settings.BASE_DIR)}\0{path.stat().st_size}\0".encode())

@@ -1,4 +1,4 @@
-"""Catalogues in the form that Python reads, made without GNU gettext."""
+"""Compiles catalogues without GNU gettext."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.conf import settings
 
 
 def compile_translations() -> list[Path]:
-    """Compile each catalogue that is newer than its result, and return those. Fuzzy messages are left out."""
+    """Compile each catalogue newer than its result, without fuzzy messages; return those compiled."""
     changed = [path for path in catalogues() if is_newer(path, path.with_suffix(".mo"))]
     for path in changed:
         compile_catalogue(path)
@@ -19,7 +19,7 @@ def compile_translations() -> list[Path]:
 
 
 def catalogues() -> list[Path]:
-    """Every source catalogue of the project, in a fixed order."""
+    """Return every source catalogue of the project, in a fixed order."""
     return sorted(
         path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")
     )
@@ -30,7 +30,7 @@ def is_newer(source: Path, result: Path) -> bool:
 
 
 def compile_catalogue(path: Path) -> None:
-    """Write the result beside its place first, so that a server that reads it never sees half of one."""
+    """Compile one catalogue and replace the result at once, so that a server never reads half of it."""
     with path.open("rb") as source:
         catalogue = read_po(source, locale=path.parent.parent.name)
     unfinished = path.with_suffix(f".mo.{os.getpid()}")

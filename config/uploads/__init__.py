@@ -1,1 +1,1 @@
-"""The files that people upload: how they are kept, and what is left of those that were not."""
+"""Uploaded files: how they are stored, and how unused ones are deleted."""

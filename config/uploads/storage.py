@@ -1,4 +1,4 @@
-"""Where uploaded files are kept: whole or not at all."""
+"""The storage of uploaded files: a file is whole or absent."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from django.core.files.storage import FileSystemStorage
 from django.utils.crypto import get_random_string
 
-# Files on their way have it at the end, and a dot in front.
+# The end of the name of an unfinished file, which begins with a dot.
 UNFINISHED = ".part"
 
 
 class WholeFiles(FileSystemStorage):
-    """Writes a file aside and then gives it its name, so that no reader and no crash finds half of one."""
+    """Writes a file under another name and then renames it, so that nobody ever finds half of it."""
 
     def _save(self, name: str, content: Any) -> str:
         place = PurePosixPath(name)
@@ -27,7 +27,7 @@ class WholeFiles(FileSystemStorage):
             self.delete(aside)
 
     def _put_in_place(self, aside: str, name: str) -> str:
-        """Give it its name, or another where somebody was first."""
+        """Give the file its name, or another if the name is taken; return the name."""
         while True:
             try:
                 give_name(Path(self.path(aside)), Path(self.path(name)))
@@ -39,7 +39,7 @@ class WholeFiles(FileSystemStorage):
 
     @staticmethod
     def _sync(path: str) -> None:
-        """Have it on the disk, which is where a full one may say so first."""
+        """Flush the file to the disk, which may report only then that it is full."""
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -48,7 +48,7 @@ class WholeFiles(FileSystemStorage):
 
 
 def give_name(aside: Path, path: Path) -> None:
-    """Raises FileExistsError. Where there are no hard links an empty file keeps the name meanwhile."""
+    """Rename a file. Raises FileExistsError. Without hard links an empty file holds the name first."""
     try:
         path.hardlink_to(aside)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""Uploaded files that no row names, and rows whose file is gone."""
+"""Finds uploaded files that no row names, and rows whose file is missing."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from django.utils import timezone
 from accounts.models import Author, User
 from images.models import Image
 
-# A file is written before the row that names it: until then it is nobody's.
+# A file is written before the row that names it.
 GRACE = timedelta(days=1)
-# Where uploads are written. What lies beside them somebody put there by hand.
+# The folders of uploads. Files elsewhere were put there by hand.
 FOLDERS = ("images/", "portraits/")
-# So many at once are no failed uploads: it is another site's database, or an older copy of it.
+# More than this are no failed uploads: the database belongs to another site or is an older copy.
 FEW, SHARE = 20, 10
 
 
 class Found(NamedTuple):
-    """Names of files: those that no row names, and those that rows name and nobody finds."""
+    """Names of files: `orphans` that no row names, `missing` that rows name and that do not exist."""
 
     orphans: list[str]
     missing: list[str]
@@ -33,8 +33,8 @@ class Found(NamedTuple):
 
 
 def look_through_media(*, grace: timedelta = GRACE) -> Found:
-    """Compare files and rows. What was written within `grace` is no orphan yet."""
-    # Files first: one that is written meanwhile is not among them, and its row does no harm.
+    """Compare files and rows. A file written within `grace` is no orphan yet."""
+    # Files first: one written meanwhile is not among them, and its row does no harm.
     stored = {name for folder in FOLDERS for name in stored_files(folder)}
     named = set(named_files())
     before = timezone.now() - grace

@@ -1,4 +1,4 @@
-"""`manage.py prepare`: everything between installed packages and a running server."""
+"""`manage.py prepare`: prepares the installed site for the first or next start of its server."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         "Brings database, translations and static files up to date, and gives an empty database "
         "the demo site and its first administrator. Doing it again changes nothing."
     )
-    # The checks run within `migrate`, and once is enough.
+    # `migrate` runs the checks, and once is enough.
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,13 +55,13 @@ class Command(BaseCommand):
             self.tell_password(password)
 
     def migrate(self) -> None:
-        """Say how many steps there are before the first, and nothing where there is none."""
+        """Migrate the database; tell the number of steps first, if there are any."""
 
         def tell(plan: list[Any], **kwargs: Any) -> None:
             if plan:
                 self.tell(f"Bringing the database up to date in {len(plan)} steps …")
 
-        # The signal is sent once for each app.
+        # One sender: the signal comes once for each app.
         pre_migrate.connect(tell, sender=apps.get_app_config("accounts"))
         try:
             call_command("migrate", interactive=False, verbosity=0)
@@ -93,7 +93,7 @@ def sentences_for_errors() -> Iterator[None]:
 
 
 def is_disk_full(error: OperationalError | OSError) -> bool:
-    """As SQLite says it, or the system. What SQLite calls an I/O error often is a full disk."""
+    """Return whether the disk is full. SQLite often reports that as an I/O error."""
     if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
         return True
     is_vague = "disk I/O error" in str(error)
@@ -101,9 +101,9 @@ def is_disk_full(error: OperationalError | OSError) -> bool:
 
 
 def command_for_new_password() -> str:
-    """What is typed in the checkout to give the first administrator another password.
+    """Return the command that gives the first administrator another password.
 
-    Where the site is on PostgreSQL its address has to be filled in: it may hold a password.
+    On PostgreSQL the person must fill in the database's address: it may hold a password.
     """
     python = Path(sys.executable)
     if python.is_relative_to(settings.BASE_DIR):

@@ -1,4 +1,4 @@
-"""`manage.py render_again`: the stored HTML made anew, after an upgrade that makes it otherwise."""
+"""`manage.py render_again`: renders the stored HTML again, after an upgrade that changes it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from comments.models import Comment
 from comments.verbs import deriving
 
 M = TypeVar("M", bound=Model)
-# So many are held in memory at once.
+# Rows held in memory at once.
 BATCH = 50
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
 
 def in_batches(rows: QuerySet[M]) -> Iterator[M]:
-    """All rows by their keys, a batch for each query, so that no cursor stays open while they change."""
+    """Yield all rows by key, one query a batch, so that no cursor stays open while rows change."""
     last = 0
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield from batch

@@ -1,4 +1,4 @@
-"""`manage.py sweep_media`: deletes uploaded files that nothing names, and tells of what is missing."""
+"""`manage.py sweep_media`: deletes uploaded files that no row names, and lists missing files."""
 
 from __future__ import annotations
 
