@@ -1,4 +1,4 @@
-"""What allauth does our way."""
+"""Changes to allauth's behaviour."""
 
 from __future__ import annotations
 
@@ -35,18 +35,17 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """By our rule: allauth's own answers 500 where a proxy is missing."""
+        """Return the client's address by our rule: allauth's own answers 500 if a proxy is missing."""
         return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Instead of allauth's own count, by which anybody locks out anybody."""
+        """Count the attempt, in place of allauth's count, with which anybody can lock out anybody."""
         self._login_failed_rl_usage = count_attempt(request, *_names(credentials))
         if self._login_failed_rl_usage is None:
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Counted before anybody looks, or who guesses in parallel would not be; and not counted after
-        all where nobody could look."""
+        """Sign in. The attempt counts beforehand, for parallel guesses; an error takes the count back."""
         self._login_failed_rl_usage = None
         try:
             return super().authenticate(request, **credentials)
@@ -55,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """After a new password was set by a link in a mail."""
+        """Forget attempts after a new password was set by a link in a mail."""
         forget_attempts(request, *_names(credentials))
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
@@ -69,14 +68,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_username(username, shallow=shallow)
 
     def clean_email(self, email: str) -> str:
-        """Forms take longer ones than the column, and allauth would cut them to an address of nobody."""
+        """Refuse an address longer than the column: allauth would cut it to a different address."""
         User._meta.get_field("email").run_validators(email)
         return super().clean_email(email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Mails lead to the site's public address, by whichever of its hosts a request came.
+        """Send a mail that links to the site's public address, whichever host the request named.
 
-        An address that nobody proved to be theirs gets five of a kind a day, whoever has them sent.
+        An address that no user has confirmed gets five mails of a kind a day, whoever requests
+        them.
         """
         is_proven = User.objects.who_proved(email) is not None
         kind = SIGNING_UP if template_prefix in OF_SIGNING_UP else "other"
@@ -98,7 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _names(credentials: dict[str, Any]) -> list[str]:
-    """By what somebody is looked up: the name or address that was typed, or both for who is signed in."""
+    """Return the name or address that was typed, or both for a signed-in user."""
     given = [credentials[kind] for kind in ("username", "email") if credentials.get(kind)]
     return list(dict.fromkeys(given))
 

@@ -18,8 +18,8 @@ from accounts.roles import Role, assign_roles, roles_of
 from web.admin.choosing import ChoosesOne, ListsByName
 from web.admin.saving_again import SavesAgain
 
-# Roles are the program's own table (accounts.roles), and an address that somebody else may mark
-# as confirmed is a way into an account: neither is edited by hand.
+# Neither is edited by hand: roles are a table in the code (accounts.roles), and an address that
+# somebody else can mark as confirmed is a way into an account.
 admin.site.unregister(Group)
 admin.site.unregister(EmailAddress)
 
@@ -68,7 +68,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 @admin.register(User)
 class PersonAdmin(SavesAgain, UserAdmin):
-    """Accounts. Only a superuser makes, changes or deletes a superuser; whoever has a role is staff."""
+    """Accounts. Only a superuser makes, changes or deletes a superuser; users with a role are staff."""
 
     form = UserEditForm
     add_form = UserAddForm
@@ -113,7 +113,7 @@ class PersonAdmin(SavesAgain, UserAdmin):
         return super().has_delete_permission(request, obj) and may_touch(request, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """An administrator who types an address vouches for it."""
+        """Save, assign the roles, and confirm an address that the administrator typed."""
         super().save_related(request, form, formsets, change)
         assign_roles(user=form.instance, roles=map(Role, form.cleaned_data["roles"]))
         if "email" in form.changed_data:
@@ -135,7 +135,7 @@ class LinkInline(admin.TabularInline):
 
 @admin.register(Author)
 class AuthorAdmin(ChoosesOne, ListsByName, SavesAgain):
-    """Bylines. All may look at all, as readers do; changing others' takes `change_any_author`."""
+    """Bylines. All staff may view all; changing others' takes `change_any_author`."""
 
     form = BylineForm
     inlines = (LinkInline,)
@@ -146,7 +146,7 @@ class AuthorAdmin(ChoosesOne, ListsByName, SavesAgain):
     autocomplete_fields = ("user",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
-        """An address is for ever, and who signs in as somebody is for those who manage accounts."""
+        """Return the fields closed to the user: the permanent slug, and the account behind the byline."""
         closed = {"slug": "accounts.change_any_author", "user": "accounts.change_user"}
         return [name for name, key in closed.items() if not request.user.has_perm(key)]
 

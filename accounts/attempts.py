@@ -1,10 +1,11 @@
-"""How often a password may be tried: seldom for who guesses, and never too seldom for whose account it is.
+"""Limits how often a password may be tried: strictly for guessers, loosely for the account's owner.
 
 Wrong passwords for an account are counted by network address, and by the wider network of an IPv6
-address, so that nobody locks others out by being wrong in their name. Those from everywhere are counted
-too, for a botnet: it is slowed down by a short window, and with it who signs in from a network where the
-account never was. A browser in which it was signed in before has a count of its own instead of all these
-(OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). The figures are in `ACCOUNT_RATE_LIMITS`.
+address, so that nobody can lock others out. Those from everywhere are counted too, against a
+botnet: a short window slows it down, and also users who sign in from a network that is new to the
+account. A browser in which the account was signed in before has its own count instead of all these
+(OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). The figures are in
+`ACCOUNT_RATE_LIMITS`.
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ MOST_ACCOUNTS = 5
 
 @dataclass(frozen=True)
 class Attempt:
-    """One that was counted, by which keys of the cache, and when."""
+    """A counted attempt: its limits by cache key, and its time."""
 
     limits: dict[str, ratelimit.Rate]
     at: float
 
     def rollback(self) -> None:
-        """Count it no more: the password was right, or nobody looked whether it was."""
+        """Take the count back: the password was right, or an error prevented the check."""
         if not self.limits:
             return
         with ratelimit.cache_lock(_lock_of(self.limits)) as is_ours:
@@ -53,10 +54,9 @@ class Attempt:
 
 
 def count_attempt(request: HttpRequest, *names: str) -> Attempt | None:
-    """Count an attempt to sign in by a name or address; None if it is one too many, which counts nowhere.
+    """Count an attempt to sign in by a name or address; return None, uncounted, if a limit is reached.
 
-    However many limits there are, that asks the cache four times: a lock, what was counted, what is
-    counted now, and the lock's end.
+    Whatever the number of limits, this asks the cache four times: lock, read, write, unlock.
     """
     limits = _limits(request, names)
     if not limits:
@@ -74,12 +74,12 @@ def count_attempt(request: HttpRequest, *names: str) -> Attempt | None:
 
 
 def forget_attempts(request: HttpRequest, *names: str) -> None:
-    """Somebody proved otherwise whose account it is."""
+    """Delete the counts after the owner proved otherwise that the account is theirs."""
     cache.delete_many(_limits(request, names))
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Let this browser be known by the account that has just signed in there, and by the few before it."""
+    """Set a cookie that names the account that signed in and the last few before it."""
     browser, accounts = _known(request)
     others = [pk for pk in accounts if pk != user.pk]
     kept = [browser or get_random_string(22), *map(str, [*others, user.pk][-MOST_ACCOUNTS:])]
@@ -94,7 +94,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, user: User) -
 
 
 def _limits(request: HttpRequest, names: tuple[str, ...]) -> dict[str, ratelimit.Rate]:
-    """Of which limits this attempt is one, by their keys in the cache; the widest is the last."""
+    """Return the limits of this attempt by cache key; the widest is the last."""
     app = "allauth.account"
     return {
         ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=key): rate
@@ -104,7 +104,7 @@ def _limits(request: HttpRequest, names: tuple[str, ...]) -> dict[str, ratelimit
 
 
 def _lock_of(limits: dict[str, ratelimit.Rate]) -> str:
-    """That of the account, or of the browser: guesses at the same time are counted one after another."""
+    """Return the lock's key, that of the account or browser, so that simultaneous guesses are counted."""
     return list(limits)[-1]
 
 
@@ -113,7 +113,7 @@ def _keep(counted: dict[str, list[float]], limits: dict[str, ratelimit.Rate]) ->
 
 
 def _counts(request: HttpRequest, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Of which kinds of limits this attempt is one, and by what key."""
+    """Return (kind of limit, key) for each limit of this attempt."""
     browser, accounts = _known(request)
     if accounts and _is_one_of(accounts, names):
         return [(BY_KNOWN_BROWSER, browser)]
@@ -124,7 +124,7 @@ def _counts(request: HttpRequest, names: tuple[str, ...]) -> list[tuple[str, str
 
 
 def _known(request: HttpRequest) -> tuple[str, list[int]]:
-    """The browser's random id, and the accounts that were signed in there."""
+    """Return the browser's random id and the accounts that were signed in there."""
     if KNOWN_BROWSER not in request.COOKIES:
         return "", []
     value = request.get_signed_cookie(KNOWN_BROWSER, default="", max_age=MAX_AGE) or ""

@@ -1,4 +1,4 @@
-"""The HTML of a biography, which is derived when it is written."""
+"""Renders biographies when they are saved."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def biography_html(author: Author) -> str:
 
 
 def render_again(*, author: Author) -> bool:
-    """Derive it anew after an upgrade; return whether it is another one now."""
+    """Render a biography again after an upgrade; return whether it changed."""
     html = biography_html(author)
     same = Author.objects.filter(pk=author.pk, biography=author.biography)
     return html != author.biography_html and bool(same.update(biography_html=html))

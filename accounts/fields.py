@@ -1,4 +1,4 @@
-"""Model and form fields that take less than Django's own do."""
+"""Model and form fields that accept less than Django's own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
 
 class WebAddressField(models.URLField):
-    """An http or https address; typed without either, it is taken as https."""
+    """An http or https URL; one without a scheme becomes https."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
@@ -30,29 +30,29 @@ class WebAddressField(models.URLField):
 
 
 class NameField(forms.CharField):
-    """The name of a person; signs that came along where it was pasted are left out (`accounts.names`)."""
+    """A person's name, without invisible signs that were pasted with it (`accounts.names`)."""
 
     def to_python(self, value: Any) -> Any:
         return tidy_name(super().to_python(value) or "")
 
 
 class UnicodeSlugField(models.CharField):
-    """A part of an address in any script. Unlike Django's it takes the marks on letters, as in हिन्दी."""
+    """A slug in any script. Unlike Django's it accepts marks on letters, as in हिन्दी."""
 
     default_validators = [
         RegexValidator(rf"\A{SLUG}\Z", validate_unicode_slug.message, validate_unicode_slug.code)
     ]
 
     def to_python(self, value: Any) -> Any:
-        """In NFC, so that two addresses that look alike are the same."""
+        """Return the slug in NFC, so that two slugs that look alike are equal."""
         text = super().to_python(value)
         return unicodedata.normalize("NFC", text) if isinstance(text, str) else text
 
 
 class MailboxField(forms.EmailField):
-    """An e-mail address that can be mailed, in the one spelling of its mailbox (`accounts.mailboxes`).
+    """An e-mail address that can get mails, in the one spelling of its mailbox (`accounts.mailboxes`).
 
-    What stands there already (`kept`) may stay, for the machine's own mail server may take it.
+    The present address (`kept`) may stay: the machine's own mail server may accept it.
     """
 
     default_validators = [validate_mailbox]
@@ -67,7 +67,7 @@ class MailboxField(forms.EmailField):
 
 
 class PortraitInput(forms.ClearableFileInput):
-    """Shows the portrait there is, with a box to take it away."""
+    """Shows the present portrait, with a checkbox to remove it."""
 
     template_name = "accounts/portrait_input.html"
 
@@ -76,10 +76,10 @@ class PortraitInput(forms.ClearableFileInput):
 
 
 class PortraitField(forms.FileField):
-    """Takes any picture that `pictures` takes, whatever its name, and hands over the portrait cut from it.
+    """Accepts any picture that `pictures` accepts, whatever its name, and gives the portrait cut from it.
 
-    That is the name of a file which is written already: only then is it certain that it can be kept.
-    One that no row names in the end is swept away (`manage.py sweep_media`).
+    The value is the name of a file that is written: only then is it certain that it can be stored.
+    A file that no row names in the end is deleted (`manage.py sweep_media`).
     """
 
     widget = PortraitInput
@@ -92,7 +92,7 @@ class PortraitField(forms.FileField):
         return _portrait_of(cleaned) if isinstance(cleaned, UploadedFile) else cleaned
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """The portrait there is stays in view beside what is wrong with the one that was sent."""
+        """Show the present portrait beside the error of the one that was sent."""
         return initial
 
 

@@ -35,7 +35,7 @@ def refuse_name_of_another(name: str, *, besides: int | None = None) -> None:
 
 
 class OwnWords:
-    """Gives the fields of a form of allauth our labels and help, and takes the placeholders away."""
+    """Gives the fields of allauth's forms our labels and help texts, and removes the placeholders."""
 
     labels: ClassVar[dict[str, str | _StrPromise]] = {
         "login": _("User name or e-mail address"),
@@ -61,7 +61,7 @@ class OwnWords:
 
 
 class SignInForm(OwnWords, allauth.LoginForm):
-    """Looks nobody up by what can be no name: SQLite fails on a LIKE of more than 50,000 signs."""
+    """The sign-in form. It limits the name: SQLite fails on a LIKE of more than 50,000 characters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +88,7 @@ class SignUpForm(OwnWords, allauth.SignupForm):
     }
 
     def clean_email(self) -> str:
-        """No account is made whose address cannot be confirmed today."""
+        """Refuse an address that can get no mail to confirm it today."""
         email: str = super().clean_email()
         asker = client_address(context.request)
         if would_be_too_many_mails(email, kind=SIGNING_UP, asker=asker):
@@ -138,7 +138,7 @@ class PersonForm(forms.ModelForm):
             del self.fields["reply_mails"]
 
     def clean_display_name(self) -> str:
-        """One that somebody had before its namesake came is theirs to keep."""
+        """Refuse the name of another; a user keeps a name that was theirs first."""
         name: str = self.cleaned_data["display_name"]
         if "display_name" in self.changed_data:
             refuse_name_of_another(name or self.instance.username, besides=self.instance.pk)
@@ -146,8 +146,6 @@ class PersonForm(forms.ModelForm):
 
 
 class PortraitForm(forms.ModelForm):
-    """The portrait of an account."""
-
     class Meta:
         model = User
         fields = ("portrait",)
@@ -162,7 +160,7 @@ class PortraitForm(forms.ModelForm):
 
 
 class HiddenPortraitForm(PortraitForm):
-    """The same for an account that has a byline too."""
+    """The portrait of an account that also has a byline."""
 
     class Meta(PortraitForm.Meta):
         labels = {"portrait": _("Portrait from before you had a byline")}
@@ -185,7 +183,7 @@ class BylineForm(forms.ModelForm):
 
 
 class BaseLinkFormSet(forms.BaseInlineFormSet):
-    """Links keep their order; a new one goes to the end."""
+    """The links of a byline, in order; a new one comes last."""
 
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> AuthorLink:
         form.instance.position = self.forms.index(form)

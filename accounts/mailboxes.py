@@ -1,7 +1,7 @@
-"""E-mail addresses: one mailbox has one spelling here, by which it is kept, found and counted.
+"""E-mail addresses: one mailbox has one spelling, by which it is stored, found and counted.
 
-The domain is written in ASCII as UTS 46 maps it, non-transitionally, if IDNA 2008 (RFC 5891) allows it:
-`straße.de` is not `strasse.de`. Capitals make no difference, on either side of the "@".
+The domain is in ASCII as UTS 46 maps it, non-transitionally, if IDNA 2008 (RFC 5891) allows it:
+`straße.de` is not `strasse.de`. Capitals make no difference on either side of the "@".
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from django.core.validators import EmailValidator
 
 LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
-# RFC 5321, 4.1.2 and 4.5.3.1, without quoted names, which hardly any mail program takes, and without
-# hosts that only this machine knows or that are numbers.
+# RFC 5321, 4.1.2 and 4.5.3.1, without quoted names, which hardly any mail program accepts, and
+# without hosts that only this machine knows or that are numbers.
 MAILABLE = re.compile(
     rf"(?=[^@]{{1,64}}@){ATOM}(?:\.{ATOM})*@(?=.{{1,253}}\Z)(?:{LABEL}\.)+(?!\d+\Z|localhost\Z){LABEL}\Z"
 )
 
 
 def domain_in_ascii(domain: str) -> str:
-    """A domain as it is asked for in the DNS, in small letters. Raises ValueError if there can be none."""
+    """Return a domain as DNS queries spell it, in small letters. Raises ValueError if it cannot exist."""
     if domain.isascii() and "xn--" not in domain.lower():
         return domain.lower()
     name = idna.encode(domain, uts46=True, std3_rules=True).decode()
@@ -32,11 +32,11 @@ def domain_in_ascii(domain: str) -> str:
 
 
 def mailbox_of(email: str) -> str:
-    """The one spelling of an address; what cannot be one comes back in small letters."""
+    """Return the one spelling of an address; what cannot be an address comes back in small letters."""
     name, at, domain = email.strip().rpartition("@")
     if not at:
         return domain.lower()
-    # Some letters of other alphabets have small ones in ASCII.
+    # Some letters of other alphabets have small letters in ASCII.
     name = name.lower() if name.isascii() else name
     try:
         return f"{name}{at}{domain_in_ascii(domain)}"
@@ -45,9 +45,9 @@ def mailbox_of(email: str) -> str:
 
 
 def person_behind(email: str) -> str:
-    """The address without what stands behind a "+" in its name, which anybody can make up.
+    """Return the address without the part after a "+" in its name, which anybody can make up.
 
-    For limits and bans only: mails go to the address that was typed, and what is written with it
+    For limits and bans only: mails go to the address that was typed, and what was written with it
     belongs to it alone.
     """
     name, at, domain = mailbox_of(email).rpartition("@")
@@ -55,7 +55,7 @@ def person_behind(email: str) -> str:
 
 
 def validate_mailbox(email: str) -> None:
-    """Raises ValidationError for what no mail can be sent to; `email` is of `mailbox_of`."""
+    """Refuse an address to which no mail can go; `email` is from `mailbox_of`. Raises ValidationError."""
     refusal = ValidationError(EmailValidator.message, code="invalid")
     if not MAILABLE.match(email):
         raise refusal

@@ -1,4 +1,4 @@
-"""People who can sign in, and the bylines that posts carry."""
+"""Users, who can sign in, and the bylines of posts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PeopleManager(UserManager):
     use_in_migrations = False
 
     def who_proved(self, email: str) -> User | None:
-        """Whose mailbox an address is known to be, if they can sign in."""
+        """Return the active user who confirmed an address, or None."""
         proven: Any = self.filter(emailaddress__email=email, emailaddress__verified=True)
         user: User | None = proven.filter(is_active=True).first()
         return user
@@ -39,14 +39,14 @@ class PeopleManager(UserManager):
         password: str | None = None,
         **extra_fields: Any,
     ) -> Any:
-        """Whoever may run this on the machine vouches for the address: the account can sign in at once."""
+        """Create a superuser with a confirmed address, who can sign in at once."""
         user: Any = super().create_superuser(username, email, password, **extra_fields)
         user.vouch_for_email()
         return user
 
 
 class ReplyMails(models.TextChoices):
-    """How somebody hears by mail of replies that concern them."""
+    """How a moderator gets mails about replies that wait."""
 
     EACH = "each", _("a mail for each reply")
     DAILY = "daily", _("one mail a day")
@@ -54,10 +54,10 @@ class ReplyMails(models.TextChoices):
 
 
 class User(Portrayed, AbstractUser):
-    """Someone who can sign in, by user name or e-mail address; capitals make no difference in either."""
+    """A user, who signs in by user name or e-mail address; capitals make no difference in either."""
 
-    # ASCII alone keeps look-alikes of a known name out, and makes "in other capitals" mean the
-    # same on every database; without @ nobody's name can be somebody else's address.
+    # ASCII only: no look-alikes of a known name, and equal names in other capitals are equal on
+    # every database. Without "@" no name can be somebody else's address.
     username = models.CharField(
         _("user name"),
         max_length=USERNAME_LENGTH,
@@ -89,7 +89,7 @@ class User(Portrayed, AbstractUser):
     )
 
     objects: ClassVar[PeopleManager] = PeopleManager()
-    emailaddress_set: Any  # allauth's: which address is confirmed
+    emailaddress_set: Any  # allauth's: the addresses, and whether they are confirmed
 
     class Meta(AbstractUser.Meta):
         constraints = (
@@ -111,7 +111,7 @@ class User(Portrayed, AbstractUser):
         super().save(*args, **kwargs)
 
     def vouch_for_email(self) -> None:
-        """Take the address as confirmed, and as the only one: someone who may say so does."""
+        """Confirm the address and delete the user's others. For callers that may vouch for it."""
         self.emailaddress_set.exclude(email=self.email).delete()
         if self.email:
             self.emailaddress_set.update_or_create(
@@ -120,7 +120,7 @@ class User(Portrayed, AbstractUser):
 
     @cached_property
     def proven_emails(self) -> list[str]:
-        """The addresses whose mailbox is known to be this person's."""
+        """The addresses that this user has confirmed."""
         return list(self.emailaddress_set.filter(verified=True).values_list("email", flat=True))
 
     def get_full_name(self) -> str:
@@ -131,13 +131,13 @@ class User(Portrayed, AbstractUser):
 
     @property
     def public_name(self) -> str:
-        """The name that readers see: the byline's, else the chosen one, else the user name."""
+        """The name that readers see: the byline's, else the display name, else the user name."""
         author: Author | None = getattr(self, "author", None)
         return author.name if author else self.get_full_name()
 
 
 class Author(Portrayed):
-    """A byline: who wrote something, with or without an account behind it."""
+    """A byline, with or without an account."""
 
     user = models.OneToOneField(
         User,
@@ -188,7 +188,7 @@ class Author(Portrayed):
         return free_slug(self.name, among=others, longest=120, otherwise="author")
 
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
-        """One's own byline always; anybody's for whoever may change those of others."""
+        """Return whether the user may edit the byline: their own, or any with `change_any_author`."""
         mine = self.user_id is not None and self.user_id == user.pk
         return mine or user.has_perm("accounts.change_any_author")
 
@@ -198,7 +198,7 @@ class Author(Portrayed):
 
 @lru_cache(maxsize=1000)
 def author_url(slug: str) -> str:
-    """Where the byline with this slug has its page."""
+    """Return the URL of the page of the byline with this slug."""
     return reverse("blog:author", args=[slug])
 
 
@@ -208,7 +208,7 @@ class AuthorLinkManager(models.Manager["AuthorLink"]):
 
 
 class AuthorLink(models.Model):
-    """A page elsewhere that is the author's own, linked with rel="me"."""
+    """The author's own page elsewhere, linked with rel="me"."""
 
     author = models.ForeignKey(
         Author, on_delete=models.CASCADE, related_name="links", verbose_name=_("author")

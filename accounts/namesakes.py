@@ -1,4 +1,4 @@
-"""Names that readers would take for an author's or a moderator's."""
+"""Finds names that readers would take for an author's or a moderator's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, NullIf
 from accounts.models import Author, User
 from folding import folded, look_of_name
 
-# What people write beside a name to be taken for somebody.
+# Titles that people add to a name to pass for somebody.
 TITLES = frozenset(
     (
         *("admin", "administrator", "author", "editor", "mod", "moderator", "official", "op"),
@@ -29,21 +29,21 @@ TITLES = frozenset(
 LOOKS_OF_TITLES = frozenset(map(look_of_name, TITLES))
 ARTICLES = frozenset("the de het der die das".split())
 NO_WORD = re.compile(r"[\W_]+")
-# A stroke beside a letter may be one, or part two words.
+# A stroke beside a letter may be the letter l, or part two words.
 STROKE = re.compile(r"\|(?=\w)|(?<=\w)\|")
-# Somebody else may be called "Jan" or "Van Dijk" beside other names, hardly by the whole of a name.
+# Other people may have "Jan" or "Van Dijk" in their names, but hardly the whole of a name.
 FEWEST_WORDS, FEWEST_LETTERS = 2, 8
-# Each reply asks for all these names. What another process changed is known after so many seconds.
+# Each reply needs all these names. A change by another process is seen after so many seconds.
 KEPT_FOR = 60
 
 Whose = Mapping[int | None, str]
 
 
 def namesake(name: str, *, besides: int | None) -> str | None:
-    """The name of an author or moderator that this one reads like, titles aside; None if there is none.
+    """Return the author's or moderator's name that this one resembles, titles aside; None otherwise.
 
-    So does one that begins or ends with it, unless it is so short that others may have it as a part
-    of theirs. The account with the id `besides` is not asked about.
+    A name that begins or ends with theirs resembles it too, unless theirs is so short that others
+    may have it as a part. The account with the id `besides` is skipped.
     """
     known = _names_by_look(int(monotonic() // KEPT_FOR))
     whole, parts = _looks(name)
@@ -56,13 +56,13 @@ def namesake(name: str, *, besides: int | None) -> str | None:
 
 
 def forget_names() -> None:
-    """Have them asked for anew in this process."""
+    """Clear this process's cache of names."""
     _names_by_look.cache_clear()
 
 
 @lru_cache(maxsize=1)
 def _names_by_look(period: int) -> Mapping[str, Whose]:
-    """The names of all authors and moderators, as readers see them, by their look and account."""
+    """Return the names of all authors and moderators, as readers see them, by look and account."""
     authors = Author.objects.order_by().values_list("name", "user_id")
     shown = Coalesce(NullIf("display_name", Value("")), "username")
     moderators = User.objects.order_by().filter(is_staff=True, author=None)
@@ -77,7 +77,7 @@ def _is_full(name: str, look: str) -> bool:
 
 
 def _looks(name: str) -> tuple[set[str], set[str]]:
-    """Of a name, with and without titles; and of all that it begins or ends with."""
+    """Return the looks of the whole name, with and without titles, and of its beginnings and ends."""
     whole, parts = {look_of_name(name)}, set()
     for spelled in {name, STROKE.sub("l", name)}:
         words = NO_WORD.split(folded(spelled))
@@ -88,7 +88,7 @@ def _looks(name: str) -> tuple[set[str], set[str]]:
 
 
 def _without_titles(words: list[str]) -> Iterator[str]:
-    """Nor with the article of a title, which is part of other names."""
+    """Return the words without titles and their articles; elsewhere an article is part of a name."""
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if not (_is_title(word) or (word in ARTICLES and _is_title(following))):
             yield word

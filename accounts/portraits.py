@@ -1,4 +1,4 @@
-"""The one picture of a person: cut to a square, cleaned, under a name that tells nothing."""
+"""Portraits: cut to a square, cleaned, and stored under a random name."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def portrait_path(person: models.Model | None, name: str) -> str:
 
 
 def cut_portrait(data: bytes) -> ContentFile[bytes]:
-    """Make the middle square of a picture, at most 512 pixels a side, as WebP.
+    """Return the middle square of a picture as WebP, at most 512 pixels a side.
 
-    Raises pictures.RefusedPicture for anything that is no clean picture.
+    Raises pictures.RefusedPicture if the data is not a clean picture.
     """
     with Image.open(
         BytesIO(clean(data, max_bytes=MAX_BYTES, widths=(), still=True).data)
@@ -43,7 +43,7 @@ def cut_portrait(data: bytes) -> ContentFile[bytes]:
 
 
 def store_portrait(portrait: ContentFile[bytes]) -> str:
-    """Write it and return its name. Raises pictures.RefusedPicture where that cannot be done."""
+    """Write a portrait and return its name. Raises pictures.RefusedPicture if it cannot be written."""
     try:
         return default_storage.save(portrait_path(None, portrait.name or ""), portrait)
     except OSError as error:
@@ -52,7 +52,7 @@ def store_portrait(portrait: ContentFile[bytes]) -> str:
 
 
 class Portrayed(models.Model):
-    """Somebody with a portrait, or none. A file that no row names any more is deleted."""
+    """A model with an optional portrait. A file that no row names any more is deleted."""
 
     portrait = models.ImageField(_("portrait"), upload_to=portrait_path, blank=True, max_length=200)
 
@@ -68,7 +68,7 @@ class Portrayed(models.Model):
 
     @transaction.atomic
     def _save_with_portrait(self, *args: Any, **kwargs: Any) -> None:
-        # Locked, as of two who put another in its place at once, each would forget the same file.
+        # Locked: otherwise two that replace it at once would both delete the same file.
         kept = type(self)._base_manager.filter(pk=self.pk).select_for_update()
         former = kept.values_list("portrait", flat=True).first()
         super().save(*args, **kwargs)
@@ -82,6 +82,6 @@ class Portrayed(models.Model):
 
 
 def forget_portrait(name: str | None) -> None:
-    """Delete the file, once what asks for it is certain."""
+    """Delete the file after the transaction commits."""
     if name:
         transaction.on_commit(partial(default_storage.delete, name))

@@ -1,4 +1,4 @@
-"""How often something is done: counted in the cache, and forgotten with it."""
+"""Rate limits, counted in the cache."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from web.ratelimit import TIMES_FOR_A_NETWORK, count
 A_MINUTE, A_DAY = 60, 24 * 60 * 60
 MAILS_A_DAY, MAILS_FOR_ONE_ASKER = 5, 3
 ENOUGH_MAILS = _("This address was sent many mails today. Try again tomorrow.")
-# A kind of mails with a count of its own, so that asking for passwords keeps nobody from signing up.
+# A kind of mails with its own count, so that asking for passwords does not block signing up.
 SIGNING_UP = "signing up"
-# The most that one address may send of any form (allauth's limits).
+# The most POSTs that one address may send of any form (allauth's limits).
 MOST_OF_AN_ADDRESS = 30
 
 
 def has_enough_mails(email: str, *, kind: str, asker: str) -> bool:
-    """Whether an address was sent its share of today, of mails of a kind; this call counts as a mail.
+    """Count a mail of a kind to an address; return whether today's share is used up.
 
-    Of that share one asker, by network address, has not all, so as not to take it from its owner.
+    One asker, by network address, can use only a part of the share, so the owner keeps the rest.
     """
     keys = _keys_of_mails(email, kind, asker)
-    # Each counts, whatever the other says.
+    # No short circuit: each key must count.
     over = [count(key, seconds=A_DAY) > most for key, most in keys.items()]
     return any(over)
 
 
 def would_be_too_many_mails(email: str, *, kind: str, asker: str) -> bool:
-    """Whether the next one would be more than its share. Says nothing of whether there is an account."""
+    """Return whether one more mail would exceed the share. Does not reveal whether there is an account."""
     keys = _keys_of_mails(email, kind, asker)
     return any((cache.get(key) or 0) >= most for key, most in keys.items())
 
@@ -48,9 +48,9 @@ def _keys_of_mails(email: str, kind: str, asker: str) -> dict[str, int]:
 
 
 class LimitNetworks:
-    """Answers 429 where the pages of accounts are sent too many forms from one IPv6 network.
+    """Answers 429 if the account pages get too many forms from one IPv6 network.
 
-    allauth counts by /64; whoever has a /56 or /48 has as many limits as they like.
+    allauth counts by /64, and the owner of a /56 or /48 has many of those.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""What must follow a change of a person's rows by whatever way they were written."""
+"""Keeps what depends on users and bylines up to date, however their rows were written."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from accounts.namesakes import forget_names
 from accounts.portraits import Portrayed, forget_portrait
 from accounts.roles import sync_roles
 
-# By the time the last app announces post_migrate, the permissions of every app exist.
+# When the last app sends post_migrate, the permissions of every app exist.
 LAST_APP = [config for config in apps.get_app_configs() if config.models_module][-1]
 
 
 @receiver(pre_save, sender=Author)
 def render_biography(instance: Author, **kwargs: object) -> None:
-    """On the signal and not in `save()`, so that fixtures, which skip `save()`, need not carry HTML."""
+    """Render the biography. A signal, because fixtures skip `save()` and need not contain HTML."""
     instance.biography_html = biography_html(instance)
 
 
 @receiver(pre_save, sender=EmailAddress)
 def settle_claims(instance: EmailAddress, **kwargs: object) -> None:
-    """An address belongs to the account that proved it; one that only claimed it goes without."""
+    """Remove a confirmed address from accounts that only claimed it."""
     if instance.verified:
         claims = User.objects.filter(email=instance.email).exclude(pk=instance.user_id)
         claims.update(email="")
@@ -41,7 +41,7 @@ def remove_portrait(instance: Portrayed, **kwargs: object) -> None:
 @receiver([post_save, post_delete], sender=User)
 @receiver([post_save, post_delete], sender=Author)
 def forget_names_of_people(**kwargs: object) -> None:
-    """Once more when others can see the change, as they may have asked for the names in between."""
+    """Clear the cache of names now, and after commit, because it may be filled in between."""
     if kwargs.get("update_fields") != {"last_login"}:
         forget_names()
         transaction.on_commit(forget_names)

@@ -1,6 +1,6 @@
-"""What people may do: one table. Each role is a group of the same name, and the table is its whole content.
+"""The roles, as one table. Each role is a group of the same name with exactly its permissions.
 
-The groups are filled again after every `migrate`, so a change of the table reaches every site.
+Every `migrate` fills the groups again, so a change of the table reaches every site.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ class Role(models.TextChoices):
 
 
 def _manage(*labels: str) -> frozenset[str]:
-    """Every one of Django's four permissions for models written as "app.model"."""
+    """Return Django's four permissions for models written as "app.model"."""
     verbs = ("add", "change", "delete", "view")
     pairs = [label.split(".") for label in labels]
     return frozenset(f"{app}.{verb}_{model}" for app, model in pairs for verb in verbs)
 
 
-# One's own: which posts, images and bylines those are, and what may still be done with them once
-# published, their admins decide; the permissions named "any" widen it to those of others.
+# For one's own posts, images and bylines: their admins decide which those are, and what is allowed
+# after publication. The permissions with "any" extend it to those of others.
 _WRITE = _manage("blog.post", "blog.byline", "accounts.authorlink") | {
     *("blog.view_category", "blog.view_series", "blog.view_tag"),
     *("images.add_image", "images.change_image", "images.view_image"),
@@ -57,7 +57,7 @@ WRITERS = (Role.CONTRIBUTOR, Role.AUTHOR, Role.EDITOR)
 
 
 def sync_roles(*, using: str = "default") -> None:
-    """Make the groups and give each exactly its row of the table. Doing it again changes nothing."""
+    """Create the groups and give each exactly its permissions. Repeating it changes nothing."""
     by_name = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
         for permission in Permission.objects.using(using).select_related("content_type")
@@ -69,7 +69,7 @@ def sync_roles(*, using: str = "default") -> None:
 
 @transaction.atomic
 def assign_roles(*, user: User, roles: Iterable[Role]) -> None:
-    """Give exactly these roles. Whoever has one may enter the admin; whoever writes has a byline."""
+    """Give a user exactly these roles. A user with a role is staff; a writer gets a byline."""
     chosen = set(roles)
     user.groups.set(Group.objects.filter(name__in=chosen))
     user.is_staff = user.is_superuser or bool(chosen)
@@ -79,18 +79,18 @@ def assign_roles(*, user: User, roles: Iterable[Role]) -> None:
 
 
 def give_role(*, user: User, role: Role) -> None:
-    """Add one role to those a person has; see `assign_roles`."""
+    """Add a role to a user's roles; see `assign_roles`."""
     assign_roles(user=user, roles={*roles_of(user), role})
 
 
 def roles_of(user: User) -> list[Role]:
-    """The roles of a person, in the order of the table."""
+    """Return a user's roles in the order of the table."""
     names = set(user.groups.values_list("name", flat=True))
     return [role for role in Role if role.value in names]
 
 
 def ensure_byline(*, user: User) -> Author:
-    """The byline of an account; a new one with its public name if there was none."""
+    """Return a user's byline; create it with the user's public name if there is none."""
     author, _created = Author.objects.get_or_create(
         user=user, defaults={"name": user.get_full_name()}
     )

@@ -1,4 +1,4 @@
-"""Slugs for things that have none yet."""
+"""Makes slugs for objects without one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from django.db.models import QuerySet
 
 from markup import slug_of
 
-# For a hyphen and a number behind a slug that is taken.
+# Characters for a hyphen and a number after a slug that is taken.
 ROOM = 10
 
 
 def free_slug(name: str, *, among: QuerySet[Any], longest: int, otherwise: str) -> str:
-    """A slug made of the name, and numbered from 2 on where it is taken among these.
+    """Return a slug made of the name, numbered from 2 on if it is taken among these.
 
-    `otherwise` stands for a name without words, such as "🎉".
+    `otherwise` is the slug of a name without words, such as "🎉".
     """
     wanted = slug_of(name, longest=longest - ROOM) or otherwise
     taken = set(among.filter(slug__startswith=wanted).values_list("slug", flat=True))

@@ -5,6 +5,6 @@ from accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
-    # Before allauth's own of the same address, which is still the one that is reversed.
+    # Comes before allauth's own URL of the same address, which `reverse` still finds.
     path("signup/", views.SignUp.as_view(), name="sign_up"),
 ]

@@ -20,7 +20,7 @@ from accounts.models import Author
 
 class SignUp(SignupView):
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        """A double click sends the form twice at once: the loser of the race hears that the name is taken."""
+        """Sign up. After a double click the second request shows that the name is taken."""
         try:
             with transaction.atomic():
                 return super().form_valid(form)
@@ -34,7 +34,7 @@ class SignUp(SignupView):
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="profile")
 def profile(request: HttpRequest) -> HttpResponse:
-    """One's own page: name and portrait of one's replies and, with a byline, what readers see of that."""
+    """Show and save a user's name and portrait and, with a byline, what readers see of the byline."""
     forms = profile_forms(request)
     if request.method == "POST" and are_valid(forms):
         save_all(forms)
@@ -60,7 +60,7 @@ def profile_forms(request: HttpRequest) -> dict[str, Any]:
 
 
 def are_valid(forms: dict[str, Any]) -> bool:
-    """Looks at each, so that all errors show at once."""
+    """Return whether all forms are valid; validates each, so that all errors show at once."""
     return not [form for form in forms.values() if not form.is_valid()]
 
 

@@ -1,4 +1,4 @@
-"""The library in the admin: thumbnails, what lacks alt text, and upload by form."""
+"""The admin of images: thumbnails, a filter for missing alt text, and upload by form."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class ImageAdmin(admin.ModelAdmin):
     # --- deleting ---
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """As Django finds them; what still shows an image protects it."""
+        """Return what Django's does; posts and others that show an image protect it."""
         found, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         users = [str(user) for image in objs for user in library.uses_of(image)]
         return found, counts, perms_needed, list(dict.fromkeys([*protected, *users]))

@@ -19,19 +19,19 @@ KINDS = ".jpg,.jpeg,.png,.webp,.gif,.avif"
 
 
 def display_name(file_name: str | None) -> str:
-    """The name of a sent file, fit to be shown: printable, without folders and ending, not too long."""
+    """Return a file's name for display: printable, without folders and extension, at most 150 letters."""
     name = (file_name or "").replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(letter for letter in name if letter.isprintable())
     return one_line(printable.rsplit(".", 1)[0])[:150]
 
 
 def one_line(text: str) -> str:
-    """The text without breaks and spaces too many; "" if nothing of it can be seen."""
+    """Return the text in one line with single spaces; "" if nothing in it is visible."""
     return " ".join(text.split()) if shows_something(text) else ""
 
 
 class PictureField(forms.FileField):
-    """An upload whose clean value is a `CleanPicture`; what cannot be one is an error on the field."""
+    """An upload whose clean value is a `CleanPicture`; a file that cannot become one is an error."""
 
     widget = forms.FileInput(attrs={"accept": KINDS})
 
@@ -46,8 +46,6 @@ class PictureField(forms.FileField):
 
 
 class ImageForm(forms.ModelForm):
-    """What is said of an image."""
-
     class Meta:
         model = Image
         fields = ()  # the admin's fieldsets choose them
@@ -60,7 +58,7 @@ class ImageForm(forms.ModelForm):
         return one_line(self.cleaned_data["alt"])
 
     def clean(self) -> dict[str, Any] | None:
-        """A picture that was fit for a page stays so: published posts may show it."""
+        """Refuse to remove the only alt text: published posts may show the image."""
         cleaned = super().clean()
         was_fit = self.instance.pk and not self.instance.needs_alt
         if cleaned and was_fit and not (cleaned.get("alt") or cleaned.get("decorative")):
@@ -78,7 +76,7 @@ class ImageForm(forms.ModelForm):
 
 
 class NewImageForm(ImageForm):
-    """The same, with the picture itself."""
+    """The form for a new image, with its file."""
 
     picture = PictureField(
         label=_("picture"),
@@ -97,7 +95,7 @@ class NewImageForm(ImageForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """Once all is well the files are written, as only then is it certain that they can be kept."""
+        """Write the files once all else is valid: only then is it certain that they can be stored."""
         super()._post_clean()  # type: ignore[misc]  # not in the stubs
         if not self.errors:
             try:

@@ -1,4 +1,4 @@
-"""The one door to the library: adding, changing and deleting images, files and rows together."""
+"""The only way to add, change and delete images: it handles files and rows together."""
 
 from __future__ import annotations
 
@@ -22,26 +22,29 @@ logger = logging.getLogger(__name__)
 
 
 def add_image(*, data: bytes, uploaded_by: AbstractUser | None, **words: Any) -> Image:
-    """Clean a picture and keep it, with `words` for its fields (`name`, `alt`, `caption`, …).
+    """Clean a picture and store it, with `words` for its fields (`name`, `alt`, `caption`, …).
 
-    Raises pictures.RefusedPicture for bytes that are no clean picture, or that the disk does not take;
-    nothing is kept then.
+    Raises pictures.RefusedPicture if the bytes are not a clean picture or cannot be written;
+    nothing is stored then.
     """
     image = Image(uploaded_by=uploaded_by, **words)  # type: ignore[misc]  # whatever user model
     return keep_picture(image=image, picture=clean(data))
 
 
 def keep_picture(*, image: Image, picture: CleanPicture) -> Image:
-    """Write the files and the row of a new image; nothing of it stays where either cannot be kept.
+    """Write the files and the row of a new image; if either fails, nothing stays.
 
-    Raises pictures.RefusedPicture where the files cannot be written.
+    Raises pictures.RefusedPicture if the files cannot be written.
     """
     store_files(image=image, picture=picture)
     return keep_image(image=image)
 
 
 def store_files(*, image: Image, picture: CleanPicture) -> None:
-    """Write the files of a new image, and note in it which they are."""
+    """Write the files of a new image, and set its fields that describe them.
+
+    Raises pictures.RefusedPicture if the files cannot be written.
+    """
     image.width, image.height = picture.width, picture.height
     image.colour = picture.colour
     image.renditions = [width for width, _data in picture.renditions]
@@ -56,7 +59,7 @@ def store_files(*, image: Image, picture: CleanPicture) -> None:
 
 @transaction.atomic
 def keep_image(*, image: Image) -> Image:
-    """Write the row of a new image. Where it cannot be kept, no file stays."""
+    """Write the row of a new image. If that fails, delete its files."""
     try:
         image.save()
     except Exception:
@@ -67,7 +70,7 @@ def keep_image(*, image: Image) -> Image:
 
 @transaction.atomic
 def change_image(*, image: Image) -> Image:
-    """Save what was changed of an image's words, and tell."""
+    """Save an image's changed words, and send `image_changed` after commit."""
     image.save()
     transaction.on_commit(partial(image_changed.send, sender=Image, image=image))
     return image
@@ -75,7 +78,7 @@ def change_image(*, image: Image) -> Image:
 
 @transaction.atomic
 def delete_images(*, images: Iterable[Image]) -> None:
-    """Delete rows, and their files once that is certain. Raises ProtectedError if one is in use."""
+    """Delete rows, and their files after commit. Raises ProtectedError if an image is in use."""
     for image in images:
         if users := uses_of(image):
             raise models.ProtectedError(f"{image} is in use", set(users))
@@ -85,7 +88,7 @@ def delete_images(*, images: Iterable[Image]) -> None:
 
 
 def uses_of(image: Image) -> list[models.Model]:
-    """Everything that shows the image, by any relation that points to it."""
+    """Return every object that shows the image, by any relation that points to it."""
     pointing = [
         relation.field
         for relation in Image._meta.get_fields(include_hidden=True)

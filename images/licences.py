@@ -1,4 +1,4 @@
-"""The terms on which a picture may be shown, as stored in a row, with where they can be read."""
+"""Licences of images: their codes as stored, their names, and their URLs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ CREATIVE_COMMONS = "https://creativecommons.org"
 
 
 class Licence(models.TextChoices):
-    """SPDX-like codes in lower case; for Creative Commons the code and version as in its address."""
+    """SPDX-like codes in lower case; Creative Commons with code and version as in its URLs."""
 
     ALL_RIGHTS_RESERVED = "all-rights-reserved", _("All rights reserved")
     PUBLIC_DOMAIN = "public-domain", _("Public domain")
@@ -28,7 +28,7 @@ class Licence(models.TextChoices):
 
     @property
     def url(self) -> str:
-        """The address of the deed, or "" where there is none."""
+        """The URL of the deed, or ""."""
         if self == Licence.PUBLIC_DOMAIN:
             return f"{CREATIVE_COMMONS}/publicdomain/mark/1.0/"
         if self == Licence.CC0:
@@ -40,5 +40,5 @@ class Licence(models.TextChoices):
 
     @property
     def notice(self) -> str:
-        """What readers see beside the credit, in the active language."""
+        """The text that readers see beside the credit, in the active language."""
         return "" if self == Licence.OTHER else str(self.label)

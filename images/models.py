@@ -1,4 +1,4 @@
-"""One picture in the library, with what must be said of it."""
+"""The images of the library, with their words."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from images.licences import Licence
 from images.querysets import ImageQuerySet
 from markup import Picture
 
-# A page shows a rendition of about this width where the browser knows no better.
+# Pages show a rendition of about this width (pixels) if the browser does not choose.
 USUAL_WIDTH = 960
 SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
 def new_key() -> str:
-    """96 random bits in 16 characters that are safe in addresses and in Markdown."""
+    """Return 96 random bits as 16 characters that are safe in URLs and in Markdown."""
     return secrets.token_urlsafe(12)
 
 
 class Image(models.Model):
-    """A picture, its files, and the words that go with it. Made by `images.library`."""
+    """A picture, its files and its words. `images.library` makes it."""
 
     key = models.CharField(_("key"), max_length=16, unique=True, default=new_key, editable=False)
     file = models.FileField(_("file"), max_length=120, editable=False)
@@ -96,17 +96,17 @@ class Image(models.Model):
         return (self.key,)
 
     def may_be_changed_by(self, user: AbstractUser) -> bool:
-        """Who looks after the library changes every image, others what they sent themselves."""
+        """Return whether the user may change it: their own image, or any with `change_any_image`."""
         return self.uploaded_by_id == user.pk or user.has_perm("images.change_any_image")
 
     @property
     def url(self) -> str:
-        """The address of the full picture."""
+        """The URL of the full picture."""
         return self.file.url
 
     @property
     def srcset(self) -> str:
-        """Every size of the picture, as the `srcset` of an `img`; "" where there is only one."""
+        """All renditions and the full picture, for the `srcset` of an `img`; "" without renditions."""
         if not self.renditions:
             return ""
         sizes = [(self.rendition_url(width), width) for width in self.renditions]
@@ -114,7 +114,7 @@ class Image(models.Model):
 
     @property
     def usual_url(self) -> str:
-        """The address of the size for browsers and feed readers that do not choose one themselves."""
+        """The URL of the rendition for browsers and feed readers that do not choose one."""
         fitting = [width for width in self.renditions if width <= USUAL_WIDTH]
         return self.rendition_url(max(fitting)) if fitting else self.url
 
@@ -124,7 +124,7 @@ class Image(models.Model):
 
     @property
     def focus(self) -> str:
-        """CSS classes that keep the focal point, to a tenth, in view where the picture is cropped."""
+        """CSS classes that keep the focal point, rounded to a tenth, in view when the image is cropped."""
         return f"focus-x{round(10 * self.focal_x)} focus-y{round(10 * self.focal_y)}"
 
     @property
@@ -141,12 +141,12 @@ class Image(models.Model):
 
     @property
     def markdown(self) -> str:
-        """What puts the image into a text. Its alt text comes from here, unless one is written there."""
+        """The Markdown that shows the image, with the library's alt text unless the author adds one."""
         return f"![](image:{self.key})"
 
     @property
     def file_names(self) -> list[str]:
-        """Every file of the image, as the storage knows them."""
+        """The names of all the image's files in the storage."""
         return [str(self.file.name), *(self.rendition_name(width) for width in self.renditions)]
 
     def rendition_name(self, width: int) -> str:
@@ -156,7 +156,7 @@ class Image(models.Model):
         return default_storage.url(self.rendition_name(width))
 
     def as_picture(self) -> Picture:
-        """What `markup` needs to set the image in a text; the licence in the active language."""
+        """Return the `markup.Picture` of the image, with the licence in the active language."""
         return Picture(
             key=self.key,
             src=self.usual_url,

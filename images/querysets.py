@@ -1,4 +1,4 @@
-"""The questions asked of the library."""
+"""Querysets of images."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.get(key=key)
 
     def without_alt(self) -> Self:
-        """What a reader who cannot see gets nothing of, though it is not mere decoration."""
+        """Return the images without alt text that are not decorative."""
         return self.filter(alt="", decorative=False)
 
     def sent_by(self, user: AbstractUser, *, since: datetime) -> Self:
-        """Since then and until now: what a clock that was ahead dated later does not count."""
+        """Return the user's images since then, without those that a clock ahead of time dated later than now."""
         now = timezone.now()
         return self.filter(uploaded_by=user, uploaded_at__range=(since, now + CLOCK_SKEW))
 
     def pictures_for(self, keys: Iterable[str]) -> dict[str, Picture]:
-        """What `markup` needs to set these images, by key; one query, and none for no keys."""
+        """Return the `markup.Picture` of each key; one query, and none without keys."""
         return {image.key: image.as_picture() for image in self.filter(key__in=set(keys))}

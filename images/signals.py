@@ -1,6 +1,6 @@
-"""What happened to images, sent by `images.library` after commit, with `image`."""
+"""Signals about images. `images.library` sends each with `image`, after commit."""
 
 from django.dispatch import Signal
 
-# Its words (alt text, caption, credit, licence) or its focal point are other than they were.
+# The image's words (alt text, caption, credit, licence) or its focal point changed.
 image_changed = Signal()

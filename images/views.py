@@ -1,4 +1,4 @@
-"""Where the editor sends a picture that was chosen, dropped or pasted."""
+"""The view to which the editor uploads a picture that was chosen, dropped or pasted."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from images.library import add_image
 from images.models import Image
 from pictures import RefusedPicture
 
-# What a request may weigh besides the picture in it.
+# The most bytes of a request besides the picture in it.
 ENVELOPE = 64 * 1024
 STATUSES = {"too_big": 413, "not_kept": 507}  # RFC 9110, RFC 4918
 AT_MOST, WITHIN = 60, timedelta(minutes=10)
 
 
 class RefusedUpload(Exception):
-    """Why nothing was uploaded, with the status to answer (RFC 9110)."""
+    """The upload was refused, with the status to answer (RFC 9110)."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -37,18 +37,18 @@ class RefusedUpload(Exception):
 
 
 class CsrfCheck(CsrfViewMiddleware):
-    """Django's own check, with an answer that the editor can show."""
+    """Django's CSRF check, with an answer that the editor can show."""
 
     def _reject(self, request: HttpRequest, reason: str) -> JsonResponse:
         return _refusal(403, _("Your session has changed. Please reload the page and try again."))
 
 
-# Reading the token means reading the body, so the body's size must be judged before the token is.
+# Reading the token reads the body, so the check of the body's size must come first.
 @csrf_exempt
 def upload(request: HttpRequest) -> HttpResponseBase:
-    """Keep the picture in the field `image` and say how to write it into a text.
+    """Store the picture in the field `image` and answer how to write it into a text.
 
-    POST by staff who may add images. Answers JSON: `image_code`, `image_path`, `key` and `alt`,
+    For POST by staff who may add images. Answers JSON: `image_code`, `image_path`, `key` and `alt`,
     or with status 400, 403, 405, 413, 429 or 507 an `error` in the active language.
     """
     try:
