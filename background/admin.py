@@ -1,4 +1,4 @@
-"""What background work failed for good, for whoever runs the site."""
+"""The admin of background tasks, with the parked ones first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STATES = {
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What is parked, unless all is asked for."""
+    """Filters the parked tasks; all if asked for."""
 
     title = _("state")
     parameter_name = "state"
@@ -48,7 +48,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Task)
 class TaskAdmin(admin.ModelAdmin):
-    """Tasks are looked at and run again; nobody adds, changes or deletes one."""
+    """Tasks can be viewed and run again; nobody adds, changes or deletes one."""
 
     list_display = ("name", "state", "attempts", "enqueued_at", "problem")
     list_filter = (StateFilter,)

@@ -8,5 +8,5 @@ class BackgroundConfig(AppConfig):
     verbose_name = _("Background work")
 
     def ready(self) -> None:
-        """Find every app's tasks, so that those that are scheduled are known to the worker."""
+        """Import every app's tasks, so that the worker knows the scheduled ones."""
         autodiscover_modules("tasks")

@@ -2,5 +2,5 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-# By how much the clocks of machines that share a database may differ.
+# The most by which the clocks of machines that share a database may differ.
 CLOCK_SKEW = timedelta(minutes=1)

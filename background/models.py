@@ -1,4 +1,4 @@
-"""The queue as people see it, and when scheduled work is due."""
+"""The queue's tasks as the admin shows them, and the schedule."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST_RUN = timedelta(minutes=3)
 # The tenth attempt comes 27 hours after the first.
 MOST_ATTEMPTS = 10
 FIRST_PAUSE, FACTOR = timedelta(seconds=10), 3
-# No attempt is put off for longer.
+# The longest wait before an attempt.
 LONGEST_PAUSE = FIRST_PAUSE * FACTOR ** (MOST_ATTEMPTS - 2)
 PARKED = "parked"
 GAVE_UP = f"{GiveUp.__module__}.{GiveUp.__qualname__}"
@@ -27,16 +27,16 @@ GAVE_UP = f"{GiveUp.__module__}.{GiveUp.__qualname__}"
 
 class TaskQuerySet(DBTaskResultQuerySet):
     def broken_off(self, now: datetime) -> TaskQuerySet:
-        """Failed and not parked, or running for so long that the worker must be dead."""
+        """Return tasks that failed and are not parked, or that run so long that the worker must be dead."""
         cut_off = Q(status=TaskResultStatus.RUNNING, started_at__lt=now - LONGEST_RUN)
         failed = Q(status=TaskResultStatus.FAILED) & ~Q(queue_name=PARKED)
         broken_off: TaskQuerySet = self.filter(cut_off | failed)
         return broken_off
 
     def correct_times_ahead(self, now: datetime) -> None:
-        """Bring what was written by a clock that was ahead back to the present.
+        """Set times in the future, which a clock that was ahead wrote, to now.
 
-        Else an attempt waits, and a worker that died is not missed, until that moment comes.
+        Otherwise an attempt would wait, and a dead worker would not be noticed, until that time.
         """
         waiting = self.filter(status=TaskResultStatus.READY, run_after__lt=get_date_max())
         waiting.filter(run_after__gt=now + LONGEST_PAUSE + CLOCK_SKEW).update(run_after=now)
@@ -44,16 +44,16 @@ class TaskQuerySet(DBTaskResultQuerySet):
         running.update(started_at=now)
 
     def parked(self) -> Any:
-        """What failed for good and waits for a person."""
+        """Return the tasks that failed for good and wait for a person."""
         return self.filter(status=TaskResultStatus.FAILED, queue_name=PARKED)
 
     def about(self, task: Any, argument: str) -> TaskQuerySet:
-        """Those of one kind whose first argument is this."""
+        """Return the rows of a task whose first argument is this."""
         found: TaskQuerySet = self.filter(task_path=task.module_path, args_kwargs__args__0=argument)
         return found
 
     def run_again(self) -> int:
-        """Give the parked ones among these all their attempts anew; return how many they were."""
+        """Give the parked tasks among these all their attempts again; return how many there were."""
         return self.parked().update(
             status=TaskResultStatus.READY,
             queue_name=DEFAULT_TASK_QUEUE_NAME,
@@ -63,7 +63,7 @@ class TaskQuerySet(DBTaskResultQuerySet):
 
 
 class Task(DBTaskResult):
-    """One piece of background work. Each attempt leaves the id of its worker in `worker_ids`."""
+    """One task in the queue. Each attempt adds the id of its worker to `worker_ids`."""
 
     objects: ClassVar[Any] = TaskQuerySet.as_manager()
 
@@ -82,19 +82,19 @@ class Task(DBTaskResult):
 
     @property
     def problem(self) -> str:
-        """Why it failed, in a line."""
+        """Why the task failed, in one line."""
         if self.status == TaskResultStatus.RUNNING:
             return "its worker died"
         return self.traceback.strip().rpartition("\n")[2]
 
     @property
     def pause(self) -> timedelta:
-        """How long to wait before the next attempt: 10 s, 30 s, 90 s …"""
+        """The wait before the next attempt: 10 s, 30 s, 90 s …"""
         return FIRST_PAUSE * FACTOR ** max(0, self.attempts - 1)
 
 
 class Schedule(models.Model):
-    """When a task that is done again and again is due next."""
+    """When a scheduled task is due next."""
 
     name = models.CharField(max_length=200, primary_key=True)
     due_at = models.DateTimeField()

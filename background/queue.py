@@ -1,9 +1,9 @@
-"""How work leaves the request: `@task()` on a function, `.enqueue(…)` where it is wanted.
+"""The queue: `@task()` makes a function a task, `.enqueue(…)` asks for it.
 
-A task is a row in the database, written in the transaction of whoever asks for it, so that a
-request that is rolled back asks for nothing. Arguments are JSON: ids, never rows. A task may run
-again after a failure or a power cut (`background.revival`), so each one looks first whether its
-work is done. It has three minutes: what takes longer is cut into several.
+A task is a row in the database, written in the caller's transaction: a request that is rolled back
+enqueues nothing. Arguments are JSON: ids, never rows. A task may run again after a failure or a
+power cut (`background.revival`), so each one first checks whether its work is done. It has three
+minutes: longer work is split into several tasks.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ else:  # Django 5.2
 
 __all__ = ["SOMEBODY_WAITS", "GiveUp", "task"]
 
-# The priority of what somebody sees being done: it goes before mails, however many there are.
+# The priority of tasks for which somebody waits: they run before any number of mails.
 SOMEBODY_WAITS = 10
 
 
 class GiveUp(Exception):
-    """Raised by a task that would fail again however often it ran: it is parked at once."""
+    """Raised by a task that would fail at every attempt: it is parked at once."""

@@ -1,4 +1,4 @@
-"""What the queue does not do by itself: run again what failed or was cut off, park what keeps failing."""
+"""Runs failed and interrupted tasks again, and parks those that keep failing: the queue does neither."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def revive() -> None:
-    """See to every task that failed, or whose worker died. Several workers may do so at once."""
+    """Retry or park every task that failed or whose worker died. Several workers may do so at once."""
     now = timezone.now()
     broken_off: Any = Task.objects.broken_off(now).order_by("enqueued_at")
     for task in broken_off[:MOST_AT_ONCE]:
@@ -27,7 +27,7 @@ def revive() -> None:
 
 
 def _try_again(task: Task, now: datetime) -> None:
-    ended_at = min(task.finished_at or now, now)  # the clock may have been set back since
+    ended_at = min(task.finished_at or now, now)  # the clock may have been set back meanwhile
     ready_at = ended_at + task.pause
     if _change(task, status=TaskResultStatus.READY, run_after=ready_at):
         text = "%s failed (attempt %d) and runs again at %s: %s"
@@ -40,6 +40,6 @@ def _park(task: Task) -> None:
 
 
 def _change(task: Task, **values: object) -> bool:
-    """Unless another worker was first."""
+    """Change the task; return False if another worker was first."""
     as_seen = Task.objects.filter(pk=task.pk, status=task.status, started_at=task.started_at)
     return bool(as_seen.update(**values))

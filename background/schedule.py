@@ -1,4 +1,4 @@
-"""Work that is done again and again: `every(hours=1)(task)`."""
+"""Scheduled tasks: `every(hours=1)(task)`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ PERIODS: dict[str, tuple[Any, timedelta]] = {}
 
 
 def every(**period: float) -> Callable[[T], T]:
-    """Enqueue this task, which takes no arguments, once in each period (as `timedelta` has it).
+    """Enqueue this task, which takes no arguments, once in each period (arguments as for `timedelta`).
 
-    However many workers there are it is once, and a period that none of them saw is not made up for.
+    Several workers enqueue it once together. A period in which no worker ran is not made up for.
     """
 
     def register(task: T) -> T:
@@ -32,9 +32,9 @@ def every(**period: float) -> Callable[[T], T]:
 
 
 def enqueue_due() -> None:
-    """Enqueue what has become due. A task that is new here is due at once.
+    """Enqueue the tasks that are due. A task that is new here is due at once.
 
-    So is one that is due later than a period from now: its date was written by a clock that was wrong.
+    So is one that is due more than a period from now: a wrong clock wrote that date.
     """
     now = timezone.now()
     due_at = due_dates()
@@ -57,7 +57,7 @@ def due_dates() -> dict[str, datetime]:
 def _enqueue(
     name: str, task: Any, *, now: datetime, period: timedelta, seen: datetime | None
 ) -> bool:
-    """Whoever moves the date is the one to enqueue, and hears True."""
+    """Move the date and enqueue the task; return False if another worker moved the date."""
     if seen is None:
         _, is_first = Schedule.objects.get_or_create(name=name, defaults={"due_at": now + period})
     else:

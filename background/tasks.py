@@ -1,4 +1,4 @@
-"""The queue's own housekeeping."""
+"""Scheduled tasks that clean up the queue."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PARKED_KEPT_FOR = timedelta(days=30)
 @every(hours=1)
 @task()
 def forget_finished_tasks() -> None:
-    """What succeeded is of no use after a day; what is parked waits a month for somebody to look."""
+    """Delete successful tasks after a day, and parked ones after a month, in which somebody may look."""
     now = timezone.now()
     Task.objects.successful().filter(finished_at__lt=now - KEPT_FOR).delete()
     Task.objects.parked().filter(enqueued_at__lt=now - PARKED_KEPT_FOR).delete()
@@ -26,5 +26,5 @@ def forget_finished_tasks() -> None:
 @every(minutes=10)
 @task()
 def correct_times_ahead() -> None:
-    """After a clock was ahead and set back, nothing waits for the days in between."""
+    """After a clock was ahead and set back, let no task wait for the days in between."""
     Task.objects.correct_times_ahead(timezone.now())

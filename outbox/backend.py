@@ -1,4 +1,4 @@
-"""Django's `send_mail` and `EmailMessage.send()` lead here: a mail is written down, and sent by a worker."""
+"""The backend of Django's `send_mail` and `EmailMessage.send()`: stores mails for a worker to send."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from outbox.sending import put_in_outbox
 
 class Outbox(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Write the mails down in the transaction of whoever sends them; return how many they were."""
+        """Store the mails in the caller's transaction; return how many there were."""
         for message in email_messages:
             put_in_outbox(message)
         return len(email_messages)

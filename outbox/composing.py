@@ -1,4 +1,4 @@
-"""A mail out of templates: plain text for every reader, HTML beside it."""
+"""Makes a mail from templates, as plain text and as HTML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def compose(
     language: str,
     headers: dict[str, str] | None = None,
 ) -> EmailMultiAlternatives:
-    """The mail that `<template>.txt` and `<template>.html` make; the text's first line is the subject."""
+    """Return the mail of `<template>.txt` and `<template>.html`; the text's first line is the subject."""
     context = {"site_name": settings.PARLEY_SITE_NAME, "site_url": settings.PARLEY_URL} | context
     with override(language):
         subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n")
@@ -30,5 +30,5 @@ def compose(
 
 
 def absolute(path: str) -> str:
-    """The whole URL of a page of this site, for mails."""
+    """Return the full URL of a page of this site, for mails."""
     return f"{settings.PARLEY_URL}{path}"

@@ -1,4 +1,4 @@
-"""A mail that was written down, in the shape in which Django's mail backends take one."""
+"""A stored mail, in the form that Django's mail backends accept."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 
-# Headers are not folded anew: where they are is where the mail's maker put them.
+# Headers keep the folding that the mail's maker chose.
 AS_WRITTEN = policy.SMTP.clone(refold_source="none")
 
 
 class WholeMessage(StandardMessage):
-    """Bytes as SMTP has them, in whichever way Django's version asks for them."""
+    """A message that gives SMTP's bytes, however Django's version asks for them."""
 
     def as_bytes(self, *args: Any, **kwargs: Any) -> bytes:
         return super().as_bytes(policy=AS_WRITTEN)
 
 
 class Envelope(EmailMessage):
-    """The message is already whole, Message-ID and date included; nothing of it is made anew."""
+    """A mail whose message is complete, with Message-ID and date; nothing is generated again."""
 
     def __init__(self, whole: bytes, *, sender: str, recipients: Sequence[str]) -> None:
         super().__init__(from_email=sender, to=list(recipients))
@@ -33,7 +33,7 @@ class Envelope(EmailMessage):
 
 
 class SevenBitEnvelope(Envelope):
-    """For a server that was not told BODY=8BITMIME (RFC 6152), as Django's backend tells none."""
+    """A mail for a server that was not sent BODY=8BITMIME (RFC 6152): Django's backend never sends it."""
 
     def message(self, *args: Any, **kwargs: Any) -> Any:
         message = super().message()
@@ -44,7 +44,7 @@ class SevenBitEnvelope(Envelope):
 
 
 def _quote(part: StandardMessage) -> None:
-    """Write a part as quoted-printable (RFC 2045, 6.7), if it is one and not made of parts."""
+    """Encode a part as quoted-printable (RFC 2045, 6.7), unless it consists of parts."""
     if part.is_multipart():
         part.replace_header("Content-Transfer-Encoding", "7bit")
         return

@@ -1,4 +1,4 @@
-"""Mails that are on their way."""
+"""The mails in the outbox."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from django.utils import timezone
 
 
 class Mail(models.Model):
-    """One mail as it will be handed to the mail server, whole; emptied when it has gone.
+    """One mail, complete, as the mail server gets it; emptied after it was sent.
 
-    `kind`, `about`, `whom` and `occasion` say which mail it is, so that the same is never mailed twice;
-    one without a kind may be (`outbox.sending.Topic`). `claimed_at` is when a worker began to send it.
+    `kind`, `about`, `whom` and `occasion` identify the mail, so that it is never sent twice; a mail
+    without a kind may be (`outbox.sending.Topic`). `claimed_at` is when a worker began to send it.
     """
 
-    # Null, not empty, for mails that may be alike: what is null is never the same as another.
+    # Null, not empty, for mails that may be alike: a unique constraint ignores null.
     kind = models.CharField(max_length=30, null=True)  # noqa: DJ001
     about = models.BigIntegerField(default=0)
     whom = models.CharField(max_length=40, blank=True)

@@ -1,8 +1,8 @@
-"""From the request to the mail server: written down in the request's transaction, sent by a worker.
+"""Puts mails into the outbox in the request's transaction; a worker sends them.
 
-A mail server that is down delays mails; the task that sends one is tried again for more than a day
-and then parked (`background.revival`). A worker that dies after the server took the mail and before
-that was written down makes it go a second time: it then has the same Message-ID (RFC 5322, 3.6.4).
+A mail server that is down delays mails: the task that sends one is retried for more than a day and
+then parked (`background.revival`). If a worker dies after the server accepted the mail and before
+that is recorded, the mail is sent again, with the same Message-ID (RFC 5322, 3.6.4).
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from outbox.models import Mail
 from outbox.tasks import deliver
 
 logger = logging.getLogger(__name__)
-# So that no holiday note comes back: RFC 3834, 5, and what Exchange goes by.
+# Headers against automatic replies: RFC 3834, 5, and the header that Exchange uses.
 NOBODY_WROTE_IT = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Which mail it is. Two with the same topic are the same mail, and it goes once.
+    """The identity of a mail. Two mails with the same topic are the same mail, which is sent once.
 
-    `kind` names the template, `about` is the id of the row that the mail is about, `whom` tells the
-    recipient from others (an id, or a keyed hash), and `occasion` one mail from a later one.
+    `kind` names the template, `about` is the id of the row that the mail is about, `whom`
+    identifies the recipient (an id, or a keyed hash), and `occasion` distinguishes one mail from a
+    later one.
     """
 
     kind: str
@@ -44,9 +45,10 @@ class Topic:
 def put_in_outbox(
     message: EmailMessage, topic: Topic | None = None, *, again_after: timedelta | None = None
 ) -> bool:
-    """Have a mail sent; return whether it is new. One topic is mailed once.
+    """Put a mail into the outbox; return whether it is new. A topic is mailed once.
 
-    With `again_after` it is mailed once in that time; what has not gone by then makes room.
+    With `again_after` it is mailed once in that time; an older mail is replaced, even an unsent
+    one.
     """
     if not message.recipients():
         return False
@@ -72,7 +74,7 @@ def put_in_outbox(
 
 
 def _whole(message: EmailMessage, topic: Topic | None) -> bytes | None:
-    """The mail as it goes; None for an address that cannot stand in one, whose own words hold the address."""
+    """Return the mail's bytes; None, logged without the error's text, if an address cannot be written."""
     try:
         return message.message().as_bytes()
     except ValueError as error:
@@ -82,22 +84,22 @@ def _whole(message: EmailMessage, topic: Topic | None) -> bytes | None:
 
 
 def _make_room(topic: Topic, again_after: timedelta) -> None:
-    """What a clock that was ahead dated later than now counts as old."""
+    """Delete an older mail of the topic, or one that a clock that was ahead dated in the future."""
     now = timezone.now()
     is_over = Q(created_at__lte=now - again_after) | Q(created_at__gt=now + CLOCK_SKEW)
     Mail.objects.filter(is_over, **asdict(topic)).delete()
 
 
 def was_put_in_outbox(topic: Topic) -> bool:
-    """Whether a mail of this topic is on its way or has gone, so that it need not be written again."""
+    """Return whether a mail of this topic waits or was sent, so that it need not be composed again."""
     return Mail.objects.filter(**asdict(topic)).exists()
 
 
 def take_back(kind: str, **what: Any) -> None:
-    """Forget mails of a kind, narrowed by these columns (lookups of Django), unless they have gone."""
+    """Delete unsent mails of a kind, filtered by these columns (Django lookups)."""
     Mail.objects.filter(kind=kind, sent_at=None, **what).delete()
 
 
 def forget(topic: Topic) -> None:
-    """As if nothing had ever been mailed on this topic."""
+    """Delete the topic's mail, so that the topic can be mailed again."""
     Mail.objects.filter(**asdict(topic)).delete()

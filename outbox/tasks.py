@@ -1,4 +1,4 @@
-"""Handing mails to the mail server, which requests do not wait for."""
+"""The tasks that send mails: requests do not wait for the mail server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNSENT_KEPT_FOR = timedelta(days=30)
 
 
 class StillBeingSent(Exception):
-    """Another worker has the mail in hand, or died with it and cannot have ended yet."""
+    """Another worker sends the mail, or died with it so recently that it may still be sending."""
 
 
 class NotTaken(Exception):
@@ -34,7 +34,7 @@ class NotTaken(Exception):
 
 @task()
 def deliver(pk: int) -> None:
-    """Hand one mail to the mail server, unless that was done."""
+    """Send one mail, unless it was sent. Raises StillBeingSent, NotTaken or GiveUp."""
     now = timezone.now()
     is_free = (
         Q(claimed_at=None)
@@ -56,8 +56,8 @@ def deliver(pk: int) -> None:
 
 
 def _hand_over(mail: Mail) -> None:
-    """Raises GiveUp where no server will ever take it (RFC 5321, 4.2.1: a reply of 5yz), or this one not."""
-    # What fails before this is open is no fault of the mail.
+    """Send the mail. Raises GiveUp if this or any server never accepts it (RFC 5321, 4.2.1: 5yz)."""
+    # An error before the connection is open is no fault of the mail.
     with get_connection(settings.PARLEY_MAIL_TRANSPORT) as connection:
         _send(mail, connection)
 
@@ -68,7 +68,7 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> None:
     try:
         connection.send_messages([envelope])
     except (ValueError, smtplib.SMTPNotSupportedError) as refusal:
-        # An address that cannot be sent, or only to a server that takes more than ASCII (RFC 6531).
+        # An address that no server, or only one that supports more than ASCII (RFC 6531), can be sent.
         raise GiveUp(type(refusal).__name__) from None
     except smtplib.SMTPRecipientsRefused as refusal:
         raise _told(refusal, [code for code, _ in refusal.recipients.values()]) from None
@@ -77,7 +77,7 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> None:
 
 
 def _told(refusal: smtplib.SMTPException, codes: Collection[int]) -> Exception:
-    """By codes alone: the server's own words hold addresses, and what a task raises is kept and logged."""
+    """Return the exception, with codes only: the server's text holds addresses, and errors are logged."""
     kind = GiveUp if all(code >= 500 for code in codes) else NotTaken
     return kind(f"{type(refusal).__name__}: {', '.join(map(str, codes))}")
 
@@ -85,7 +85,7 @@ def _told(refusal: smtplib.SMTPException, codes: Collection[int]) -> Exception:
 @every(days=1)
 @task()
 def forget_mails() -> None:
-    """Of those that have gone the keys, and those that never went."""
+    """Delete the topics of mails sent long ago, and mails that were never sent."""
     now = timezone.now()
     Mail.objects.filter(sent_at__lt=now - KEYS_KEPT_FOR).delete()
     Mail.objects.filter(sent_at=None, created_at__lt=now - UNSENT_KEPT_FOR).delete()

@@ -1,4 +1,4 @@
-"""`manage.py work`: the worker that does what requests have left to the background."""
+"""`manage.py work`: the worker, which runs the tasks in the queue."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 
 def pause(text: str) -> float:
-    """A number of seconds, as it was typed."""
+    """Return the seconds that were typed. Raises ArgumentTypeError if they are out of range."""
     try:
         seconds = float(text)
     except ValueError:
@@ -57,7 +57,7 @@ def pause(text: str) -> float:
 
 
 def keep_working() -> bool:
-    """Whether to go on after having done what was ready. A database that is away will be back."""
+    """Run all that is ready; return whether to go on. An OperationalError ends nothing: it is retried."""
     try:
         return work_off(new_listening_worker)
     except OperationalError as error:
@@ -68,7 +68,7 @@ def keep_working() -> bool:
 
 
 def work_off(make_worker: Callable[[], Worker]) -> bool:
-    """Do all that is ready; return whether nobody asked to stop."""
+    """Run all tasks that are ready; return False if the worker was asked to stop."""
     while True:
         enqueue_due()
         revive()
@@ -81,14 +81,14 @@ def work_off(make_worker: Callable[[], Worker]) -> bool:
 
 
 def new_listening_worker() -> Worker:
-    """One that ends its task and leaves when it is told to."""
+    """Return a worker that finishes its task and stops when it gets a signal."""
     worker = new_worker()
     worker.configure_signals()
     return worker
 
 
 def new_worker() -> Worker:
-    """The queue's own worker, which leaves when nothing is ready, or when it is time to look around."""
+    """Return a worker that stops when nothing is ready, or after TASKS_BETWEEN_LOOKS tasks."""
     return Worker(
         queue_names=[DEFAULT_TASK_QUEUE_NAME],
         excluded_queue_names=[],
