@@ -1,4 +1,4 @@
-"""Plain Python: texts as they are compared, so that what reads the same is the same."""
+"""Plain Python: folds texts for comparison, so that texts that read the same are equal."""
 
 from folding.fold import BLANK, IGNORABLE, composed, folded, has_lookalikes, look_of_name, skeleton
 

@@ -26,7 +26,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(alt="", decorative=False)
 
     def sent_by(self, user: AbstractUser, *, since: datetime) -> Self:
-        """Return the user's images since then, without those that a clock ahead of time dated later than now."""
+        """Return the user's images since then, except those that a wrong clock dated in the future."""
         now = timezone.now()
         return self.filter(uploaded_by=user, uploaded_at__range=(since, now + CLOCK_SKEW))
 

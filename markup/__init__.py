@@ -1,7 +1,7 @@
-"""Markdown source in, safe HTML out. Plain Python: knows no model, no setting and no request.
+"""Renders Markdown as safe HTML. Plain Python: it uses no model, setting or request.
 
-Posts and replies are rendered once, when they are written; the page, its preview and the feeds
-all show the same bytes.
+Posts and replies are rendered once, when they are saved; the page, its preview and the feeds show
+the same bytes.
 """
 
 from markup.direction import is_rtl

@@ -1,4 +1,4 @@
-"""Bare web and e-mail addresses in running text become links."""
+"""Turns bare web and e-mail addresses in text into links."""
 
 import re
 from collections import deque
@@ -12,11 +12,11 @@ from markdown_it.token import Token
 from markup.extensions.autolink import ANY_ADDRESS, LONGEST_HOST, WEB_ADDRESS, addresses
 from markup.limits import spend
 
-# What an address costs, for the meter: most where one follows upon the other, so that a list of links
-# is taken at any length; hosts in other scripts are looked up sign by sign.
+# The steps that the meter counts for an address: most where one follows another closely, because a
+# list of links is accepted at any length; hosts in other scripts are looked up sign by sign.
 STEPS_FOR_ASCII, STEPS_WHERE_CLOSE, STEPS_FOR_OTHERS = 3, 10, 40
 CLOSE = 28
-# An address of these signs alone, as most are, is written in its normal form already.
+# An address of these signs only, as most are, is already in its normal form.
 IS_NORMAL = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
 NO_SPACE = re.compile(rf"\S{{0,{LONGEST_HOST}}}")
 RAW_LINK = re.compile(r"</?a\b", re.IGNORECASE)
@@ -37,7 +37,7 @@ def link_addresses(md: MarkdownIt, *, emails: bool) -> None:
 
 
 def costs(content: str, pattern: re.Pattern[str]) -> Iterator[int]:
-    """Of each place where an address may begin."""
+    """Yield the steps of each place where an address may begin."""
     last = -CLOSE
     for found in pattern.finditer(content):
         host = NO_SPACE.match(content, found.start())
@@ -60,7 +60,7 @@ def with_links(children: list[Token], pattern: re.Pattern[str], md: MarkdownIt) 
 
 
 def is_text(token: Token) -> bool:
-    """Also `&amp;`, which parts no address; a sign with a backslash does."""
+    """Return whether the token is text or an entity such as `&amp;`, which can be in an address."""
     return token.type == "text" or (token.type == "text_special" and token.info == "entity")
 
 
@@ -84,14 +84,14 @@ def split(run: list[Token], pattern: re.Pattern[str], md: MarkdownIt) -> Iterato
 
 
 class Rest:
-    """What is left of a run of tokens, whose beginning is taken piece by piece."""
+    """The rest of a run of tokens, from the front of which pieces are taken."""
 
     def __init__(self, tokens: Iterable[Token]) -> None:
         self.waiting = deque(tokens)
         self.at = self.taken_of_first = 0
 
     def until(self, end: int) -> list[Token]:
-        """The tokens, or pieces of them, up to this place in the text of all."""
+        """Return the tokens, or pieces of them, up to this place in the run's text."""
         taken = []
         while self.waiting and self.at < end:
             token, start = self.waiting[0], self.taken_of_first
@@ -106,7 +106,7 @@ class Rest:
 
 
 def piece(token: Token, content: str) -> Token:
-    """A part of words, made anew: to copy a token takes ten times as long."""
+    """Return a new token for a part of one: copying takes ten times as long."""
     return Token(token.type, "", 0, content=content, level=token.level, info=token.info)
 
 

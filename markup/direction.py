@@ -1,8 +1,8 @@
-"""The direction of each block, where a text is or may be written from right to left.
+"""Gives each block its direction, in a text that may be written from right to left.
 
-Paragraphs and their like get `dir="auto"`, by which browsers go by the first letter. That looks
-past blocks with a direction of their own, so lists, quotations and tables get theirs here. A text
-without letters of such scripts, in a language that is not written in one, stays as it is.
+Paragraphs and similar blocks get `dir="auto"`, for which browsers use the first letter. Browsers
+skip blocks inside that have their own direction, so lists, quotations and tables get theirs here. A
+text without letters of such scripts, in a language that uses none, is unchanged.
 """
 
 import re
@@ -28,19 +28,19 @@ CLOSINGS = frozenset(f"{name}_close" for name in FRAMES)
 
 
 def is_rtl(code: str) -> bool:
-    """Whether a language, by its BCP 47 tag, is written from right to left."""
+    """Return whether a language, given by its BCP 47 tag, is written from right to left."""
     language, *others = re.split("[-_]", code.lower())
     script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
     return script in RTL_SCRIPTS if script else language in RTL_LANGUAGES
 
 
 def needs_directions(source: str, language: str) -> bool:
-    """Whether the blocks of a text may differ in direction from each other or from its page."""
+    """Return whether blocks of a text may differ in direction from each other or from the page."""
     return is_rtl(language) or bool(RTL_LETTER.search(source))
 
 
 def directions(md: MarkdownIt) -> None:
-    """Teach the parser to give blocks a direction; `env["directions"]` says whether they need one."""
+    """Make the parser give blocks a direction; `env["directions"]` says whether they need one."""
     md.core.ruler.push("directions", set_directions)
 
 
@@ -72,6 +72,6 @@ def mark_frames(tokens: list[Token]) -> None:
 
 
 def direction_of(line: Token) -> str | None:
-    """That of the first letter."""
+    """Return the direction of the line's first letter."""
     found = (STRONG.get(unicodedata.bidirectional(sign)) for sign in line.content)
     return next(filter(None, found), None)

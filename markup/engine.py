@@ -1,4 +1,4 @@
-"""The Markdown parsers: one for posts, one for replies, one for what is shown as it was typed."""
+"""The Markdown parsers: one for posts, one for replies, one for texts shown as typed."""
 
 from functools import cache
 
@@ -23,13 +23,13 @@ NOT_IN_REPLIES = ["heading", "lheading", "hr", "html_block", "html_inline", "ref
 
 
 def commonmark() -> MarkdownIt:
-    """CommonMark 0.31.2 and nothing else: what posts and replies are built upon."""
+    """Return a parser of CommonMark 0.31.2 only, the base of those for posts and replies."""
     return MarkdownIt("commonmark", {"maxNesting": PARSER_NESTING})
 
 
 @cache
 def post_parser() -> MarkdownIt:
-    """CommonMark with everything an author may use."""
+    """Return the parser of posts: CommonMark with all extensions."""
     md = commonmark().enable("strikethrough")
     md.options["strikethrough_single_tilde"] = True
     md.use(limit_work).use(plain_targets).use(excerpt_marker).use(definitions).use(footnotes)
@@ -42,7 +42,7 @@ def post_parser() -> MarkdownIt:
 
 @cache
 def reply_parser() -> MarkdownIt:
-    """Emphasis, links, lists, quotations and code; line breaks are kept."""
+    """Return the parser of replies: emphasis, links, lists, quotations and code, with line breaks kept."""
     md = commonmark().disable(NOT_IN_REPLIES)
     md.options["breaks"] = True
     md.use(limit_work).use(plain_targets).use(plain_code_blocks).use(link_addresses, emails=False)
@@ -52,7 +52,7 @@ def reply_parser() -> MarkdownIt:
 
 @cache
 def plain_parser() -> MarkdownIt:
-    """Paragraphs and line breaks only: it has no construct that could be costly."""
+    """Return the parser of paragraphs and line breaks only, in which no construct can be costly."""
     md = MarkdownIt("zero", {"breaks": True}).enable("newline").use(plain_code_blocks)
     md.core.ruler.before("text_join", "typography", set_inline)
     return md.use(directions)

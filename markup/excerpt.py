@@ -1,7 +1,7 @@
-"""The beginning of a post that listings show.
+"""The excerpt of a post, which listings show.
 
-It ends at `<!-- more -->`, on a line of its own or within one; without it, at the end of a
-sentence. It is cut from the parsed text and not from HTML, so it cannot end inside a tag.
+It ends at `<!-- more -->`, on its own line or within one; without it, at the end of a sentence. It
+is cut from the parser's tokens and not from HTML, so it cannot end inside a tag.
 """
 
 import re
@@ -46,7 +46,7 @@ SEEN = ("figure", "footnote_ref", "hr", "image", "task_box")
 
 @dataclass
 class Beginning:
-    """The tokens of an excerpt, whether the post goes on after it, and the words that lead there."""
+    """An excerpt's tokens, whether the post goes on, and the author's words for the link to the rest."""
 
     tokens: list[Token]
     has_more: bool
@@ -54,7 +54,7 @@ class Beginning:
 
 
 def excerpt_marker(md: MarkdownIt) -> None:
-    """Let the parser note where the author ends the excerpt."""
+    """Make the parser mark where the author ends the excerpt."""
     md.core.ruler.after("block", "more", mark_in_blocks)
     md.core.ruler.after("inline", "more_in_lines", mark_in_lines)
 
@@ -64,7 +64,7 @@ def mark_in_blocks(state: StateCore) -> None:
 
 
 def parted(block: Token, state: StateCore) -> Iterator[Token]:
-    """A block of HTML in two where a marker stands in it; anything else as it is."""
+    """Yield a block of HTML in two parts around a marker; any other block unchanged."""
     is_html = block.type == "html_block" and not block.level
     found = MARKER.search(block.content) if is_html else None
     if found is None:
@@ -76,14 +76,14 @@ def parted(block: Token, state: StateCore) -> Iterator[Token]:
     yield marker(found)
     if before.strip():
         yield replaced(block, after)
-    else:  # the line was a block of HTML for the sake of the marker alone
+    else:  # only the marker made the line a block of HTML
         rest: list[Token] = []
         state.md.block.parse(after, state.md, state.env, rest)
         yield from rest
 
 
 def mark_in_lines(state: StateCore) -> None:
-    """A marker counts in a paragraph that stands in nothing else."""
+    """Mark markers in lines; one counts only in a paragraph at the top level."""
     for token in state.tokens:
         if token.type == "inline" and token.level == 1 and "<!--" in token.content:
             token.children = [marker_or(child) for child in token.children or ()]
@@ -107,7 +107,7 @@ def replaced(token: Token, content: str) -> Token:
 
 
 def cut(tokens: list[Token], language: Language) -> Beginning:
-    """The beginning that listings show: to the author's marker, else as far as it says enough."""
+    """Return the excerpt: up to the author's marker, else up to enough words."""
     body = list(takewhile(lambda token: token.type != "footnote_block_open", tokens))
     return cut_at_marker(body) or cut_at_sentence(body, language)
 
@@ -127,7 +127,7 @@ def cut_at_marker(body: list[Token]) -> Beginning | None:
 
 
 def beginning(kept: list[Token], rest: list[Token], label: str) -> Beginning | None:
-    """What stands before a marker, unless that is nothing."""
+    """Return the tokens before a marker as the excerpt; None if they show nothing."""
     if not any(map(shows, kept)):
         return None
     has_more = any(map(shows, rest))
@@ -145,7 +145,7 @@ def cut_at_sentence(body: list[Token], language: Language) -> Beginning:
 
 
 def shows(token: Token) -> bool:
-    """Whether readers see anything of a token itself, of its children, or of its HTML."""
+    """Return whether readers see anything of a token, its children or its HTML."""
     if token.children is not None:
         return any(map(shows, token.children))
     if token.type in SEEN:
@@ -156,7 +156,7 @@ def shows(token: Token) -> bool:
 
 
 def blocks(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The tokens in groups, one for each block that stands by itself."""
+    """Yield the tokens of each top-level block."""
     block: list[Token] = []
     for token in tokens:
         block.append(token)
@@ -175,7 +175,7 @@ def without_references(tokens: list[Token]) -> list[Token]:
 
 @dataclass
 class Excerpt:
-    """An excerpt that grows block by block until it says enough."""
+    """An excerpt to which blocks are added until it has enough words."""
 
     language: Language
     tokens: list[Token] = field(default_factory=list)
@@ -204,7 +204,7 @@ class Excerpt:
         self.tokens += [opening, self.shortened(line), closing]
 
     def shortened(self, line: Token) -> Token:
-        """The line, or as much of it as still fits."""
+        """Return the line, or as much of it as fits."""
         text = line_of(line.children or ())
         end, mark = end_of_excerpt(text, WANTED_WORDS - self.words, self.language)
         self.words += count_words(text[:end])
@@ -217,7 +217,7 @@ class Excerpt:
         return short
 
     def add_beginning(self, block: list[Token]) -> None:
-        """As much of a long quotation or list as says enough, with what is open closed."""
+        """Add enough of a long quotation or list, and close what is open."""
         kept: list[Token] = []
         for token in block:
             if self.full and token.nesting >= 0:
@@ -227,7 +227,7 @@ class Excerpt:
         self.full = self.has_more = True
 
     def take_words(self, seen: list[list[Token]]) -> None:
-        """Of a text without anything that can stand in a list as it is, the first words."""
+        """Take the first words of a text in which no block can be in an excerpt."""
         kinds = [block[0].type for block in seen]
         said = " ".join(words_of_block(block) for block in seen)[:MOST_CHARACTERS]
         words = Token("text", "", 0, content=" ".join(said.split()))
@@ -242,10 +242,10 @@ def count(block: list[Token]) -> int:
 
 
 def end_of_excerpt(text: str, wanted: int, language: Language) -> tuple[int, str]:
-    """Where to end, and with what mark.
+    """Return where the excerpt ends in the text, and the mark to add.
 
-    After the sentence that ends nearest to the wanted number of words; where none ends, after
-    that many words and with an ellipsis.
+    It ends after the sentence whose end is nearest to the wanted number of words; without one,
+    after that number of words, with an ellipsis.
     """
     words = [word.end() for word in islice(WORD.finditer(text), MOST_WORDS)]
     if len(words) < MOST_WORDS and len(words) <= wanted + ENOUGH_WORDS // 2:
@@ -258,14 +258,14 @@ def end_of_excerpt(text: str, wanted: int, language: Language) -> tuple[int, str
 
 
 def sentence_ends(text: str, language: Language) -> Iterator[int]:
-    """The places after each full stop and its like that end a sentence, closing marks included."""
+    """Yield the place after each sentence's end, closing marks included."""
     for match in SENTENCE_END.finditer(text):
         if not (match[0] == "." and ends_abbreviation(text, match.start(), language)):
             yield match.end()
 
 
 def shorten(children: list[Token], end: int, mark: str) -> list[Token]:
-    """The tokens up to `end` of their text and the mark, with what is open closed."""
+    """Return the tokens up to `end` of their text, with the mark, and close what is open."""
     kept: list[Token] = []
     for token in children:
         if end <= 0:
@@ -277,7 +277,7 @@ def shorten(children: list[Token], end: int, mark: str) -> list[Token]:
 
 
 def closed(tokens: list[Token], last: Iterable[Token] = ()) -> list[Token]:
-    """The tokens, then the last ones, with what is still open closed after them."""
+    """Return the tokens and the last ones, and close what is still open after them."""
     opened: list[Token] = []
     for token in tokens:
         if token.nesting > 0:

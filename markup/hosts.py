@@ -1,4 +1,4 @@
-"""Hosts as browsers read them: the URL Standard's host parser (section 3.5), as far as links need it."""
+"""Reads hosts as browsers do: the URL Standard's host parser (section 3.5), as links need it."""
 
 import re
 from functools import lru_cache
@@ -7,19 +7,19 @@ from urllib.parse import unquote
 
 import idna
 
-# Neither the standard nor the browsers let these into a host.
+# Signs that neither the standard nor browsers allow in a host.
 NEVER = re.compile('[\x00-\x20"#%/:<>?@\\[\\]\\\\^`{|}\x7f]')
 NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
 PUNYCODE = "xn--"
 
 
-# A text often leads to one host several times, and each address is read by parser and cleaner.
+# Cached: texts repeat hosts, and both the parser and the cleaner read each address.
 @lru_cache(maxsize=1024)
 def host_of_browsers(written: str) -> str | None:
-    """The ASCII form of the host that a browser finds in this one; None if there is none.
+    """Return the ASCII host that a browser finds in this one; None if it finds none.
 
-    Letters become small and what looks like ASCII becomes ASCII (UTS 46, non-transitional); a
-    number that browsers take for an IPv4 address must be written as one.
+    Letters become small and look-alikes of ASCII become ASCII (UTS 46, non-transitional); a number
+    that browsers take for an IPv4 address must be written as one.
     """
     if written.startswith("["):
         return written if is_ipv6(written) else None
@@ -28,7 +28,7 @@ def host_of_browsers(written: str) -> str | None:
     if not host or NEVER.search(host):
         return None
     labels = host.split(".")
-    if NUMBER.fullmatch(labels[-1] or labels[-2]):  # a full stop at the end is one of the host
+    if NUMBER.fullmatch(labels[-1] or labels[-2]):  # a final full stop is part of the host
         return host if is_ipv4(host) else None
     found = [label for label in map(ascii_label, labels) if label is not None]
     return ".".join(found) if len(found) == len(labels) else None
@@ -48,7 +48,7 @@ def ascii_label(label: str) -> str | None:
 
 
 def is_punycode(label: str) -> bool:
-    """Whether a label stands for letters, in the form that browsers would have chosen."""
+    """Return whether a label encodes non-ASCII letters as browsers would encode them."""
     try:
         meant = label.removeprefix(PUNYCODE).encode().decode("punycode")
         return not meant.isascii() and mapped(meant) == meant

@@ -1,4 +1,4 @@
-"""What depends on the language a text is written in: quotation marks, labels, reading speed."""
+"""What depends on a text's language: quotation marks, labels, reading speed."""
 
 import re
 from dataclasses import dataclass, replace
@@ -20,9 +20,9 @@ class Quotes:
 class Language:
     """The conventions of one language.
 
-    `elisions` are the words that begin with an apostrophe, not with an opening quotation mark;
-    `abbreviations` end in a full stop that does not end the sentence, written here without it;
-    `ordinal_dot` is whether "3." means "third".
+    `elisions` are words that begin with an apostrophe, not an opening quotation mark;
+    `abbreviations` end in a full stop, omitted here, that does not end the sentence; `ordinal_dot`
+    says whether "3." means "third".
     """
 
     quotes: Quotes
@@ -102,7 +102,7 @@ LANGUAGES = {
 
 
 def ends_abbreviation(text: str, at: int, language: Language) -> bool:
-    """Whether the full stop at that place belongs to an abbreviation, an initial or an ordinal."""
+    """Return whether the full stop there belongs to an abbreviation, an initial or an ordinal."""
     before = text[max(0, at - LONGEST_ABBREVIATION) : at].split()
     word = before[-1].lstrip("([“„‘‚«") if before else ""
     initial = len(word) == 1 and word.isupper()
@@ -111,7 +111,7 @@ def ends_abbreviation(text: str, at: int, language: Language) -> bool:
 
 
 def conventions(tag: str) -> Language:
-    """The conventions for a language tag: of the longest beginning of it that is known, else English.
+    """Return a tag's conventions: those of its longest known beginning, else English.
 
     The lookup of RFC 4647, section 3.4.
     """

@@ -1,8 +1,8 @@
-"""What a source may cost, so that no text, however twisted, holds up the server.
+"""Limits the work that a source can cost, so that no text blocks the server.
 
-Some constructs cost the parser the square of their length, or a stack frame for each level. A
-meter among the parser's rules counts the work and gives up on a text that no person would write;
-such a text is then shown as plain paragraphs, so that nothing of it is lost.
+Some constructs cost the parser the square of their length, or a stack frame for each level. A meter
+among the parser's rules counts the work and gives up on a text that no person would write; such a
+text is then shown as plain paragraphs, so nothing of it is lost.
 """
 
 import re
@@ -14,31 +14,32 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.utils import EnvType
 
-# A step is some five to ten microseconds; a post of 1,000 words takes about 600 of them. What a text
-# may cost grows with its length, up to a bound.
+# A step takes five to ten microseconds; a post of 1,000 words takes about 600 steps. The limit
+# grows with the length of the text, up to a bound.
 MAX_STEPS = 50_000
 FEWEST_STEPS = 8_000
 CHARACTERS_FOR_ONE_STEP_MORE = 6
 STEPS_FOR_A_LINE = 2
-# A line that begins so may define a link, which is read and normalised, or be rewritten as HTML.
+# A line with such a beginning may define a link, which is read and normalised, or HTML to rewrite.
 COSTLY_LINE, STEPS_FOR_A_COSTLY_LINE = ("[", "<"), 8
-# Words are read again: of a heading for its id and the table of contents, of each block for its direction.
+# Words that are read again: a heading's for its id and the table of contents, a block's for its
+# direction.
 STEPS_FOR_A_HEADING = 5
 STEPS_FOR_A_DIRECTION = 4
 # A bracket or tag may make the parser look ahead to the end of the paragraph.
 LOOKING_AHEAD = "[!<"
 CHARACTERS_FOR_A_STEP = 200
-# What it finds there is a link or a tag, the most costly in a line; so is code, but less.
+# The parser finds a link or tag there, the most costly things in a line; code costs less.
 STEPS_FOR_A_LINK = 3
 CODE, STEPS_FOR_CODE = "`", 2
-# Each is looked at with its neighbours, and set.
+# Each mark is compared with its neighbours and set.
 QUOTATION_MARK, MARKS_FOR_A_STEP = re.compile("[\"']"), 2
-# An entity is a token that is joined with its neighbours later.
+# An entity is a token, which is later joined with its neighbours.
 ENTITY = "&"
-# Each sign in a row of stars is a token, for which the parser seeks its like.
+# Each star in a row is a token, for which the parser searches a match.
 STRESS = re.compile(r"[*_~]+")
 
-# Paragraphs and lines cost something too; a longer source that is given up is shown as one block.
+# Paragraphs and lines cost time too; above this length a text that is given up is one block.
 MAX_IN_PARAGRAPHS = 50_000
 
 MAX_TOKENS = 20_000
@@ -46,25 +47,25 @@ FEWEST_TOKENS = 10_000
 CHARACTERS_FOR_ONE_TOKEN_MORE = 10
 MAX_BLOCK_DEPTH = 48
 MAX_INLINE_DEPTH = 100
-# Beyond this the parser drops what it finds, so the meter must give up before.
+# Deeper, the parser drops content, so the meter must give up before.
 PARSER_NESTING = MAX_BLOCK_DEPTH + 2
 
 STEPS_LEFT, TOKENS_ALLOWED = "steps_left", "tokens_allowed"
 
 
 class TooIntricateError(Exception):
-    """The source would cost more than a text is worth."""
+    """The source would cost too much work."""
 
 
 def limits(source: str) -> EnvType:
-    """What the meter goes by, for the environment in which the source is parsed."""
+    """Return the meter's limits for the environment in which the source is parsed."""
     steps = FEWEST_STEPS + len(source) // CHARACTERS_FOR_ONE_STEP_MORE
     tokens = FEWEST_TOKENS + len(source) // CHARACTERS_FOR_ONE_TOKEN_MORE
     return {STEPS_LEFT: min(steps, MAX_STEPS), TOKENS_ALLOWED: min(tokens, MAX_TOKENS)}
 
 
 def limit_work(md: MarkdownIt) -> None:
-    """Make the parser raise `TooIntricateError` where a source is out of all proportion."""
+    """Make the parser raise `TooIntricateError` if a source costs too much."""
     anywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "meter", meter_block, anywhere)
     md.inline.ruler.after("text", "meter", meter_inline)
@@ -76,7 +77,7 @@ def meter_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
     costly = state.src.startswith(COSTLY_LINE, begin)
     spend(state.env, STEPS_FOR_A_COSTLY_LINE if costly else STEPS_FOR_A_LINE)
-    # A table makes all its cells, also those that nobody typed, before any other rule is asked.
+    # A table makes all its cells, even those not typed, before any other rule runs.
     if state.level >= MAX_BLOCK_DEPTH or len(state.tokens) > state.env[TOKENS_ALLOWED]:
         raise TooIntricateError
     return False

@@ -1,14 +1,14 @@
-"""What goes into the rendering of a text and what comes out."""
+"""The input and the result of rendering a text."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """One picture of the library, as a text needs it.
+    """One image of the library, as a text needs it.
 
-    Sizes are in pixels; `srcset` is in the syntax of the HTML attribute; texts are plain text.
-    `decorative` says that an empty `alt` is meant, not missing.
+    Sizes are in pixels; `srcset` has the syntax of the HTML attribute; texts are plain text.
+    `decorative` says that an empty `alt` is intended, not missing.
     """
 
     key: str
@@ -28,7 +28,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Heading:
-    """A line of the table of contents: level 2 to 6, the id to link to, plain text."""
+    """An entry of the table of contents: level 2 to 6, the id to link to, plain text."""
 
     level: int
     id: str
@@ -39,10 +39,9 @@ class Heading:
 class Rendered:
     """Everything derived from the source of a post.
 
-    `html` and `excerpt_html` are safe to put into a page as they are; `text` is plain text and
-    must still be escaped. `taken_out` names what of the source is not shown.
-    `has_more` tells whether the post goes on after the excerpt,
-    `more_label` is what the author calls the way there, in plain text, if anything.
+    `html` and `excerpt_html` are safe to put into a page; `text` is plain text and must be escaped.
+    `taken_out` names what is not shown of the source. `has_more` says whether the post goes on
+    after the excerpt, `more_label` is the author's plain text for the link to the rest, or "".
     """
 
     html: str

@@ -1,4 +1,4 @@
-"""The words of a text without its markup: for search, for counting, for labels."""
+"""The plain text of a text: for search, for counting, for labels."""
 
 import re
 from collections.abc import Iterable
@@ -10,16 +10,16 @@ from markdown_it.token import Token
 from markup.language import Language
 from markup.visible import shows_something
 
-# Written without spaces: Thai and Lao, Burmese, Khmer, kana, and Han.
+# Scripts without spaces: Thai and Lao, Burmese, Khmer, kana, and Han.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-# Of those some two letters make a word; marks and punctuation belong to what they follow.
+# About two letters of those make a word; marks and punctuation belong to the letters before them.
 WORD = re.compile(rf"[{UNSPACED}]{{1,2}}[^\w\s]*|[^\s{UNSPACED}]+")
 HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 CODE = ("code_block", "fence")
-# Enough for an excerpt, of a table or code as long as a post can be.
+# Enough for an excerpt, even of a table or code as long as a post can be.
 MOST_CHARACTERS = 10_000
 BREAKS = ("softbreak", "hardbreak")
 WORDS = ("text", "text_special", "code_inline")
@@ -28,29 +28,29 @@ RUNNING_TAGS = frozenset(
     "strong sub sup time u var wbr".split()
 )
 BREAK = re.compile(r"<br\b", re.IGNORECASE)
-# The sanitiser writes every attribute between double quotes.
+# The sanitiser puts every attribute in double quotes.
 ATTRIBUTES = r"""(?:[^">]|"[^"]*")*>"""
 RUNNING_TAG = re.compile(rf"</?(?:{'|'.join(RUNNING_TAGS)})(?![a-z0-9]){ATTRIBUTES}")
 TAG = re.compile(rf"</?[a-z][a-z0-9]*{ATTRIBUTES}")
 FOOTNOTES = '<section class="footnotes"'
-# The numbers and arrows that lead to footnotes and back are no words.
+# The numbers and arrows of footnote links are not words.
 SKIPPED = re.compile(r'<(sup|a) class="footnote-(?:ref|back)".*?</\1>')
 
 
 def words_of(token: Token) -> str:
-    """What one token of a line says; breaks count as spaces."""
+    """Return the text of one token of a line; breaks are spaces."""
     if token.type in BREAKS or (token.type == "html_inline" and BREAK.match(token.content)):
         return " "
     return token.content if token.type in WORDS else ""
 
 
 def line_of(children: Iterable[Token]) -> str:
-    """What the tokens of a line say, as one string."""
+    """Return the text of a line's tokens."""
     return "".join(words_of(token) for token in children)
 
 
 def words_of_block(block: Iterable[Token]) -> str:
-    """What the tokens of a block say, code and HTML too; of a long one the beginning."""
+    """Return the text of a block's tokens, code and HTML too, at most MOST_CHARACTERS of code."""
     return " ".join(
         token.content[:MOST_CHARACTERS]
         if token.type in CODE
@@ -62,24 +62,24 @@ def words_of_block(block: Iterable[Token]) -> str:
 
 
 def text_of(html: str) -> str:
-    """The words of sanitised HTML, one line for each block."""
+    """Return the text of sanitised HTML, one line for each block."""
     lines = unescape(TAG.sub("\n", RUNNING_TAG.sub("", SKIPPED.sub("", html)))).split("\n")
     return "\n".join(words for line in lines if (words := " ".join(line.split())))
 
 
 def has_content(html: str) -> bool:
-    """Whether the sanitised HTML of a post has a picture or words that can be seen, notes aside."""
+    """Return whether a post's sanitised HTML has an image or visible words outside its footnotes."""
     body = html.partition(FOOTNOTES)[0]
     return "<img" in body or shows_something(text_of(body))
 
 
 def count_words(text: str) -> int:
-    """How many words a text has, also in scripts that part them by nothing."""
+    """Return the number of words, also in scripts without spaces."""
     if text.isascii() or not HAS_UNSPACED.search(text):
         return len(text.split())
     return sum(1 for _ in WORD.finditer(text))
 
 
 def minutes_to_read(text: str, language: Language) -> int:
-    """Whole minutes, at least one."""
+    """Return the reading time in whole minutes, at least one."""
     return max(1, ceil(count_words(text) / language.words_per_minute))

@@ -1,4 +1,4 @@
-"""The one way from a source to HTML, for pages, previews and feeds alike."""
+"""The only functions that render a source as HTML, for pages, previews and feeds alike."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -27,8 +27,8 @@ def render_post(
     """Render the Markdown of a post.
 
     CommonMark 0.31.2 with tables, footnotes, definition lists, strikethrough, task lists, bare
-    addresses, highlighted code, and the pictures given by key. `language` is the BCP 47 tag of
-    the text. Never raises: a source that is out of all proportion comes out as plain paragraphs.
+    addresses, highlighted code, and the images given by key. `language` is the text's BCP 47 tag.
+    Never raises: a source that costs too much becomes plain paragraphs.
     """
     env = environment(source, language, pictures)
     md, tokens = parse(post_parser(), source, env)
@@ -49,17 +49,17 @@ def render_post(
 
 
 def render_reply(source: str, *, language: str) -> str:
-    """Render the Markdown of a reply: emphasis, links, lists, quotations and code, no more.
+    """Render the Markdown of a reply: emphasis, links, lists, quotations and code only.
 
-    Line breaks are kept, links tell search engines not to follow them. Never raises.
+    It keeps line breaks, and its links tell search engines not to follow them. Never raises.
     """
     return REPLY.clean(unclean_reply(source, language))
 
 
 def render_note(source: str, *, language: str) -> str:
-    """Render a few sentences from the house itself, as a biography: a reply whose links count.
+    """Render a few sentences by an author, such as a biography: a reply whose links count.
 
-    It has no ids, so that several can stand in one page beside a post. Never raises.
+    The HTML has no ids, so that several can be in one page beside a post. Never raises.
     """
     return NOTE.clean(unclean_reply(source, language))
 
@@ -72,20 +72,20 @@ def unclean_reply(source: str, language: str) -> str:
 
 
 def picture_keys(source: str) -> list[str]:
-    """The keys of the library's pictures that a post uses, in order, each once."""
+    """Return the keys of the library's images in a post, in order, each once."""
     return list(dict.fromkeys(key for key, _alt in picture_uses(source)))
 
 
 def pictures_without_alt(source: str) -> list[str]:
-    """The keys of those of which the post itself does not say what they show."""
+    """Return the keys of the library's images in a post for which the post gives no alt text."""
     return list(dict.fromkeys(key for key, alt in picture_uses(source) if not shows_something(alt)))
 
 
 def taken_out(source: str) -> tuple[str, ...]:
-    """What of a post's source readers do not see, in order, each once.
+    """Return what readers do not see of a post's source, in order, each once.
 
-    The name of an element, such as "script"; "comment"; or "[^a]:" for a footnote that nothing leads
-    to, or a second one with the name of another.
+    The name of an element, such as "script"; "comment"; or "[^a]:" for a footnote without a
+    reference, or one with the name of an earlier one.
     """
     if "<" not in source and "[^" not in source:
         return ()
@@ -96,12 +96,12 @@ def taken_out(source: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def picture_uses(source: str) -> Sequence[tuple[str, str]]:
-    """(key, alt text) of each picture of the library in a post, in order.
+    """Return (key, alt text) of each image of the library in a post, in order.
 
-    A save asks for them several times.
+    Cached: a save asks several times.
     """
     if "![" not in source:
-        return []  # what every picture begins with; most posts have none, and need no second parsing
+        return []  # every image begins so; most posts have none, and need no second parsing
     env = environment(source, "en")
     parse(post_parser(), source, env)
     uses: list[tuple[str, str]] = env.get("picture_uses", [])
@@ -111,7 +111,7 @@ def picture_uses(source: str) -> Sequence[tuple[str, str]]:
 def environment(
     source: str, language: str, pictures: Mapping[str, Picture] = NO_PICTURES
 ) -> EnvType:
-    """What the rules of the parser ask for."""
+    """Return the environment of the parser's rules."""
     return {
         "language": conventions(language),
         **limits(source),
@@ -121,7 +121,7 @@ def environment(
 
 
 def parse(md: MarkdownIt, source: str, env: EnvType) -> tuple[MarkdownIt, list[Token]]:
-    """The tokens of a source, and the parser that could make them."""
+    """Return the parser that could parse the source, and the tokens."""
     printable = NOT_IN_XML.sub("", source)
     try:
         return md, md.parse(printable, env)
@@ -130,7 +130,7 @@ def parse(md: MarkdownIt, source: str, env: EnvType) -> tuple[MarkdownIt, list[T
 
 
 def as_typed(source: str, env: EnvType) -> list[Token]:
-    """The tokens of a source that is shown unread: paragraphs, or one block if it is very long."""
+    """Return the tokens of a source shown as typed: paragraphs, or one block if it is very long."""
     if len(source) <= MAX_IN_PARAGRAPHS:
         return plain_parser().parse(source, env)
     return [Token("code_block", "code", 0, content=source, block=True)]

@@ -1,7 +1,7 @@
-"""The allow-list that every rendered text goes through last, whatever made it.
+"""The allow-list that every rendered text passes last.
 
-It names each tag, attribute, address scheme and class; what it does not name is gone. nh3 parses
-as a browser does and writes the result anew, so what is checked is what the browser will see.
+It names each tag, attribute, URL scheme and class; all else is removed. nh3 parses as a browser
+does and writes the result again, so it checks what the browser will see.
 """
 
 import re
@@ -14,12 +14,12 @@ from pygments.token import STANDARD_TYPES
 from markup.slugs import SLUG
 from markup.targets import plain_target
 
-# Characters that XML 1.0 (section 2.2) cannot hold, in any form; feeds carry the same HTML.
+# Characters that XML 1.0 (section 2.2) cannot contain in any form; feeds contain the same HTML.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-# What an author may write as HTML besides Markdown.
+# Elements that an author may write as HTML.
 RAW_TAGS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span "
@@ -53,7 +53,7 @@ ATTRIBUTE_VALUES = {
     "a": {"role": {"doc-backlink", "doc-noteref"}},
     "div": {"role": {"group"}, "tabindex": {"0"}},
     "img": {"decoding": {"async"}, "loading": {"lazy"}},
-    # The box of a task list is the only input there is.
+    # A task list's checkbox is the only input.
     "input": {"type": {"checkbox"}},
     "pre": {"tabindex": {"0"}},
     "section": {"role": {"doc-endnotes"}},
@@ -75,11 +75,11 @@ CLASSES = {
     "ul": {"tasks"},
 }
 LANGUAGE_CLASS = re.compile(r"language-[a-z0-9_+#.-]{1,40}")
-# nh3 writes every attribute between double quotes.
+# nh3 puts every attribute in double quotes.
 LINK = re.compile(r"""<a(?: [^">]*(?:"[^"]*"[^">]*)*)?>|</a>""")
 QUOTED = re.compile('"[^"]*"')
 MAX_PASSES = 8
-# How one thing can be written, and how nh3 writes it.
+# Two spellings of the same, the second being nh3's.
 SPELLINGS = (
     *(("&quot;", '"'), ("&#x27;", "'"), ("\u00a0", "&nbsp;")),
     *(("<br />", "<br>"), ("<hr />", "<hr>")),
@@ -89,9 +89,9 @@ OUR_ID = re.compile(rf"(h|fn)-{SLUG}")
 
 @dataclass(frozen=True)
 class Cleaner:
-    """One allow-list: its tags, the `rel` of its links, the only addresses an image may have.
+    """One allow-list: its tags, the `rel` of its links, and the only URLs that images may have.
 
-    Without `ids` the text may stand on a page several times, or beside others.
+    Without `ids` the text can be several times on a page, or beside other texts.
     """
 
     tags: frozenset[str]
@@ -100,10 +100,10 @@ class Cleaner:
     ids: bool = False
 
     def clean(self, html: str) -> str:
-        """Safe HTML, well-formed, fit for HTML and XML; cleaning it again changes nothing.
+        """Return safe, well-formed HTML, for HTML and XML; cleaning it again changes nothing.
 
-        A browser may read badly nested tags differently once they are written out, so what was
-        written is read and checked again until nothing changes; it rarely takes a second pass.
+        A browser may read badly nested tags differently once they are written again, so the result
+        is cleaned again until nothing changes; that rarely takes a second pass.
         """
         for _ in range(MAX_PASSES):
             before, html = html, self.clean_once(html)
@@ -112,7 +112,7 @@ class Cleaner:
         return NOT_IN_XML.sub("", nh3.clean(html, tags=set()))
 
     def without_spelling(self, html: str) -> str:
-        """The HTML without what nh3 always writes in its own way, though it stands for the same."""
+        """Return the HTML without differences of spelling that nh3 causes and that mean the same."""
         html = html.replace(f' rel="{self.rel}"', "")
         for written, also in SPELLINGS:
             html = html.replace(written, also)
@@ -128,7 +128,7 @@ class Cleaner:
             url_schemes=SCHEMES,
             link_rel=self.rel,
         )
-        # Character references may have stood for these.
+        # Character references may have encoded these.
         return without_dead_links(NOT_IN_XML.sub("", clean))
 
     def check(self, tag: str, attribute: str, value: str) -> str | None:
@@ -150,7 +150,7 @@ class Cleaner:
 
 
 def without_dead_links(clean: str) -> str:
-    """Sanitised HTML without the links that lead nowhere; their words stay."""
+    """Return sanitised HTML without links that have no address; their words stay."""
     opened: list[bool] = []
 
     def check(tag: re.Match[str]) -> str:
@@ -163,7 +163,7 @@ def without_dead_links(clean: str) -> str:
 
 
 def post_cleaner(images: Set[str] = frozenset()) -> Cleaner:
-    """For the body of a post, whose images come from these addresses."""
+    """Return the cleaner for the body of a post, whose images have these URLs."""
     return Cleaner(POST_TAGS, "noopener", images, ids=True)
 
 

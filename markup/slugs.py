@@ -1,4 +1,4 @@
-"""Words as parts of an address: letters and digits of any script, with the marks that they carry."""
+"""Makes slugs: letters and digits of any script, with their marks."""
 
 import re
 import unicodedata
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from folding import BLANK, IGNORABLE
 
-# Marks on letters (Unicode's Mn and Mc), which regular expressions do not count as parts of words.
-# Invisible ones are left out: two addresses that look equal would differ.
-# Of a longer text no more goes into a slug than its beginning holds.
+# Regular expressions do not count marks on letters (Unicode's Mn and Mc) as parts of words.
+# Invisible marks are left out: two slugs that look equal would differ.
+# Only the beginning of a text goes into a slug, up to this many times the slug's length.
 TIMES_AS_LONG = 10
 
 
@@ -27,11 +27,11 @@ def _ranges_of_marks(first: int, end: int) -> Iterator[str]:
             start = None
 
 
-# Python looks a set up at once only for the signs below U+10000, and only if it names no category.
+# Python looks up a set at once only for signs below U+10000, and only without categories.
 MARK = "(?:[{}]|(?=[\U00010000-\U0010ffff])[{}])".format(
     *("".join(_ranges_of_marks(*codes)) for codes in ((0, 0x10000), (0x10000, 0x20000)))
 )
-# What a slug is made of, for addresses that must match one.
+# The pattern of a slug, for URLs.
 SLUG = rf"[-\w]+(?:{MARK}[-\w]*)*"
 LOOSE_MARKS = re.compile(rf"{MARK}(?<!\w.)(?<!{MARK}.){MARK}*", re.DOTALL)
 NOT_OF_A_SLUG = re.compile(rf"(?!{MARK})[^-\s\w]|[{BLANK}]")
@@ -41,24 +41,24 @@ ENDING_IN_MARKS = re.compile(rf".?{MARK}*\Z", re.DOTALL)
 
 
 def slug_of(text: str, *, longest: int) -> str:
-    """The text as a part of an address: lower case, NFC, hyphens for spaces, other signs left out.
+    """Return the text as a slug: lower case, NFC, hyphens for spaces, other signs left out.
 
-    At most `longest` characters, and never a letter without its marks; "" where no word is in it.
+    At most `longest` characters, and never a letter without its marks; "" if there is no word.
     """
     words = NOT_OF_A_SLUG.sub("", normalized(text[: TIMES_AS_LONG * longest]))
     return cut_slug(BETWEEN.sub("-", words).strip("-_"), longest).strip("-_")
 
 
 def joined_words(text: str, *, longest: int) -> str:
-    """The words of the text with hyphens in place of whatever stands between them; cut like a slug."""
+    """Return the text's words joined by hyphens, cut like a slug."""
     words = NOT_OF_A_WORD.sub("-", normalized(text[: TIMES_AS_LONG * longest]))
     return cut_slug(words.strip("-"), longest).rstrip("-")
 
 
 def normalized(text: str) -> str:
-    """The text without differences that no reader sees in an address: of case, width and variants.
+    """Return the text without invisible differences of case, width and variants.
 
-    The dot that lower case leaves above the i of "İstanbul" goes: an i has one.
+    The dot that lower case leaves above the i of "İstanbul" is removed: an i has one.
     """
     if text.isascii():
         return text.lower()
@@ -67,7 +67,7 @@ def normalized(text: str) -> str:
 
 
 def cut_slug(slug: str, longest: int) -> str:
-    """The beginning of a slug, without a last letter that would lose its marks."""
+    """Return the first `longest` characters, without a last letter that would lose its marks."""
     if len(slug) <= longest:
         return slug
     kept = slug[:longest]

@@ -1,7 +1,7 @@
-"""Where a link may lead: to a host only if it is written out, as in https://example.org/.
+"""Checks the targets of links: a host must be written in full, as in https://example.org/.
 
-Browsers mend what is not: to them https:example.org, http:///example.org and //example.org all
-lead to example.org. Whoever asks a text for the hosts it leads to would not find them.
+Browsers repair other spellings: https:example.org, http:///example.org and //example.org all lead
+to example.org. A search of the text for its hosts would not find them.
 """
 
 import re
@@ -11,27 +11,27 @@ from markdown_it import MarkdownIt
 
 from markup.hosts import host_of_browsers
 
-# What browsers take out of an address, and off its ends, before they read it.
+# Signs that browsers remove from a URL, and from its ends, before they read it.
 TAKEN_OUT = re.compile("[\t\n\r]")
 TAKEN_OFF = "".join(map(chr, range(0x21)))
 WEB = re.compile("https?:", re.IGNORECASE)
-# A backslash browsers take for a slash: what follows is no host to them, and what precedes is.
+# Browsers read a backslash as a slash: what follows is not the host, and what precedes is.
 NETLOC = re.compile(r"(?:[^\\]*@)?(?P<host>\[[^\[\]\\]*\]|[^\[\]\\:]+)(?::(?P<port>[0-9]{0,5}))?")
 MAX_PORT = 65_535
 OTHER_HOST = re.compile(r"[/\\]{2}")
 
 
 def plain_targets(md: MarkdownIt) -> None:
-    """Let the parser read the target of every link as browsers do."""
+    """Make the parser read the target of every link as browsers do."""
     normalise = md.normalizeLink
     md.normalizeLink = lambda url: normalise(plain_target(url) or url)  # type: ignore[method-assign]
 
 
 def plain_target(written: str) -> str | None:
-    """The target as browsers read it; None if it leads to a host that is not written out.
+    """Return the target as browsers read it; None if its host is not written in full.
 
-    A host in another script, in letters that browsers take for others or in percent-encoding
-    becomes the ASCII one that they find.
+    A host in another script, in look-alike letters or in percent-encoding becomes the ASCII host
+    that browsers find.
     """
     target = TAKEN_OUT.sub("", written).strip(TAKEN_OFF)
     if WEB.match(target):

@@ -1,4 +1,4 @@
-"""Whether a text shows anything at all."""
+"""Checks whether a text shows anything."""
 
 import unicodedata
 
@@ -8,5 +8,5 @@ SEEN = ("L", "N", "P", "S")
 
 
 def shows_something(text: str) -> bool:
-    """Whether any of it can be seen."""
+    """Return whether any sign of the text is visible."""
     return any(unicodedata.category(sign).startswith(SEEN) for sign in text if sign not in BLANK)

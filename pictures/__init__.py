@@ -1,4 +1,4 @@
-"""Bytes that a person sent become a clean raster picture or a clear refusal. Pillow, and no models."""
+"""Turns uploaded bytes into a clean raster picture, or refuses them. Uses Pillow, and no models."""
 
 from pictures.cleaning import CleanPicture, clean
 from pictures.refusal import RefusedPicture

@@ -1,4 +1,4 @@
-"""The one function of this package, and what it returns."""
+"""The function of this package, and its result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from pictures.refusal import RefusedPicture
 from pictures.writing import dominant_colour, encode, encode_rendition, is_graphic
 
 MEGABYTE = 2**20
-# Pixels of an animation in all its sizes: the smallest renditions are made as far as this goes.
+# Pixels of an animation in all its renditions; the smallest are made first, up to this limit.
 MOST_MOVING_PIXELS_WRITTEN = 70_000_000
 LOSSLESS_SOURCES = ("PNG", "GIF", "WEBP")
 
 
 @dataclass(frozen=True)
 class CleanPicture:
-    """A picture of our own making: pixels only, upright, sRGB.
+    """A picture that we encoded: pixels only, upright, sRGB.
 
-    `renditions` are (width, WebP bytes), smallest first, only widths below the picture's own.
-    `colour` is the most frequent colour as "#rrggbb", to show while the picture loads; "" for a
-    picture that is see-through.
+    `renditions` are (width, WebP bytes), smallest first, only of widths below the picture's own.
+    `colour` is the most frequent colour as "#rrggbb", shown while the picture loads; "" for a
+    transparent picture.
     """
 
     data: bytes
@@ -44,16 +44,16 @@ def clean(
     widths: Sequence[int] = (480, 960, 1600),
     still: bool = False,
 ) -> CleanPicture:
-    """Make a clean picture of the bytes of a JPEG, PNG, WebP, GIF or AVIF file, whatever its name was.
+    """Make a clean picture of the bytes of a JPEG, PNG, WebP, GIF or AVIF file, whatever its name.
 
-    The content decides and nothing else. Orientation is applied, colours become sRGB, all metadata
-    goes, and the picture fits in a square of `max_side` pixels. Photographs come back as progressive
-    JPEG; drawings and anything see-through keep every pixel, as PNG or lossless WebP. What moves
-    comes back as animated WebP, renditions too, unless it is to be `still`: its first frame then.
-    All frames together have at most `max_moving_pixels`, which takes about three seconds of a processor.
+    Only the content decides. Orientation is applied, colours become sRGB, all metadata is removed,
+    and the picture fits in a square of `max_side` pixels. Photographs become progressive JPEG;
+    drawings and transparent pictures keep every pixel, as PNG or lossless WebP. An animation
+    becomes animated WebP, renditions too, unless `still`, which takes its first frame. All frames
+    together have at most `max_moving_pixels`, which takes about three seconds of a processor.
 
-    Raises RefusedPicture (`empty`, `too_big`, `not_a_picture`, `too_many_pixels`, `too_many_frames`,
-    `damaged`).
+    Raises RefusedPicture (`empty`, `too_big`, `not_a_picture`, `too_many_pixels`,
+    `too_many_frames`, `damaged`).
     """
     _check_size(data, max_bytes=max_bytes)
     source = open_picture(data, max_pixels=max_pixels)

@@ -1,4 +1,4 @@
-"""Animations: GIF, WebP, PNG and AVIF in, animated WebP out."""
+"""Reads animations from GIF, WebP, PNG and AVIF, and writes animated WebP."""
 
 from dataclasses import dataclass, replace
 from itertools import count
@@ -10,10 +10,10 @@ from pictures.reading import clean_pixels, told_as_damaged
 from pictures.refusal import RefusedPicture
 from pictures.writing import WEBP_QUALITY, dominant_colour, is_graphic, saved, scaled
 
-# Pillow calls a telephone's JPEG with a second picture in it an animation too.
+# Pillow also calls a phone's JPEG that holds a second picture an animation.
 MOVING_FORMATS = ("GIF", "PNG", "WEBP", "AVIF")
 MOST_FRAMES = 1000
-# Browsers show for 100 ms what asks for next to no time; so does whoever says nothing.
+# Milliseconds. Browsers show a frame for 100 ms if its time is very short or not given.
 SHORTEST, USUAL = 10, 100
 
 
@@ -35,22 +35,22 @@ class Animation:
 
     @property
     def is_graphic(self) -> bool:
-        """Whether it is a drawing at its beginning, in its middle and at its end."""
+        """Whether the first, middle and last frames are drawings."""
         frames = self.frames
         return all(map(is_graphic, (frames[0], frames[len(frames) // 2], frames[-1])))
 
 
 def is_moving(image: Image.Image) -> bool:
-    """Whether an opened picture has several frames to show one after the other."""
+    """Return whether an opened picture has several frames to show in sequence."""
     with told_as_damaged():
         return image.format in MOVING_FORMATS and _number_of_first(image) + 1 < _at_least(image)
 
 
 def read_animation(image: Image.Image, *, max_pixels: int, max_side: int) -> Animation:
-    """Every frame of an opened picture that moves, as `RGB` or `RGBA`.
+    """Return every frame of an opened animation, as `RGB` or `RGBA`.
 
-    Raises RefusedPicture (`too_many_frames`, `damaged`) as soon as there are more frames, or more
-    pixels in all of them, than are taken.
+    Raises RefusedPicture (`too_many_frames`, `damaged`) as soon as it has read more frames, or more
+    pixels in all, than allowed.
     """
     frames: list[Image.Image] = []
     durations: list[int] = []
@@ -83,9 +83,9 @@ def encode_animation(animation: Animation) -> bytes:
         duration=animation.durations,
         loop=animation.loop,
         lossless=graphic,
-        # Of lossless encoding this is the effort.
+        # For lossless encoding this is the effort.
         quality=30 if graphic else WEBP_QUALITY,
-        # The quickest: there are many frames, and somebody waits.
+        # The fastest: there are many frames, and somebody waits.
         method=0,
     )
 
@@ -99,19 +99,19 @@ def _found(image: Image.Image, number: int) -> bool:
 
 
 def _number_of_first(image: Image.Image) -> int:
-    """An animated PNG may begin with a picture for those who show no animations (`default_image`)."""
+    """Return the first frame's number: a PNG may begin with a picture for old programs (`default_image`)."""
     return 1 if getattr(image, "default_image", False) else 0
 
 
 def _at_least(image: Image.Image) -> int:
-    """How many frames there are, or, of a GIF, whether there is more than one."""
+    """Return the number of frames; for a GIF, 2 if there are several."""
     if image.format == "GIF":
         return 2 if getattr(image, "is_animated", False) else 1
     return int(getattr(image, "n_frames", 1))
 
 
 def _loop(image: Image.Image) -> int:
-    """How often it is shown. A GIF counts how often it is repeated, and is shown once if it says nothing."""
+    """Return how often it is shown. A GIF gives the repeats after that, or nothing if it is shown once."""
     times = image.info.get("loop")
     if image.format != "GIF":
         return int(times or 0)

@@ -1,4 +1,4 @@
-"""From untrusted bytes to pixels: upright, in sRGB, no larger than asked, carrying nothing but pixels."""
+"""Decodes untrusted bytes to pixels: upright, in sRGB, limited in size, without metadata."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,8 @@ from pictures.refusal import RefusedPicture
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 SRGB = ImageCms.createProfile("sRGB")
-# The one colour of a PNG that is see-through is told in the file's own depth (PNG, 11.3.1.1), and
-# Pillow makes the pixels eight bits deep without it.
+# A PNG's transparent colour is in the file's own depth (PNG, 11.3.1.1), and Pillow converts only
+# the pixels to eight bits.
 KEY_IN_EIGHT_BITS = {
     "L;2": lambda key: key * 85,
     "L;4": lambda key: key * 17,
@@ -27,7 +27,7 @@ def read_pixels(image: Image.Image, *, max_side: int) -> Image.Image:
 
 @contextmanager
 def told_as_damaged() -> Iterator[None]:
-    """Decoders raise whatever their parsers stumble on; Pillow promises no list."""
+    """Turn any error of a decoder into RefusedPicture (`damaged`): Pillow documents no list of them."""
     try:
         yield
     except RefusedPicture:
@@ -37,14 +37,14 @@ def told_as_damaged() -> Iterator[None]:
 
 
 def clean_pixels(image: Image.Image, *, max_side: int) -> Image.Image:
-    """Decoded pixels of any kind, upright, in sRGB, and within a square of max_side."""
+    """Return decoded pixels of any kind upright, in sRGB, and within a square of `max_side`."""
     image = _eight_bit(image)
     image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return _bare(_in_srgb(_upright(image)))
 
 
 def open_picture(data: bytes, *, max_pixels: int) -> Image.Image:
-    """The picture with its header read, by which its pixels are counted, and nothing decoded."""
+    """Open a picture and count its pixels by its header, without decoding. Raises RefusedPicture."""
     too_many = RefusedPicture("too_many_pixels", megapixels=max_pixels // 1_000_000)
     try:
         image = Image.open(BytesIO(data), formats=FORMATS)
@@ -58,7 +58,7 @@ def open_picture(data: bytes, *, max_pixels: int) -> Image.Image:
 
 
 def _loaded(image: Image.Image, *, max_side: int) -> Image.Image:
-    """Decode, at a reduced scale where the format can."""
+    """Decode the picture, at a reduced scale if the format can."""
     tiles = getattr(image, "tile", ())
     kind = str(tiles[0].args) if tiles else ""
     image.draft(None, (max_side, max_side))
@@ -69,7 +69,7 @@ def _loaded(image: Image.Image, *, max_side: int) -> Image.Image:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Leave what can be resampled and colour-managed as it is; turn palettes and deep greys into that."""
+    """Return the picture in a mode that can be resampled and colour-managed."""
     if image.mode.startswith("I"):
         return _eight_bit_grey(image)
     if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
@@ -97,7 +97,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """Convert by the embedded profile; a missing or broken one means sRGB, as browsers take it."""
+    """Convert by the embedded profile; without a valid one the colours are sRGB, as browsers assume."""
     target = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         profile = ImageCms.ImageCmsProfile(BytesIO(image.info["icc_profile"]))
@@ -108,7 +108,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 
 
 def _bare(image: Image.Image) -> Image.Image:
-    """Drop an alpha channel that hides nothing, and everything that is not a pixel."""
+    """Remove an alpha channel that hides nothing, and everything that is not a pixel."""
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     image.info.clear()

@@ -1,4 +1,4 @@
-"""Why a picture is not taken, in words for the person who sent it."""
+"""The reasons to refuse a picture, in words for the person who sent it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +24,10 @@ REASONS = {
 
 
 class RefusedPicture(Exception):
-    """Raised for bytes that are not taken as a picture.
+    """The bytes are refused as a picture.
 
-    `code` is a key of REASONS, for programs. `message` is for people, in the language active when it is read.
+    `code` is a key of REASONS, for programs. `message` is for people, in the language that is
+    active when it is read.
     """
 
     def __init__(self, code: str, **facts: object) -> None:

@@ -1,4 +1,4 @@
-"""From clean pixels to files for the web."""
+"""Encodes clean pixels as files for the web."""
 
 from functools import reduce
 from io import BytesIO
@@ -7,20 +7,19 @@ from PIL import Image, ImageChops
 
 JPEG_QUALITY = 82
 WEBP_QUALITY = 80
-# Most pixels of drawings and screenshots equal the one beside them; few of photographs do, grey ones
-# included.
+# Most pixels of drawings and screenshots equal their neighbour; few of photographs do, even grey ones.
 FLAT_ENOUGH = 0.5
 
 
 def is_graphic(image: Image.Image) -> bool:
-    """Tell a drawing or a screenshot from a photograph, by how much of it is flat."""
+    """Return whether the picture is a drawing or screenshot, not a photograph, by how much of it is flat."""
     steps = ImageChops.difference(image, ImageChops.offset(image, 1, 0))
     strongest = reduce(ImageChops.lighter, steps.split())
     return strongest.histogram()[0] > FLAT_ENOUGH * image.width * image.height
 
 
 def encode(image: Image.Image, *, graphic: bool) -> tuple[bytes, str]:
-    """Return the bytes of the full picture and the extension that names their format."""
+    """Return the bytes of the full picture and the extension of their format."""
     if graphic:
         return saved(_with_palette(image), "PNG", optimize=True), "png"
     if image.mode == "RGBA":
@@ -29,19 +28,19 @@ def encode(image: Image.Image, *, graphic: bool) -> tuple[bytes, str]:
 
 
 def encode_rendition(image: Image.Image, *, width: int, graphic: bool) -> bytes:
-    """Return a WebP of that width, lossless for a drawing, whose edges would smear otherwise."""
+    """Return a WebP of that width; lossless for a drawing, whose edges would blur otherwise."""
     small = scaled(image, width)
     return saved(small, "WEBP", lossless=graphic, quality=WEBP_QUALITY, method=4)
 
 
 def scaled(image: Image.Image, width: int) -> Image.Image:
-    """The picture made that wide, and at least one pixel high."""
+    """Return the picture at that width, and at least one pixel high."""
     height = max(1, round(image.height * width / image.width))
     return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def dominant_colour(image: Image.Image) -> str:
-    """Return the most frequent colour as "#rrggbb"; "" if what is behind the picture shows through."""
+    """Return the most frequent colour as "#rrggbb"; "" for a transparent picture."""
     if image.mode == "RGBA":
         return ""
     small = image.resize((64, 64), Image.Resampling.BOX)
@@ -51,7 +50,7 @@ def dominant_colour(image: Image.Image) -> str:
 
 
 def _with_palette(image: Image.Image) -> Image.Image:
-    """Give a picture of at most 256 colours a palette, which halves the file, if that loses nothing."""
+    """Return a picture of at most 256 colours with a palette if that loses nothing: it halves the file."""
     if image.mode == "RGBA" or image.getcolors(256) is None:
         return image
     indexed = image.quantize(colors=256, dither=Image.Dither.NONE)
@@ -61,7 +60,7 @@ def _with_palette(image: Image.Image) -> Image.Image:
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
-    """The bytes of a file of this kind, as Pillow names it and its options."""
+    """Return the bytes of a file in this format, as Pillow names it and its options."""
     buffer = BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()

@@ -1,1 +1,1 @@
-"""What our Markdown knows beyond CommonMark, a file for each."""
+"""The extensions of our Markdown beyond CommonMark, one file each."""

@@ -1,8 +1,8 @@
-"""Where a text names a web or e-mail address, and where that address ends.
+"""Finds web and e-mail addresses in a text, and where each ends.
 
-Follows the autolink extension of GitHub Flavored Markdown (`http://`, `https://`, `www.`, and
-e-mail), and ends an address where the punctuation of any script does. Names such as `readme.md`
-are no addresses. Takes time in proportion to the text.
+It follows the autolink extension of GitHub Flavored Markdown (`http://`, `https://`, `www.`, and
+e-mail), and ends an address at punctuation of any script. Names such as `readme.md` are not
+addresses. It takes time in proportion to the text.
 """
 
 import re
@@ -12,9 +12,9 @@ from itertools import chain
 
 from markup.targets import plain_target
 
-# The blocks in which Unicode keeps its punctuation and its invisible signs; private use left out.
+# Unicode's blocks with punctuation and invisible signs, without private use.
 BLOCKS = chain(range(0x80, 0x3100), range(0xA4D0, 0xABFF), range(0xFE00, 0x10000))
-# Found within words: joiners, the dot of Catalan, the marks of Hebrew and Armenian.
+# Signs inside words: joiners, the dot of Catalan, the marks of Hebrew and Armenian.
 OF_WORDS = "\u200c\u200d·\u0387\u055a\u05f3\u05f4\u2027"
 ENDS = "".join(
     re.escape(sign)
@@ -24,7 +24,7 @@ ENDS = "".join(
 )
 BRACKETS = "()[]{}（）［］｛｝「」『』【】〔〕〖〗〈〉《》｢｣⟨⟩⟪⟫⟦⟧"
 CLOSED_BY = dict(zip(BRACKETS[::2], BRACKETS[1::2], strict=True))
-# Deeper brackets belong to no address. It also bounds how often a text is read again.
+# Deeper brackets are not part of an address. The limit also bounds how often a text is read again.
 MAX_BRACKETS = 8
 
 WEB = r"(?<![^\W_])(?<![@/.:+-])(?P<web>https?://|www\.)(?=[^\W_])"
@@ -33,12 +33,12 @@ WEB_ADDRESS = re.compile(WEB, re.IGNORECASE)
 EMAIL_ADDRESS = re.compile(EMAIL, re.IGNORECASE)
 ANY_ADDRESS = re.compile(f"{WEB}|{EMAIL}", re.IGNORECASE)
 
-# What stands before an @ is no host: "https://good.example@evil.example" leads to the second.
+# Text before an @ is not the host: "https://good.example@evil.example" leads to the second name.
 USER = re.compile(r"(?::[^\s/?#<>@]{0,64})?@")
 LABEL = rf"[^\s\x00-\x2c/:-@\[-^`{{-\x7f.{ENDS}]+"
 HOST = re.compile(rf"{LABEL}(?:\.{LABEL})*")
 LONGEST_HOST = 254
-# The last label is ASCII or in another script, never both; "--" is somebody's dash.
+# The last label is ASCII or in another script, never both; "--" is a dash.
 LAST_LABEL = re.compile(r"xn--[a-z0-9-]+|(?:[a-z0-9_]|-(?!-))+", re.IGNORECASE)
 PORT = re.compile(
     "(?::(?:[1-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])(?![0-9]))?"
@@ -51,7 +51,7 @@ Found = tuple[int, int, str]
 
 
 def addresses(text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
-    """(start, end, target) of each address in a text; `pattern` is ANY_ADDRESS or WEB_ADDRESS."""
+    """Yield (start, end, target) of each address in a text; `pattern` is ANY_ADDRESS or WEB_ADDRESS."""
     at = 0
     while match := pattern.search(text, at):
         found = web_address(text, match) if match["web"] else None
@@ -68,11 +68,11 @@ def email_address(text: str, start: int) -> Found | None:
 
 
 def web_address(text: str, match: re.Match[str]) -> Found | None:
-    """The address that begins there, if what follows is a host that browsers take."""
+    """Return the address that begins there; None if no host follows that browsers accept."""
     start, begin = match.span()
     scheme, begin = ("", begin) if "/" in match["web"] else ("http://", start)
     host = HOST.match(text, begin, begin + LONGEST_HOST)
-    # Browsers read on through what is coded.
+    # Browsers decode percent signs and read on.
     if host is None or text.startswith("%", host.end()) or USER.match(text, host.end()):
         return None
     after_host = end_of_host(host)
@@ -93,16 +93,16 @@ def end_of_host(host: re.Match[str]) -> int:
 
 
 def end_of_address(text: str, start: int) -> int:
-    """Where an address ends whose host ends at `start`."""
+    """Return the end of an address whose host ends at `start`."""
     port = PORT.match(text, start)
     end = port.end() if port else start
     return end_of_path(text, end) if text[end : end + 1] in PATH else end
 
 
 def end_of_path(text: str, start: int) -> int:
-    """Where a path, query or fragment ends; brackets belong to it if they are closed within it.
+    """Return the end of a path, query or fragment; brackets belong to it if they are closed within it.
 
-    Only of ")" one may be too many in its midst, as GFM has it.
+    Only a ")" may lack its opening bracket inside the address, as in GFM.
     """
     at = start
     opened: list[int] = []
@@ -125,7 +125,7 @@ def end_of_path(text: str, start: int) -> int:
 
 
 def without_punctuation(text: str, start: int, end: int, loose: list[int]) -> int:
-    """Cut what belongs to the sentence around the address, as "(see www.example.nl/a)." does."""
+    """Return the end without punctuation of the sentence around, as in "(see www.example.nl/a)."."""
     while end > start:
         last = text[end - 1]
         if last == ")" and loose and loose[-1] >= end - 1:
@@ -140,6 +140,6 @@ def without_punctuation(text: str, start: int, end: int, loose: list[int]) -> in
 
 
 def before_reference(text: str, start: int, end: int) -> int:
-    """Before what looks like a character reference, such as `&hl;`; else before its semicolon."""
+    """Return the place before a character reference such as `&hl;`; else before its semicolon."""
     name = text.rfind("&", max(start, end - 32), end)
     return name if name >= 0 and text[name + 1 : end - 1].isalnum() else end - 1

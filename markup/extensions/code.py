@@ -1,4 +1,4 @@
-"""Blocks of code, highlighted here so that the reader's browser runs nothing."""
+"""Highlights blocks of code on the server, so that browsers run no script for it."""
 
 import re
 from collections.abc import Sequence
@@ -14,20 +14,20 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-# Some lexers backtrack; longer code is shown plain.
+# Characters. Longer code is not highlighted, because some lexers backtrack.
 MAX_HIGHLIGHTED = 20_000
 NAME = re.compile(r"[A-Za-z0-9_+#.-]{1,40}")
 SPANS = HtmlFormatter(nowrap=True)
 
 
 def code_blocks(md: MarkdownIt) -> None:
-    """Let the parser frame blocks of code, and highlight those that name their language."""
+    """Make the parser frame blocks of code and highlight those that name their language."""
     md.add_render_rule("fence", render_fence)
     md.add_render_rule("code_block", render_plain)
 
 
 def plain_code_blocks(md: MarkdownIt) -> None:
-    """Let the parser frame blocks of code without highlighting."""
+    """Make the parser frame blocks of code without highlighting."""
     md.add_render_rule("fence", render_plain)
     md.add_render_rule("code_block", render_plain)
 

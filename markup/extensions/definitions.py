@@ -1,15 +1,15 @@
-"""Definition lists: a term, and below it its definition behind a colon."""
+"""Definition lists: a term, and on the next line a colon and its definition."""
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.deflist import deflist_plugin
 
-# The plugin knows this sign too, as Pandoc does; people sign their letters with it.
+# The plugin accepts this sign too, as Pandoc does; people sign letters with it.
 TILDE = "~"
 
 
 def definitions(md: MarkdownIt) -> None:
-    """Teach the parser definition lists as Pandoc has them, with a colon alone."""
+    """Make the parser read Pandoc's definition lists, with a colon only."""
     md.use(deflist_plugin)
     known = next(rule for rule in md.block.ruler.getRules("") if rule.__name__ == "deflist")
 

@@ -1,7 +1,7 @@
-"""Pictures of the library in a text: `![alt](image:KEY "caption")`.
+"""The library's images in a text: `![alt](image:KEY "caption")`.
 
-One alone in its paragraph becomes a figure with caption and credit. A picture from elsewhere
-becomes a link to it, so that reading a page asks nothing of another host.
+An image alone in its paragraph becomes a figure with caption and credit. An image from elsewhere
+becomes a link to it, so that a page requests nothing from another host.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,13 +19,13 @@ from markup.parts import Picture
 from markup.plaintext import line_of
 
 SCHEME = "image:"
-# The measure of the text; beyond it the picture does not grow.
+# The width of the text, which an image never exceeds.
 SIZES = "(min-width: 46rem) 42rem, 100vw"
 LINK_ENDS = ("link_open", "link_close")
 
 
 def pictures(md: MarkdownIt) -> None:
-    """Teach the parser pictures of the library; `env["pictures"]` maps their keys to them."""
+    """Make the parser place the library's images; `env["pictures"]` maps keys to them."""
     md.core.ruler.push("pictures", place_pictures)
     md.add_render_rule("figure", render_figure)
     md.add_render_rule("image", render_inline)
@@ -54,7 +54,7 @@ def resolve(children: list[Token], env: EnvType) -> Iterator[Token]:
 
 
 def resolve_image(token: Token, env: EnvType, in_link: bool) -> Iterator[Token]:
-    """The picture if the library has it, else a link to it, else the words for it."""
+    """Yield the image if the library has it, else a link to it, else its alt text."""
     alt, address = line_of(token.children or ()), str(token.attrs["src"])
     known: Mapping[str, Picture] = env["pictures"]
     picture = None
@@ -77,7 +77,7 @@ def words(content: str, like: Token) -> Token:
 
 
 def described(token: Token, picture: Picture, alt: str) -> Token:
-    """The token with what the author says of the picture, over what the library says."""
+    """Return the token with the author's alt text and caption, or else the library's."""
     token.meta.update(
         picture=picture,
         alt=alt or ("" if picture.decorative else picture.alt),
@@ -87,7 +87,7 @@ def described(token: Token, picture: Picture, alt: str) -> Token:
 
 
 def figure_of(paragraph: list[Token]) -> Token | None:
-    """A figure in place of a paragraph that holds a picture of the library, or a linked one."""
+    """Return a figure for a paragraph that is only an image of the library, linked or not; else None."""
     opening, line, _ = paragraph
     children = [child for child in line.children or () if child.type != "text" or child.content]
     link = ""

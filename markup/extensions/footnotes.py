@@ -1,4 +1,4 @@
-"""Footnotes: `[^name]` in the text, `[^name]: the note` anywhere, the notes at the end."""
+"""Footnotes: `[^name]` in the text, `[^name]: the note` anywhere; the notes are shown at the end."""
 
 import re
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 from markup.language import Language
 
 DEFINITION = re.compile(r"\[\^([^ \]]+)\]:")
-# No note can have this name.
+# A name that no note can have.
 SECOND = " "
 REFERENCE = re.compile(r"\[\^[^\s\]]{1,100}\]")
 
 
 def footnotes(md: MarkdownIt) -> None:
-    """Teach the parser footnotes as Pandoc has them, without notes inside the running text."""
+    """Make the parser read Pandoc's footnotes, without inline notes."""
     md.use(footnote_plugin, inline=False)
     md.block.ruler.at("footnote_def", definition, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("footnote_ref", reference)
@@ -35,7 +35,7 @@ def footnotes(md: MarkdownIt) -> None:
 
 
 def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Of two notes with one name the first counts, as of two link definitions."""
+    """Parse a note. Of two with one name the first counts, as with link definitions."""
     at = len(state.tokens)
     name = DEFINITION.match(state.src, state.bMarks[start] + state.tShift[start])
     known = name and f":{name[1]}" in state.env.get("footnotes", {}).get("refs", ())
@@ -47,7 +47,7 @@ def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def note_unused(state: StateCore) -> None:
-    """Note in `env["taken_out"]` those to which nothing leads, since they are not shown."""
+    """Add to `env["taken_out"]` the notes without a reference, which are not shown."""
     taken_out = state.env.setdefault("taken_out", {})
     for name, number in state.env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
@@ -55,12 +55,12 @@ def note_unused(state: StateCore) -> None:
 
 
 def reference(state: StateInline, silent: bool) -> bool:
-    # The plugin looks for the closing bracket as far as the paragraph goes, at every bracket.
+    # A check first: at every bracket the plugin searches the whole paragraph for the closing one.
     return bool(REFERENCE.match(state.src, state.pos)) and footnote_ref(state, silent)
 
 
 def numbers(token: Token) -> tuple[int, str]:
-    """The number of the note, and the id of this reference to it."""
+    """Return the note's number and the id of this reference to it."""
     number = token.meta["id"] + 1
     again = token.meta.get("subId", 0)
     return number, f"fn-ref-{number}" + (f"-{again + 1}" if again else "")
@@ -102,6 +102,6 @@ def render_way_back(
     language: Language = env["language"]
     return (
         f' <a class="footnote-back" href="#{numbers(tokens[idx])[1]}" role="doc-backlink" '
-        # The selector after the arrow keeps phones from showing it as a picture.
+        # The variation selector after the arrow keeps phones from showing an emoji.
         f'aria-label="{language.back_to_text}">↩\ufe0e</a>'
     )

@@ -1,4 +1,4 @@
-"""Headings begin below the title of the page, carry an id, and make the table of contents."""
+"""Gives headings levels below the page's title, ids, and a table of contents."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ from markup.visible import shows_something
 
 TOP = 2
 DEEPEST = 6
-# Keeps an id from shadowing a property of `document` or an id of the page around the text.
+# The prefix keeps ids from shadowing a property of `document` or an id of the page.
 PREFIX = "h-"
 UNTITLED = "section"
 MAX_SLUG = 80
 
 
 def set_headings(state: StateCore) -> None:
-    """Rule of the parser: the highest level used becomes h2; ids and `env["toc"]` are filled."""
+    """Parser rule: make the highest level used h2; set ids and `env["toc"]`."""
     tokens = state.tokens
     openings = [i for i, token in enumerate(tokens) if token.type == "heading_open"]
     shift = TOP - min((int(tokens[i].tag[1]) for i in openings), default=TOP)
@@ -36,7 +36,7 @@ def set_headings(state: StateCore) -> None:
 
 
 def words_of_heading(children: Iterable[Token]) -> str:
-    """What a heading says in one line: a break is a space, a picture what it shows."""
+    """Return a heading's text in one line: a break is a space, an image its alt text."""
     said = (
         line_of(child.children or ()) if child.type == "image" else words_of(child)
         for child in children
@@ -46,13 +46,13 @@ def words_of_heading(children: Iterable[Token]) -> str:
 
 @dataclass
 class Ids:
-    """The ids of one text, each given out once."""
+    """The ids of one text; each is given once."""
 
     taken: set[str] = field(default_factory=set)
     last: dict[str, int] = field(default_factory=dict)
 
     def take(self, text: str) -> str:
-        """An id made of the words of the text, in any script, with a number where it is taken."""
+        """Return an id made of the text's words, in any script, with a number if it is taken."""
         slug = joined_words(text, longest=MAX_SLUG) or UNTITLED
         name = slug
         while name in self.taken:

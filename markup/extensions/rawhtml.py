@@ -1,9 +1,9 @@
-"""HTML that an author wrote into a post, rewritten before it joins ours.
+"""Rewrites HTML that an author wrote in a post.
 
-Tags are read by the grammar of CommonMark (section 6.6) and written anew, so the parser of the
-browser sees the tags that we saw. Ids and classes are dropped, since they would clash with ours;
-images become links, since the library alone serves pictures; what opens inside a paragraph closes
-inside it, and nothing nests deeper than a person would write. The allow-list comes after.
+Tags are read by the grammar of CommonMark (section 6.6) and written again, so the browser sees the
+tags that we saw. Ids and classes are dropped, because they could clash with ours; images become
+links, because only the library serves images; what opens in a paragraph is closed in it, and depth
+is limited. The allow-list (`markup.sanitise`) comes afterwards.
 """
 
 import re
@@ -25,23 +25,23 @@ TAG = re.compile(
     r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+)\s*+/?+>"""
 )
 VOID = frozenset("br col hr wbr".split())
-# May stay open from one block to the next, so that Markdown can stand between the tags.
+# Elements that may stay open across blocks, so that Markdown can stand between their tags.
 CONTAINERS = frozenset(
     "blockquote caption dd details div dl dt figcaption figure li ol summary table tbody td tfoot "
     "th thead tr ul".split()
 )
-# Never shown, their content neither.
+# Elements that are removed with their content.
 SILENT = re.compile(
     r"<(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|template)"
     r"(?![a-z0-9-])"
 )
-# Hold nothing, so that no words of theirs can stay.
+# Elements without content.
 EMPTY = frozenset(
     "area base embed frame image img input keygen link meta param source track".split()
 )
-# `str.lower` may change the length of a text.
+# `str.lower` can change a text's length.
 TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-# What holds a line of text and says nothing of its direction.
+# Elements that hold a line of text and have no direction.
 LINE = re.compile(r"<(caption|dd|dt|figcaption|h[2-6]|li|p|summary|td|th)(?=[ >])(?![^>]* dir=)")
 IMAGES = frozenset(("img", "image"))
 COMMENT = "comment"
@@ -49,12 +49,12 @@ OURS_ALONE = frozenset("class id name style role tabindex".split())
 
 
 def raw_html(md: MarkdownIt) -> None:
-    """Let the parser rewrite the HTML it finds in the source."""
+    """Make the parser rewrite the HTML in the source."""
     md.core.ruler.before("text_join", "raw_html", rewrite)
 
 
 def rewrite(state: StateCore) -> None:
-    """Also notes in `env["taken_out"]` what of the source is not to be seen."""
+    """Rewrite the HTML, and add to `env["taken_out"]` what is removed."""
     taken_out = state.env.setdefault("taken_out", {})
     open_blocks: list[str] = []
     for token in state.tokens:
@@ -70,15 +70,15 @@ def rewrite(state: StateCore) -> None:
 
 
 def words_stay(taken: str) -> bool:
-    """Whether of an element whose tags are taken out what stands between them is still shown."""
+    """Return whether the content of an element stays when its tags are removed."""
     return taken.isalnum() and taken not in EMPTY | {COMMENT} and not SILENT.match(f"<{taken}")
 
 
 def without_silent(children: list[Token]) -> list[Token]:
-    """The tokens of a line without what silent elements hold; their opening tags are kept.
+    """Return a line's tokens without the content of silent elements; their opening tags stay.
 
-    An element ends at its closing tag, else with the line. Of stress and links that cross one of
-    its ends that end stays which keeps them paired.
+    An element ends at its closing tag, else at the end of the line. If emphasis or a link crosses
+    an element's end, the end that keeps the pair complete stays.
     """
     kept: list[Token] = []
     opened: list[Token] = []
@@ -114,7 +114,7 @@ def hidden_in_line(children: Iterable[Token]) -> Iterator[str]:
 
 
 def hidden_in(html: str) -> Iterator[str]:
-    """COMMENT, or the name of an element, for each thing that is taken out."""
+    """Yield COMMENT, or an element's name, for each thing that is removed."""
     lower = html.translate(TO_LOWER)
     done = 0
     while (at := html.find("<", done)) >= 0:
@@ -130,7 +130,7 @@ def hidden_in(html: str) -> Iterator[str]:
 
 
 def is_seen(tag: re.Match[str]) -> bool:
-    """Whether something of ours stands for the tag; of a picture, a link to it."""
+    """Return whether the tag stays, or is an image that becomes a link."""
     name = tag[2].lower()
     return name in RAW_TAGS or (name in IMAGES and image_as_link(tag[3]).startswith("<a"))
 
@@ -153,7 +153,7 @@ def rewrite_inline(token: Token) -> None:
 
 
 def pieces(html: str) -> Iterator[str | re.Match[str]]:
-    """The HTML as text, escaped, and tags; without comments, declarations and silent elements."""
+    """Yield escaped text and tags, without comments, declarations and silent elements."""
     lower = html.translate(TO_LOWER)
     done = 0
     while (at := html.find("<", done)) >= 0:
@@ -167,7 +167,7 @@ def pieces(html: str) -> Iterator[str | re.Match[str]]:
 
 
 def after_unseen(lower: str, at: int) -> int:
-    """Where what begins at `at` and is not to be seen ends; `at` if it is to be seen."""
+    """Return the end of the hidden thing that begins at `at`; `at` if none does."""
     if lower.startswith("<!--", at):
         return after(lower, "-->", at + len("<!--"))
     if lower.startswith(("<!", "<?"), at):

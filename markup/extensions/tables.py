@@ -1,4 +1,4 @@
-"""Tables that scroll inside their own frame, by keyboard too, and align by class."""
+"""Tables in a frame that scrolls, also by keyboard, with alignment by class."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from markup.language import Language
 
-# The parser aligns with a style attribute, which the site's content security policy forbids.
+# The parser aligns by a style attribute, which the content security policy forbids.
 ALIGNMENTS = {
     "text-align:left": "align-left",
     "text-align:center": "align-center",
@@ -19,7 +19,7 @@ ALIGNMENTS = {
 
 
 def framed_tables(md: MarkdownIt) -> None:
-    """Teach the parser tables as GitHub Flavored Markdown has them."""
+    """Make the parser read the tables of GitHub Flavored Markdown."""
     md.enable("table")
     md.core.ruler.before("text_join", "tables", mark_tables)
     md.add_render_rule("table_open", render_open)

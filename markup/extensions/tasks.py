@@ -1,4 +1,4 @@
-"""Task lists: "- [ ] to do" and "- [x] done", as boxes that only show."""
+"""Task lists: "- [ ] to do" and "- [x] done", as checkboxes that cannot be changed."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ LIST_ENDS = ("bullet_list_close", "ordered_list_close")
 
 
 def task_lists(md: MarkdownIt) -> None:
-    """Teach the parser task lists as GitHub Flavored Markdown has them."""
+    """Make the parser read the task lists of GitHub Flavored Markdown."""
     md.core.ruler.before("text_join", "tasks", mark_tasks)
     md.add_render_rule("task_box", render_box)
 
@@ -34,7 +34,7 @@ def mark_tasks(state: StateCore) -> None:
 
 
 def make_task(inline: Token) -> bool:
-    """Turn the paragraph's first words into a labelled box, if they are one."""
+    """Turn a box at the start of the paragraph into a labelled checkbox; return whether there is one."""
     children = inline.children
     if not children or children[0].type != "text":
         return False

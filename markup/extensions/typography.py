@@ -1,7 +1,7 @@
-"""Quotation marks, apostrophes, dashes and ellipses as they are set in print.
+"""Sets quotation marks, apostrophes, dashes and ellipses as in print.
 
-The writer types ' " -- --- and ...; the marks are those of the language of the text. Every
-function here takes time in proportion to the length of the text.
+The author types ' " -- --- and ...; the result has the marks of the text's language. Every function
+here takes time in proportion to the length of the text.
 """
 
 import re
@@ -21,21 +21,21 @@ ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 EM_DASH = re.compile(r"(?<!-)---(?!-)")
 EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=\w)--(?=[\w\"'])|(?<=\w[\"'])--(?=[\w\"'])")
 WORD_AFTER_APOSTROPHE = re.compile(r"'([^\W_]+)\b(')?")
-# The word that has one at either end, as in rock 'n' roll.
+# A word with an apostrophe at each end, as in rock 'n' roll.
 BETWEEN_APOSTROPHES = re.compile(r"'n'(?!\w)", re.IGNORECASE)
 YEAR = re.compile(r"\d\d(?:s|er|ers)?")
 BEFORE_AN_OPENING = frozenset("([{-–—/«»\u2026")
-# The same before a word, as in x="y".
+# Signs that also come before an opening mark at a word, as in x="y".
 BEFORE_AN_OPENING_WORD = frozenset("=+:")
-# Punctuation by Unicode's general category, except for what begins a sentence.
+# Unicode's categories of punctuation, without signs that begin a sentence.
 AFTER_A_CLOSING = frozenset(["Pd", "Pe", "Pf", "Po"])
 OPENS_A_SENTENCE = frozenset("¿¡")
-# Stands for what is in the line but is not ours to change: code, a picture, an escaped mark.
+# Replaces what must not change: code, an image, an escaped mark.
 SOMETHING = "x"
 
 
 def set_inline(state: StateCore) -> None:
-    """Rule of the parser: set the running text of every paragraph, heading and cell."""
+    """Parser rule: set the text of every paragraph, heading and cell."""
     language: Language = state.env["language"]
     for token in state.tokens:
         if token.type == "inline" and token.children and TYPED.search(token.content):
@@ -43,7 +43,7 @@ def set_inline(state: StateCore) -> None:
 
 
 def set_text(text: str, language: Language) -> str:
-    """Set a line of plain text, such as a caption."""
+    """Return a line of plain text, such as a caption, with its marks set."""
     return Setter(set_dashes(text), language).set()
 
 
@@ -62,7 +62,7 @@ def set_children(children: list[Token], language: Language) -> None:
 
 
 def running_text(children: list[Token]) -> Iterator[Token]:
-    """The text tokens that a person wrote as prose: all but the text of bare addresses."""
+    """Yield the text tokens, except those of bare addresses."""
     in_address = False
     for token in children:
         if token.info == "auto":
@@ -84,7 +84,7 @@ def set_dashes(text: str) -> str:
 
 
 def ends_quotation(after: str) -> bool:
-    """Whether what follows a mark is an end or punctuation, which stands behind a quotation."""
+    """Return whether the sign after a mark is a space or punctuation that follows a quotation."""
     if after.isspace():
         return True
     return unicodedata.category(after) in AFTER_A_CLOSING and after not in OPENS_A_SENTENCE
@@ -92,7 +92,7 @@ def ends_quotation(after: str) -> bool:
 
 @dataclass
 class Setter:
-    """One line of text whose straight quotation marks are being replaced, each by one mark."""
+    """A line of text in which each straight quotation mark is replaced by one sign."""
 
     text: str
     language: Language
@@ -104,7 +104,7 @@ class Setter:
         self.marks = list(self.text)
 
     def set(self) -> str:
-        """The text with its marks set. It is as long as it was."""
+        """Return the text with its marks set; its length is unchanged."""
         for match in STRAIGHT.finditer(self.text):
             self.place(match.start(), match[0])
         while self.opened:
@@ -143,7 +143,7 @@ class Setter:
         )
 
     def is_elision(self, word: re.Match[str]) -> bool:
-        """A mark on either side makes a quotation, unless the second ends one that was open."""
+        """Return whether a word begins with an apostrophe; a mark at its end usually makes it a quotation."""
         if word[2] and not self.waiting["'"]:
             return False
         return word[1].lower() in self.language.elisions or bool(YEAR.fullmatch(word[1]))
@@ -168,7 +168,7 @@ class Setter:
         self.marks[at] = quotes.single_close if mark == "'" else quotes.double_close
 
     def forget(self, at: int) -> None:
-        """A mark that opened and never closed: an apostrophe, or a quotation over paragraphs."""
+        """Handle a mark that is never closed: an apostrophe, or a quotation across paragraphs."""
         self.waiting[self.text[at]] -= 1
         if self.text[at] == "'":
             self.marks[at] = APOSTROPHE
