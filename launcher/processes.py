@@ -1,4 +1,4 @@
-"""The processes of a running site: the server and the worker beside it, which end when the launcher does."""
+"""The processes of a running site: the server and the worker, which end with the launcher."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ Process = subprocess.Popen[bytes]
 
 
 def become(command: list[str], environment: dict[str, str]) -> NoReturn:
-    """Replaces this process by a program of the virtual environment, which then gets every signal."""
+    """Replace this process by a program of the virtual environment, which then gets every signal."""
     program = VENV / "bin" / command[0]
     os.chdir(ROOT)
-    os.execve(program, [str(program), *command[1:]], environment)  # noqa: S606 - meant
+    os.execve(program, [str(program), *command[1:]], environment)  # noqa: S606 - intended
 
 
 def oversee(
     command: list[str], environment: dict[str, str], address: Address, announce: Callable[[], None]
 ) -> NoReturn:
-    """Runs the server and a worker beside it until the server ends; starts a worker that died anew.
+    """Run the server and a worker until the server ends; restart a worker that died.
 
-    Each runs in a session of its own and is told by this process, and only by it, when to stop:
-    Ctrl-C and a closed terminal reach every process of a session, and Granian's workers hang when
-    they are told to stop by two.
+    Each runs in its own session, and only this process tells it to stop: Ctrl-C and a closed
+    terminal reach every process of a session, and Granian's workers hang if two processes tell them
+    to stop.
     """
     server, worker = start(command, environment), start(WORKER.split(), environment)
     for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -70,7 +70,7 @@ def start(command: list[str], environment: dict[str, str]) -> Process:
 
 
 def end_with(launcher: int) -> Callable[[], None]:
-    """For a child: Linux tells it to stop when the launcher is gone, even by `kill -9`."""
+    """Return what a child runs first: Linux then stops it if the launcher ends, even by `kill -9`."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
 
     def ask() -> None:
@@ -91,18 +91,18 @@ def answers_before_it_ends(server: Process, address: Address) -> bool:
 
 
 def has_ended(process: Process) -> bool:
-    """Without taking the news from `os.wait`."""
+    """Return whether the process ended, and leave its status for `os.wait`."""
     return bool(os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT))
 
 
 def end_what_it_left(server: Process) -> None:
-    """A server that was killed leaves processes that hold the port and go on answering."""
+    """End the processes of a killed server: they would hold the port and go on answering."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
 
 
 def stop(process: Process) -> None:
-    """Lets it end the task it is at, within reason; one that was cut off runs again."""
+    """Stop the worker, and give it PATIENCE seconds for its task; an interrupted task runs again."""
     process.terminate()
     try:
         process.wait(PATIENCE)
@@ -111,6 +111,6 @@ def stop(process: Process) -> None:
 
 
 def exit_status(status: int) -> int:
-    """As a shell says it: 128 and the signal for who was killed."""
+    """Return the status as a shell does: 128 plus the signal for a killed process."""
     code = os.waitstatus_to_exitcode(status)
     return code if code >= 0 else 128 - code

@@ -1,4 +1,4 @@
-"""Whether a disk has room, asked before anything is begun that would stay half made."""
+"""Checks the free space of a disk before a step that would otherwise stop halfway."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MEGABYTE = 1_000_000
 
 
 def need_space(folder: Path, megabytes: int, what: str) -> None:
-    """Refuses to start where the disk of `folder`, or of what stands above it, has less left."""
+    """End if the disk of `folder`, or of its nearest existing parent, has less space left."""
     there = next(path for path in (folder, *folder.parents) if path.exists())
     left = shutil.disk_usage(there).free // MEGABYTE
     if left < megabytes:

@@ -1,4 +1,4 @@
-"""What the launcher says to the person at the keyboard, and to the programs that it starts for them."""
+"""The launcher's output to people, and the programs that it runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-# Lines with which pip, uv, apt and Python say what went wrong; their last lines are often hints.
+# Lines in which pip, uv, apt and Python report an error; their last lines are often hints.
 ERROR = re.compile(r"(ERROR|error|E|fatal|[A-Za-z]*Error): \S")
 TELLS_NOTHING = "error: subprocess-exited-with-error"
 LINES_SHOWN = 12
@@ -32,7 +32,7 @@ def fail(sentence: str) -> NoReturn:
 
 @contextlib.contextmanager
 def sentences_for_errors() -> Iterator[None]:
-    """Turns what the system refuses, and Ctrl-C, into one line and an exit status."""
+    """Turn errors of the system, and Ctrl-C, into one line and an exit status."""
     try:
         yield
     except KeyboardInterrupt:
@@ -42,7 +42,7 @@ def sentences_for_errors() -> Iterator[None]:
 
 
 class Progress:
-    """Says how far a long step is: on one line of a terminal, elsewhere at each quarter."""
+    """Shows the progress of a long step: on one line of a terminal, elsewhere at each quarter."""
 
     def __init__(self, what: str) -> None:
         self.what, self.told, self.started = what, 0, time.monotonic()
@@ -77,7 +77,7 @@ def run_with_progress(
     percent_after: Callable[[str], int | None] = lambda _line: None,
     environment: dict[str, str] | None = None,
 ) -> Done:
-    """Runs an installer and returns what it said; `percent_after` reads from a line how far it is."""
+    """Run an installer and return its output; `percent_after` reads the progress from a line."""
     progress, lines = Progress(what), []
     with subprocess.Popen(
         command,
@@ -96,13 +96,13 @@ def run_with_progress(
 
 
 def reason(done: Done) -> str:
-    """The line with which a program says why it failed; else its last."""
+    """Return the line in which a program says why it failed; else its last line."""
     lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     errors = [line for line in lines if ERROR.match(line) and line != TELLS_NOTHING]
     return (errors or lines[-1:] or ["no reason was given."])[0]
 
 
 def show(done: Done) -> None:
-    """The end of what a failed program said, for who wants to know more than the reason."""
+    """Print the end of a failed program's output, for people who need more than the reason."""
     lines = (done.stdout + done.stderr).strip().splitlines()[-LINES_SHOWN:]
     print("\n".join(f"  | {line}" for line in lines), flush=True)
