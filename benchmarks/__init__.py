@@ -1,1 +1,1 @@
-"""What measures speed. See README.md."""
+"""Measures speed. See README.md."""

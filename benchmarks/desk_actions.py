@@ -1,4 +1,4 @@
-"""What a moderator does all day, timed on the site that this process has. See `benchmarks.desk`."""
+"""Times a moderator's usual actions on this process's site. See `benchmarks.desk`."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from web.batches import batches
 RUNS = 20
 QUEUE = "/admin/comments/comment/"
 SCRIPT = {"Accept": "application/json"}
-# As the page sends it when nothing is selected.
+# The fields that the page sends when nothing is selected.
 BULK = {"index": "0", "_selected_action": "0", "select_across": "1"}
-# Found nowhere, found now and then, and found in most replies.
+# Words found in no reply, in some replies, and in most.
 WORDS = {"none": "zzz", "some": "long way round", "most": "the"}
 RULES = 500
 
 
 def measure(waiting: int) -> None:
-    """Fill the queue, then do each thing several times and print how long it took."""
+    """Fill the queue, then do each action several times and print its times."""
     _fill(waiting)
     desk = Desk()
     for name, action in desk.actions().items():
@@ -42,14 +42,14 @@ def measure(waiting: int) -> None:
 
 
 class Desk:
-    """A moderator's browser, and the replies that are left to decide about."""
+    """A moderator's browser, and the replies still to decide."""
 
     def __init__(self) -> None:
         user = User.objects.create_superuser("chief", "chief@example.org", "correct horse")
         self.client = Client(SERVER_NAME="127.0.0.1")
         self.client.force_login(user)
         waiting = Comment.objects.waiting().order_by("-submitted_at")
-        # By their ids and versions.
+        # (id, version) of each.
         self.left: Iterator[tuple[int, int]] = iter(list(waiting.values_list("pk", "version")))
 
     def actions(self) -> dict[str, Callable[[], Any]]:
@@ -107,7 +107,7 @@ class Desk:
         return self.client.post(QUEUE, data | versions | {"_selected_action": list(chosen)})
 
     def _decide_all(self) -> Any:
-        """Taken from the queue again, so that the next one finds as many."""
+        """Decide all; then delete the task, so that the next run finds as many replies."""
         answer = self.client.post(QUEUE, {**BULK, "action": "spam_selected"})
         Task.objects.filter(task_path="moderation.bulk.decide_slice").delete()
         return answer

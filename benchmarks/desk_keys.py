@@ -1,4 +1,4 @@
-"""How long it takes to clear a part of the queue in Chromium, by keys alone. See `benchmarks.desk`."""
+"""Times the clearing of part of the queue in Chromium by keys only. See `benchmarks.desk`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def clear_by_keys(site: Site, number: int) -> str:
-    """Each key as soon as there is a reply to decide about, until the server has answered them all."""
+    """Press each key as soon as there is a reply, until the server has answered all; return a report."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         return "Chromium is not installed: nothing was cleared by keys."
@@ -47,7 +47,7 @@ def clear_by_keys(site: Site, number: int) -> str:
 
 
 def _press(page: Page, number: int) -> list[float]:
-    """How long each key had to wait for a reply, in seconds."""
+    """Return the seconds that each key waited for a reply."""
     answers: list[Response] = []
 
     def hear(said: Response) -> None:

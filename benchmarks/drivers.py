@@ -1,4 +1,4 @@
-"""Clients that ask for one page again and again: wrk where it is installed, else threads of our own."""
+"""Clients that request one page repeatedly: wrk if it is installed, else our own threads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 @dataclass(frozen=True, order=True)
 class Figures:
-    """Requests per second, and the median and 99th percentile of an answer's time in milliseconds."""
+    """Requests per second, and the median and 99th percentile of the response time in milliseconds."""
 
     rate: float
     median: float
@@ -65,7 +65,7 @@ def with_threads(address: str, *, clients: int, seconds: int) -> Figures:
 
 
 def _ask(address: str, until: float) -> list[tuple[float, int]]:
-    """The time and status of each answer to one client, which keeps its connection."""
+    """Return the milliseconds and status of each answer to one client, which keeps its connection."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(parts.netloc, timeout=20)
     answers = []

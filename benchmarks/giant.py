@@ -1,4 +1,4 @@
-"""One post with a hundred thousand replies, ten deep, as a file that `load_content` reads."""
+"""Writes a post with a hundred thousand replies, ten deep, to a file for `load_content`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write_content(path: Path, replies: int) -> None:
 
 
 def thread(replies: int) -> Iterator[dict[str, Any]]:
-    """The replies in the order of their writing, each time the same ones."""
+    """Yield the replies in the order of writing, the same ones each time."""
     random = Random("giant")
     writer = Writer("en", random)
     texts = [writer.reply() for _ in range(TEXTS)]
@@ -51,10 +51,10 @@ def thread(replies: int) -> Iterator[dict[str, Any]]:
 
 
 def _above(depths: list[int], random: Random) -> int | None:
-    """The id of the reply that the next one answers; ids count from 1.
+    """Return the id of the reply that the next one answers; ids count from 1. None starts a branch.
 
-    Some begin something new, many answer one of the latest fifty, the others any earlier one, and
-    the earliest more often: so some branches grow very large.
+    Some replies start a branch, many answer one of the latest fifty, and the others any earlier
+    one, the earliest more often, so that some branches become very large.
     """
     chosen, written = random.random(), len(depths)
     if chosen < NEW or not written:

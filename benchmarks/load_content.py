@@ -1,4 +1,4 @@
-"""Load posts and replies that other programs are measured with too; README.md describes the file."""
+"""Loads posts and replies with which other programs are measured too; README.md describes the file."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _post(row: dict[str, Any]) -> Post:
 
 
 def _load_comments(rows: Rows, posts: dict[int, Post]) -> None:
-    """Level by level, since a reply must have its id before its answers can name it."""
+    """Store the replies level by level: a reply needs its id before its answers can refer to it."""
     comments: dict[int, Comment] = {}
     levels: dict[int, list[Comment]] = {}
     for row in rows:

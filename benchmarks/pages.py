@@ -1,4 +1,4 @@
-"""Which pages of a site to measure."""
+"""The pages of a site to measure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REPLIES = 50
 
 
 def show() -> None:
-    """Print the addresses as a JSON object, by the name of the page."""
+    """Print the paths as a JSON object, by page name."""
     distance = Func(Coalesce("conversation__reply_count", 0) - Value(REPLIES), function="ABS")
     posts = Post.objects.live().annotate(distance=distance)
     tags = Tag.objects.annotate(posts=Count("tagged"))

@@ -21,7 +21,7 @@ ADDRESS = "from blog.models import Post; print(Post.objects.first().address)"
 
 def main() -> None:
     options = arguments()
-    os.environ["PARLEY_PROXIES"] = "1"  # so that each reply can come from an address of its own
+    os.environ["PARLEY_PROXIES"] = "1"  # so that each reply can have its own client address
     with temporary_site() as site:
         site.manage("demo_data", "--posts", "100", "--replies", str(options.replies))
         with site.served():

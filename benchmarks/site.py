@@ -1,4 +1,4 @@
-"""A site in a temporary folder, filled and served."""
+"""A temporary site, filled and served."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PATIENCE = 120
 
 
 class Site:
-    """Django's commands on one data folder, and the address at which it is served."""
+    """Runs Django's commands on one data folder; `address` is where it is served."""
 
     def __init__(self, folder: str) -> None:
         self.port = free_port()
@@ -40,13 +40,13 @@ class Site:
         return self.manage("shell", "--no-imports", "--command", statement)
 
     def pages(self) -> dict[str, str]:
-        """The pages to measure: their names and full addresses."""
+        """Return the pages to measure by name, with full URLs."""
         said = self.call("from benchmarks.pages import show; show()")
         return {name: self.address + path for name, path in json.loads(said).items()}
 
     @contextmanager
     def served(self) -> Iterator[None]:
-        """By the production server."""
+        """Serve the site with the production server."""
         with running(["./parley", "serve"], self.address, self.environment):
             yield
 
@@ -55,9 +55,9 @@ class Site:
 def running(
     command: list[str], address: str, environment: dict[str, str], *, log: int | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A server, from its first answer on. It is told to stop by its process id, and waited for.
+    """Run a server from its first answer on; end it by its process id and wait for it.
 
-    What it logs goes to `log`, or to where this process writes its own.
+    Its log goes to `log`, or to the standard error of this process.
     """
     server = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=log

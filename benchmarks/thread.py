@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def fill(site: Site, replies: int) -> Path:
-    """Store the thread, and say in which file it is for others."""
+    """Store the thread, and return the file with its content, for other programs."""
     content = Path(site.environment["PARLEY_DATA"], "content.json")
     write_content(content, replies)
     site.manage("collectstatic", "--no-input", "--verbosity", "0")

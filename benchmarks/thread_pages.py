@@ -1,4 +1,4 @@
-"""The pages of the giant thread, timed on the site that this process has. See `benchmarks.thread`."""
+"""Times the pages of the giant thread on this process's site. See `benchmarks.thread`."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from comments.thread.page import permalinks
 from comments.thread.paging import PER_PAGE
 from comments.thread.query import MOST_FOLDED
 
-# Among one's own replies, these wait for a moderator and so stand among the others for oneself alone.
+# This many of a reader's own replies wait for a moderator, so only that reader sees them.
 WAITING = 5
 
 
 def measure() -> None:
-    """Print how long each page takes, and how many queries."""
+    """Print the times of each page, and its number of queries."""
     print(f"{'':42} queries {HEAD}")
     for name, (client, address) in Pages().all().items():
         ask = partial(_answer, client, address)
@@ -36,7 +36,7 @@ def measure() -> None:
 
 
 def places() -> None:
-    """Print the pages to ask over HTTP, as a JSON object."""
+    """Print the paths of pages to request over HTTP, as a JSON object."""
     pages = Pages()
     asked = {name: pages.url + query for name, query in pages.in_reading_order().items()}
     asked["permalink in the middle"] = pages.permalink(0.5)
@@ -44,7 +44,7 @@ def places() -> None:
 
 
 class Pages:
-    """Where the giant thread is read, and by whom."""
+    """The pages of the giant thread, for several readers."""
 
     def __init__(self) -> None:
         self.post = Conversation.objects.order_by("-reply_count")[0].post
@@ -74,7 +74,7 @@ class Pages:
         return asked
 
     def permalink(self, place: float) -> str:
-        """Of the reply that stands that far down the thread in reading order, from 0 to 1."""
+        """Return the permalink of the reply at that share of the thread in reading order, from 0 to 1."""
         count = self.shown.count()
         pk = self.shown.values_list("pk", flat=True)[round((count - 1) * place)]
         return f"{permalinks()}{pk}/"
@@ -100,7 +100,7 @@ class Pages:
         return self.anonymous.get(permalink)["Location"].partition("#")[0]
 
     def _guest(self) -> Client:
-        """Whose browser has sent as many replies as it remembers, all over this thread."""
+        """Return a guest's browser with as many own replies as it remembers, spread over the thread."""
         step = self.post.comment_count // cookies.MOST_REMEMBERED
         pks = self.shown.filter(user=None).order_by("pk").values_list("pk", flat=True)
         own = list(islice(pks[::step], cookies.MOST_REMEMBERED))
@@ -111,7 +111,7 @@ class Pages:
         return client
 
     def _account(self) -> Client:
-        """Somebody who wrote a thousandth of this thread."""
+        """Return the browser of a user who wrote a thousandth of this thread."""
         user = User.objects.create_user("reader", "reader@example.org", "correct horse")
         pks = list(self.shown.filter(user=None).order_by("pk").values_list("pk", flat=True)[::1000])
         Comment.objects.filter(pk__in=pks).update(user=user)

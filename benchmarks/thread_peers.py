@@ -50,7 +50,7 @@ def _measure_ours(site: Site, ask: Callable[..., None]) -> None:
 
 
 def measure(name: str, address: str, serve: Serve, mark: str, *, patience: int) -> None:
-    """Print one line. Each page is asked of a server that was just started and has answered once."""
+    """Print one line. Each page is requested from a server that just started and has answered once."""
     with serve():
         start = perf_counter()
         try:

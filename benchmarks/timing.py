@@ -1,4 +1,4 @@
-"""How long something takes, and how fast the machine was just then."""
+"""Measures durations, and the speed of the machine at that moment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HEAD = " median    worst     loop"
 
 
 def measured(job: Callable[[], object], runs: int = RUNS) -> str:
-    """Of some runs the median and the worst, and the median of a fixed loop run beside each; in ms."""
+    """Return the median and the worst of some runs, and the median of a fixed loop between them; in ms."""
     pairs = [(milliseconds(job), milliseconds(loop)) for _ in range(runs)]
     times, loops = zip(*pairs, strict=True)
     return f"{median(times):7.1f} {max(times):8.1f} {median(loops):8.1f}"
@@ -25,7 +25,7 @@ def milliseconds(job: Callable[[], object]) -> float:
 
 
 def loop() -> int:
-    """Work of the processor alone and always the same, which another program cannot make less of."""
+    """Do a fixed amount of processor work, which other programs cannot reduce."""
     total = 0
     for number in range(LOOP):
         total += number % 7

@@ -20,7 +20,7 @@ FOLDER = ROOT / "tools" / "node"
 LOCK = FOLDER / "package-lock.json"
 BIOME = FOLDER / "node_modules" / ".bin" / "biome"
 STAMP = FOLDER / "node_modules" / ".lock"
-LEFT_OUT = 77  # the exit status of a check that could not be made
+LEFT_OUT = 77  # the exit status of a check that could not run
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
 
 
 def install(npm: str) -> None:
-    # Without scripts: nothing that is fetched runs before it is asked to.
+    # Without scripts: nothing that is fetched runs unasked.
     subprocess.run(
         [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
         cwd=FOLDER,

@@ -1,4 +1,4 @@
-"""What `./parley check` runs: every check by name, all of them, and at the end those that failed."""
+"""The checks of `./parley check`: runs all of them, and lists those that failed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEPLOYED = {"PARLEY_HOSTS": "blog.example.org", "PARLEY_HTTPS": "1", "DJANGO_DEB
 
 
 def checks() -> dict[str, list[str]]:
-    """Each check's name and command; a program without a path is one of the virtual environment."""
+    """Return each check's command by name; a program without a path is in the virtual environment."""
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
     return {
         "lint": ["ruff", "check", "."],

@@ -1,7 +1,7 @@
-"""No colour outside the tokens: what `./parley check` says of style sheets, scripts and templates.
+"""Finds colours outside the tokens in style sheets, scripts and templates, for `./parley check`.
 
-A style sheet takes its colours from static/css/tokens.css by name. Where no style sheet reaches, as in
-a `<meta>` or the manifest, a colour may be written out, and is one that the tokens have.
+A style sheet uses the names of the colours in static/css/tokens.css. Where no style sheet applies,
+as in a `<meta>` or the manifest, a colour may be written out, if the tokens have it.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def files(root: Path, patterns: list[str]) -> list[Path]:
 
 
 def values_by_line(css: str) -> list[str]:
-    """What stands in a sheet's values, line by line: a selector may hold `#add`, and a comment any word."""
+    """Return the values in a sheet, line by line: a selector may have `#add`, and a comment any word."""
     bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
     kept, end = [], 0
     for value in VALUE.finditer(bare):

@@ -1,4 +1,4 @@
-"""A plugin of pytest for tools/mutants.py: which tests run which lines, and how long each test takes."""
+"""A pytest plugin for tools/mutants.py: records which tests run which lines, and their times."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Covering:
-    """A test is named without its parameters, so that a command line holds them all."""
+    """Records tests by their names without parameters, so that all names fit on a command line."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.watched = config.getoption("--watched").split(",")

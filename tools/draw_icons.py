@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 
 def curve(start: Point, bend: Point, end: Point, steps: int = 24) -> list[Point]:
-    """Points along a quadratic Bézier curve, without its first."""
+    """Return points along a quadratic Bézier curve, without its first."""
 
     def at(t: float, axis: int) -> float:
         return (1 - t) ** 2 * start[axis] + 2 * (1 - t) * t * bend[axis] + t**2 * end[axis]
@@ -28,10 +28,10 @@ def curve(start: Point, bend: Point, end: Point, steps: int = 24) -> list[Point]
 
 
 def mark(x: float, y: float, *, turned: bool) -> list[tuple[Point, Point, Point]]:
-    """A comma with its head's centre at (x, y), as quadratic curves; turned: by half a circle."""
+    """Return a comma with its head's centre at (x, y) as quadratic curves; `turned` by half a circle."""
     turn = -1 if turned else 1
     r = 8.5
-    # Eight curves approximate the head; the tail leaves it at the right and ends in a point.
+    # Eight curves approximate the head; the tail starts at its right and ends in a point.
     k = 0.4142 * r
     d = 0.7071 * r
     outline = [
@@ -57,7 +57,7 @@ MARKS = [mark(21, 16, turned=False), mark(43, 48, turned=True)]
 
 
 def svg() -> str:
-    """The icon as SVG; red on nothing, and lighter where the browser is dark."""
+    """Return the icon as SVG: red on transparent, and lighter in dark mode."""
     paths = " ".join(
         "M{:.4g} {:.4g}".format(*outline[0][0])
         + "".join("Q{:.4g} {:.4g} {:.4g} {:.4g}".format(*bend, *end) for _, bend, end in outline)
@@ -72,7 +72,7 @@ def svg() -> str:
 
 
 def png(size: int, *, margin: float = 0, paper: bool = False) -> Image.Image:
-    """The icon as a picture of size × size; margin is a share of the side."""
+    """Return the icon as a picture of size × size pixels; `margin` is a share of the side."""
     side = size * OVERSAMPLING
     picture = Image.new("RGBA", (side, side), PAPER if paper else (0, 0, 0, 0))
     scale, offset = side * (1 - 2 * margin) / UNITS, side * margin

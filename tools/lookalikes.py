@@ -25,9 +25,9 @@ from folding.fold import decomposed  # noqa: E402
 
 FILE = ROOT / "folding" / "lookalikes.txt"
 SCRIPTS = ("LATIN ", "GREEK ", "CYRILLIC ", "DIGIT ")
-# What UTS 39 has as a pair, being about signs and not about words.
+# UTS 39 has this as a pair, because it compares signs and not words.
 IN_ASCII = {"rn": "m"}
-# Letters by their names, which UTS 39 leaves alone and spam is written in.
+# Letters, by name, that UTS 39 leaves unchanged and in which spam is written.
 DRAWN = re.compile(
     "(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])"
 )
@@ -63,7 +63,7 @@ class Icu:
 
 
 def letters() -> Iterator[str]:
-    """Those that folding leaves as they are, so that they come as far as the table."""
+    """Yield the letters and digits that folding leaves unchanged, which thus reach the table."""
     for sign in map(chr, range(0x80, sys.maxunicode + 1)):
         is_letter = unicodedata.category(sign).startswith(("L", "Nd", "Nl")) or is_drawn(sign)
         if is_letter and decomposed(sign) == sign:
@@ -92,14 +92,14 @@ def table(icu: Icu) -> dict[str, list[str]]:
 
 
 def without_marks(sign: str, skeleton: str) -> str:
-    """UTS 39 has "η" as an "n" with a mark. A Latin letter with one is another letter, as "ø" is."""
+    """Return the skeleton without marks: UTS 39 has "η" as "n" with a mark. Latin keeps them, as in "ø"."""
     if unicodedata.name(sign, "").startswith("LATIN "):
         return skeleton
     return "".join(part for part in skeleton if not unicodedata.category(part).startswith("M"))
 
 
 def target_of(icu: Icu, skeleton: str, signs: list[str]) -> str:
-    """The skeleton in small letters; that of the capital where only it looks like ASCII, as "В" does."""
+    """Return the skeleton in small letters; the capital's if only that looks like ASCII, as for "В"."""
     if not skeleton.isascii():
         for sign in signs:
             look = (
@@ -111,7 +111,7 @@ def target_of(icu: Icu, skeleton: str, signs: list[str]) -> str:
 
 
 def is_wanted(target: str, signs: list[str]) -> bool:
-    """Accents are folded elsewhere, and a letter with a stroke is another letter."""
+    """Return whether the table needs them: accents fold elsewhere, and a stroke makes another letter."""
     is_letters = all(unicodedata.category(sign)[0] in "LN" for sign in target)
     known = [unicodedata.name(sign, "") for sign in (target if target.isascii() else signs)]
     return is_letters and (target.isascii() or any(name.startswith(SCRIPTS) for name in known))

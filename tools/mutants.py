@@ -41,15 +41,15 @@ from parso.python.tree import Keyword
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("PARLEY_VENV") or ROOT / ".venv").expanduser().absolute()
 NO_PART = shutil.ignore_patterns(".git", ".venv", "var", "build", ".*_cache", ".hypothesis")
-# One test has no order to depend on here, and invented examples are the same for each mutant.
+# Test order does not matter here, and invented examples are the same for each mutant.
 PYTEST = "-m pytest -q -x -n 0 -p no:randomly -p no:cacheprovider --hypothesis-seed=0".split()
-# What never ends may grow as well, and not at the cost of the machine.
+# A mutant that never ends may also grow, which must not harm the machine.
 ENOUGH_MEMORY = ["prlimit", "--as=4000000000"]
 KILLED, SURVIVED, TOO_SLOW = "killed", "SURVIVED", "killed, by time"
-PATIENCE = 60  # seconds more than ten times what the tests take
+PATIENCE = 60  # seconds on top of ten times the duration of the tests
 
-# Of cosmic-ray's operators one for each break that could be a slip of the pen: `+` becomes `-` and
-# not eleven other things, most of which raise at once.
+# One cosmic-ray operator for each likely slip: `+` becomes `-` and not eleven other operators, most
+# of which raise at once.
 OPERATORS = """
     AddNot ReplaceTrueWithFalse ReplaceFalseWithTrue ReplaceAndWithOr ReplaceOrWithAnd
     ReplaceBreakWithContinue ReplaceContinueWithBreak NumberReplacer
@@ -68,7 +68,7 @@ OPERATORS = """
 
 
 class DropStatement(Operator):
-    """Our own: a call whose value nobody takes, a `raise` or a `del` becomes `pass`."""
+    """Our operator: a call whose value is unused, a `raise` or a `del` becomes `pass`."""
 
     def mutation_positions(self, node: Any) -> Iterator[Any]:
         if node.type == "simple_stmt" and (
@@ -111,14 +111,16 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Clean:
-    """What the tests do on the code as it is: how long each takes, and which run a line."""
+    """The tests on the unchanged code: the seconds of each, and which of them run a line."""
 
     seconds: dict[str, float]
     lines: dict[str, dict[str, list[str]]]
 
     def tests_against(self, mutant: Mutant) -> Iterator[list[str]]:
-        """Those that run its line, quickest first; then the others, since what is kept for later
-        (a cache, a table made on import) runs in one test and serves all.
+        """Yield the tests that run the mutant's line, fastest first, then the others.
+
+        The others matter because something cached (a table made on import) runs in one test and
+        serves all.
         """
         by_line = self.lines.get(mutant.path, {})
         near = {test for line in statement_at(mutant) for test in by_line.get(str(line), ())}
@@ -131,7 +133,7 @@ class Clean:
 
 
 def mutants_in(name: str) -> Iterator[Mutant]:
-    """`name` is a file, a folder, or a file and a line of it."""
+    """Yield the mutants in `name`: a file, a folder, or a file and one of its lines."""
     path, _, line = name.partition(":")
     files = sorted(Path(path).rglob("*.py")) if Path(path).is_dir() else [Path(path)]
     for file in files:
@@ -160,7 +162,7 @@ def operators() -> Iterator[tuple[str, Operator]]:
 
 
 def is_annotation(node: Any) -> bool:
-    """Whether it says a type, which nothing reads when the code runs."""
+    """Return whether the node is in a type annotation, which does nothing at run time."""
     below = node
     while (above := below.parent) is not None:
         if above.type == "annassign" and below is above.children[1]:
@@ -174,7 +176,7 @@ def is_annotation(node: Any) -> bool:
 
 
 def statement_at(mutant: Mutant) -> range:
-    """The lines of the innermost statement; of one that holds others, those of its head."""
+    """Return the lines of the innermost statement, or of its head if it contains others."""
     spans = [head_of(node) for node in parsed(mutant) if isinstance(node, ast.stmt)]
     return min((span for span in spans if mutant.line in span), key=len)
 
@@ -197,12 +199,13 @@ def parsed(mutant: Mutant) -> Iterator[ast.AST]:
 
 
 class Copy:
-    """One copy of the project, in which one mutant at a time is tried."""
+    """A copy of the project, in which one mutant at a time is tried."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         shutil.copytree(ROOT, folder, ignore=NO_PART)
-        # Migrated by the first run, and kept for all, as if somebody used it all the time.
+        # The first run migrates it. The file keeps it for all runs, as if somebody used it all the
+        # time.
         self.database = folder / "database"
         (self.database / "users").mkdir(parents=True)
         (self.database / "users" / "mutants").touch()
@@ -243,7 +246,7 @@ class Copy:
         return KILLED if died else SURVIVED
 
     def write(self, path: str, code: str) -> None:
-        """Each time as of another second: by this Python knows that what it compiled is out of date."""
+        """Write the code with a new time, by whose seconds Python sees that its compiled file is outdated."""
         self.clock += 2
         (self.folder / path).write_text(code, encoding="utf-8")
         os.utime(self.folder / path, (self.clock, self.clock))

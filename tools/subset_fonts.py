@@ -36,7 +36,7 @@ EVERY_WEIGHT = AxisTriple(400, 400, 700)
 
 @dataclass(frozen=True)
 class Cut:
-    """One file to ship: what of the release goes into it."""
+    """One font file to ship, and what it contains of the release."""
 
     source: str
     characters: str
@@ -45,8 +45,8 @@ class Cut:
     small_capitals: bool = False
 
 
-# The roman keeps its optical sizes: headings are drawn finer than text. The italic is met in
-# text only. Small capitals stand in a file of their own, a fifth of what they would add.
+# The roman keeps its optical sizes: headings are drawn finer than text. The italic is used in text
+# only. Small capitals have their own file, a fifth of what they would add.
 CUTS = {
     "roman": Cut("Roman", f"{LATIN} {PUNCTUATION} {SYMBOLS}", TEXT, EVERY_SIZE),
     "roman-ext": Cut("Roman", EXTENDED, SHAPE, EVERY_SIZE),
@@ -57,7 +57,7 @@ CUTS = {
 
 
 def code_points(ranges: str) -> set[int]:
-    """The code points of ranges written as ``0041-005A 00E9``."""
+    """Return the code points of ranges written as ``0041-005A 00E9``."""
     points: set[int] = set()
     for part in ranges.split():
         first, _, last = part.partition("-")
@@ -66,7 +66,7 @@ def code_points(ranges: str) -> set[int]:
 
 
 def small_capitals(font: TTFont) -> dict[str, str]:
-    """Lower-case glyph name -> small-capital glyph name, as the font's own feature says."""
+    """Return the small-capital glyph name of each lower-case one, as the font's feature gives it."""
     table = font["GSUB"].table
     lookups = {
         i
@@ -81,7 +81,7 @@ def small_capitals(font: TTFont) -> dict[str, str]:
 
 
 def draw_lowercase_as_capitals(font: TTFont) -> None:
-    """Point the lower-case characters at the small capitals, so that no feature is needed."""
+    """Map lower-case characters to small capitals, so that no feature is needed."""
     capital = small_capitals(font)
     for table in font["cmap"].tables:
         if table.isUnicode():
@@ -89,7 +89,7 @@ def draw_lowercase_as_capitals(font: TTFont) -> None:
 
 
 def rename(font: TTFont, family: str, style: str) -> None:
-    """Keep the reserved name only where the licence wants it: copyright and licence."""
+    """Rename the font; keep the reserved name only in its copyright and licence, as the licence asks."""
     for record in list(font["name"].names):
         if record.nameID not in (0, 13, 14):
             font["name"].removeNames(nameID=record.nameID)

@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> None:
 
 
 def extract(folder: Path) -> None:
-    """Bring the catalogues of a checkout up to date with its source."""
+    """Update the catalogues of a checkout from its source."""
     (folder / "locale").mkdir(exist_ok=True)
     command = [sys.executable, "-m", "django", "makemessages", "--no-obsolete", "--verbosity", "0"]
     command += ["--add-location", "file"]
@@ -43,7 +43,7 @@ def extract(folder: Path) -> None:
 
 
 def problems() -> Iterator[str]:
-    """A line for each thing that is not as `--update` and a translator would leave it."""
+    """Yield a line for each difference from what `--update` and a translator would leave."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch, "copy")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "*.mo", *NO_SOURCE))
@@ -69,7 +69,7 @@ def has_text(string: str | list[str] | tuple[str, ...] | None) -> bool:
 
 
 def read(path: Path) -> Catalog:
-    """The catalogue at this place; an empty one where there is none."""
+    """Return the catalogue at this path; an empty one if there is none."""
     if not path.exists():
         return Catalog()
     with path.open("rb") as file:

@@ -1,1 +1,1 @@
-"""What goes wrong around a site, played against one that runs: `python -m benchmarks.faults`."""
+"""Faults, caused around a running site: `python -m benchmarks.faults`."""

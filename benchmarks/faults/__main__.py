@@ -1,4 +1,4 @@
-"""Play each fault against a site with PostgreSQL and Redis, and print what became of it. See README.md."""
+"""Cause each fault at a site with PostgreSQL and Redis, and print the result. See README.md."""
 
 from __future__ import annotations
 

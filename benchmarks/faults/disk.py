@@ -1,4 +1,4 @@
-"""A disk that is full: a small one in memory, which only root may mount."""
+"""A full disk: a small one in memory, which only root may mount."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
 
 
 def fill(folder: Path) -> None:
-    """Leave not a byte."""
+    """Fill the disk to the last byte."""
     with (folder / "filler").open("wb", buffering=0) as file:
         for piece in (2**20, 2**10, 1):
             try:
@@ -43,7 +43,7 @@ def fill(folder: Path) -> None:
 
 
 def full_disk(folder: Path) -> list[Row]:
-    """Of a site that runs, and of one that is started for the first time."""
+    """Return the results for a running site, and for one that starts for the first time."""
     if os.geteuid() != 0:
         return [Row("25", "A full disk", "not played: only root may mount a small one", "", True)]
     with small_disk(folder / "disk") as disk, staged(disk) as stage:

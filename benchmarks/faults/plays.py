@@ -1,4 +1,4 @@
-"""Each fault: what is done to the site, what its visitors see, and whether it holds."""
+"""The faults: what is done to the site, what visitors see, and whether the site holds."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def hanging_postgresql(stage: Stage) -> Row:
 
 
 def restarted_postgresql(stage: Stage) -> Row:
-    """As an upgrade does it: connections are closed, and a second later it is there again."""
+    """Restart as an upgrade does: connections are closed, and the server is back a second later."""
     home = stage.folder.parent / "postgresql"
     statuses: list[int] = []
     restart = threading.Thread(target=stage.services["database"].restart, args=(home,))
@@ -89,7 +89,7 @@ def restarted_postgresql(stage: Stage) -> Row:
 
 
 def clock_ahead(stage: Stage) -> Row:
-    """What a clock that was 400 days ahead leaves behind: schedules that are due then."""
+    """Leave what a clock 400 days ahead would leave: schedules that are due then."""
     stage.site.call(
         "from background.models import Schedule; from datetime import timedelta as t; "
         f"from django.db.models import F; Schedule.objects.update(due_at=F('due_at') + t(days={DAYS_AHEAD}))"
@@ -110,11 +110,11 @@ def clock_ahead(stage: Stage) -> Row:
 
 
 def killed_main_process(stage: Stage) -> Row:
-    """Either all is served and worked again, or all has ended, so that systemd starts it anew."""
+    """Kill the main process: either all works again, or all has ended, so that systemd restarts it."""
     killed = stage.process("granian")
     if killed is None:
         return Row("24", "kill -9 of the server's main process", "it was gone before", "", False)
-    # What nobody is the parent of any more is found no other way.
+    # Processes without a parent can be found only beforehand.
     stage.orphans.extend(descendants(stage.launcher.pid))
     os.kill(killed, signal.SIGKILL)
 
@@ -176,7 +176,7 @@ def slow_readers_of_a_picture(stage: Stage) -> Row:
 
 
 def program_of_site() -> str:
-    """The Python that has the packages: of the launcher's environment."""
+    """Return the Python of the launcher's environment, which has the packages."""
     folder = Path(os.environ.get("PARLEY_VENV") or ROOT / ".venv")
     return str(folder / "bin" / "python")
 
@@ -207,5 +207,5 @@ PLAYS: list[Callable[[Stage], Row]] = [
     hanging_postgresql,
     restarted_postgresql,
     clock_ahead,
-    killed_main_process,  # the last, as nothing need run afterwards
+    killed_main_process,  # the last, because nothing runs afterwards
 ]

@@ -1,4 +1,4 @@
-"""Processes that others started, as /proc tells of them."""
+"""Processes that others started, read from /proc."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def descendants(pid: int) -> list[int]:
-    """The ids of all it started, and they."""
+    """Return the ids of a process's children and of all processes below them."""
     found: list[int] = []
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         for task in Path(f"/proc/{pid}/task").glob("*/children"):
@@ -17,7 +17,7 @@ def descendants(pid: int) -> list[int]:
 
 
 def command_of(pid: int) -> str:
-    """What it runs; "" when it is gone."""
+    """Return the command of a process; "" if it is gone."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis as Debian has them, on ports of their own, that hang and come back when told."""
+"""Debian's PostgreSQL and Redis on their own ports, which can be made to hang and to continue."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from benchmarks.site import free_port
 
 
 class Service(NamedTuple):
-    """A program that runs, by its process and its address."""
+    """A running service: its process id and its URL."""
 
     pid: int
     url: str
 
     @contextmanager
     def hanging(self) -> Iterator[None]:
-        """It keeps every connection and says nothing: the process and its children are stopped."""
+        """Stop the process and its children: connections stay open and get no answer."""
         stopped = [self.pid, *descendants(self.pid)]
         for pid in stopped:
             os.kill(pid, signal.SIGSTOP)
@@ -35,7 +35,7 @@ class Service(NamedTuple):
                 os.kill(pid, signal.SIGCONT)
 
     def restart(self, home: Path) -> None:
-        """Of PostgreSQL: as its upgrade does it."""
+        """Restart PostgreSQL as its upgrade does."""
         postgres(home, "pg_ctl", "-D", "data", "-l", "log", "-m", "fast", "-w", "restart")
 
 
@@ -57,7 +57,7 @@ def redis(folder: Path) -> Iterator[Service]:
 def postgresql(folder: Path) -> Iterator[Service]:
     port, home = free_port(), folder / "postgresql"
     home.mkdir()
-    if os.geteuid() == 0:  # as whom it refuses to run
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         folder.chmod(0o755)
         shutil.chown(home, "postgres")
     postgres(
@@ -73,7 +73,7 @@ def postgresql(folder: Path) -> Iterator[Service]:
 
 
 def create_database(service: Service, name: str, folder: Path) -> str:
-    """Make an empty one, and return its address."""
+    """Create an empty database, and return its URL."""
     server, _, _ = service.url.rpartition("/")
     port = server.rpartition(":")[2]
     command = ("createdb", "-h", "127.0.0.1", "-p", port, "-U", "parley", "-T", "template0", name)
@@ -88,7 +88,7 @@ def postgres(home: Path, name: str, *arguments: str) -> None:
 
 
 def program(name: str) -> str:
-    """Where it is. Debian keeps PostgreSQL's off the path."""
+    """Return the program's path. Debian keeps PostgreSQL's programs off the path."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     path = shutil.which(name) or (str(found[-1]) if found else None)
     if path is None:

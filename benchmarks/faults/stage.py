@@ -1,4 +1,4 @@
-"""The site that the faults are played against."""
+"""The site at which the faults are caused."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from benchmarks.faults.services import Service
 from benchmarks.faults.visitors import Visitor
 from benchmarks.site import Site, running
 
-PASSWORD = "correct horse battery"  # noqa: S105 - of a site that lives for minutes
+PASSWORD = "correct horse battery"  # noqa: S105 - of a site that exists for minutes
 POST = re.compile(r'href="(/\d{4}/\d{2}/[^"/]+/)"')
 
 
 class Row(NamedTuple):
-    """A line of the table. `holds` says whether nobody lost anything and the site came back."""
+    """A line of the table. `holds` says whether nothing was lost and the site came back."""
 
     number: str
     fault: str
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A site that is served, and what it stands on."""
+    """A running site with its services."""
 
     site: Site
     folder: Path
@@ -46,23 +46,23 @@ class Stage(NamedTuple):
 
     @property
     def post(self) -> str:
-        """The address of a post."""
+        """The path of a post."""
         found = POST.search(Visitor(self.address).get("/").text)
         return found[1] if found else "/"
 
     def process(self, running: str) -> int | None:
-        """The first of the launcher's processes that runs this."""
+        """Return the id of the launcher's first process that runs this command."""
         below = descendants(self.launcher.pid)
         return next((pid for pid in below if running in command_of(pid)), None)
 
     def lines_since(self, size: int) -> int:
-        """How many lines were logged after the log had that size."""
+        """Return the number of lines logged since the log had that size."""
         return self.log.read_bytes()[size:].count(b"\n")
 
 
 @contextmanager
 def staged(folder: Path, **services: Service) -> Iterator[Stage]:
-    """A site with the demo's content, from its first answer on; nothing of it runs afterwards."""
+    """Serve a site with the demo's content once it answers; end all its processes afterwards."""
     site, log = Site(str(folder)), folder.with_suffix(".log")
     site.environment |= {"PARLEY_PASSWORD": PASSWORD}
     for name in ("DATABASE_URL", "CACHE_URL"):

@@ -1,4 +1,4 @@
-"""People and programs that ask a site while something is wrong with it."""
+"""Visitors that request pages while something is wrong with the site."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from http.cookiejar import CookieJar
 from statistics import median
 from typing import NamedTuple
 
-LONGEST = 40  # seconds; who waits longer has given up
+LONGEST = 40  # seconds; a visitor who waits longer has given up
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 GONE = 0
 BOUNDARY = "----parley-faults"
 
 
 class Answer(NamedTuple):
-    """The status (0 where there was none), the text, and how many seconds it took."""
+    """The status (0 without an answer), the text, the seconds it took, and the URL."""
 
     status: int
     text: str
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
 
 
 class Visitor:
-    """A browser: it keeps cookies and fills in forms."""
+    """A browser that keeps cookies and fills in forms."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -56,7 +56,7 @@ class Visitor:
         return self._ask(request, LONGEST)
 
     def form_of(self, path: str) -> dict[str, str]:
-        """The hidden fields of the form there, to be sent later."""
+        """Return the hidden fields of the form at this path, to send later."""
         page = self.get(path).text
         return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
 
@@ -89,19 +89,19 @@ def encoded(fields: dict[str, str], files: dict[str, bytes]) -> tuple[bytes, str
 
 
 def at_once(number: int, ask: Callable[[], Answer]) -> list[Answer]:
-    """So many who do the same at the same moment."""
+    """Return the answers of this many visitors who ask at the same moment."""
     with ThreadPoolExecutor(number) as people:
         return [waiting.result() for waiting in [people.submit(ask) for _ in range(number)]]
 
 
 def usual_time(address: str, path: str, times: int = 15) -> float:
-    """How many seconds an answer takes, as a rule."""
+    """Return the median seconds of an answer."""
     return median(Visitor(address).get(path).seconds for _ in range(times))
 
 
 @contextmanager
 def slow_readers(address: str, path: str, number: int) -> Iterator[None]:
-    """So many who asked for it and read a few bytes of it."""
+    """Keep this many connections open that requested a file and read only a few bytes."""
     host, _, port = address.removeprefix("http://").partition(":")
     connections = [socket.socket() for _ in range(number)]
     for connection in connections:
@@ -109,7 +109,7 @@ def slow_readers(address: str, path: str, number: int) -> Iterator[None]:
         connection.settimeout(LONGEST)
         connection.connect((host, int(port)))
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-    time.sleep(1)  # until all that buffers take is sent
+    time.sleep(1)  # until the buffers are full
     try:
         yield
     finally:
@@ -118,7 +118,7 @@ def slow_readers(address: str, path: str, number: int) -> Iterator[None]:
 
 
 def wait_until(holds: Callable[[], bool], longest: float = LONGEST) -> float | None:
-    """How many seconds that took; None where it did not come to be."""
+    """Return the seconds until the condition holds; None if it does not within `longest`."""
     begun = time.monotonic()
     while time.monotonic() - begun < longest:
         if holds():

@@ -1,1 +1,1 @@
-"""Other programs, with the content of ours and on the same machine."""
+"""Other programs, measured with the same content on the same machine."""

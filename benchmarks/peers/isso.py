@@ -1,9 +1,9 @@
-"""Isso, whose script in the reader's browser asks its server for the replies as JSON.
+"""Isso, whose script in the browser requests the replies from its server as JSON.
 
-It keeps one level of answers: whatever answers an answer is stored below the reply that began the
-branch, as its own server does (`isso/db/comments.py`). Its script asks for all branches and five
-answers in each, unless the page that embeds it says otherwise (`data-isso-max-comments-top`).
-A permalink is found by the script among what that brought, so it takes as long.
+It keeps one level of answers: an answer to an answer is stored below the branch's first reply, as
+its own server does (`isso/db/comments.py`). Its script requests all branches and five answers in
+each, unless the page that embeds it says otherwise (`data-isso-max-comments-top`). The script finds
+a permalink in that answer, so a permalink takes as long.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ INSERT = """
     (tid, id, parent, created, mode, remote_addr, text, author, email, voters)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-# What it notes of voters in a new reply (`isso.utils.Bloomfilter`) is as long as this.
+# The length of the voters' filter of a new reply (`isso.utils.Bloomfilter`).
 NO_VOTERS = bytes(256)
 
 
@@ -53,7 +53,7 @@ class Isso(Program):
         settings = SETTINGS.format(database=database, port=self.port)
         (self.folder / "isso.cfg").write_text(settings, encoding="utf-8")
         with self.served():
-            pass  # it makes its tables when it starts
+            pass  # it creates its tables at its start
         with closing(sqlite3.connect(database)) as connection, connection:
             connection.execute("INSERT INTO threads VALUES (1, ?, 'Giant')", [URI])
             connection.executemany(INSERT, self._rows())

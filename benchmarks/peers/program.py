@@ -1,4 +1,4 @@
-"""A program from PyPI in a virtual environment of its own, and what one asks it for."""
+"""A program from PyPI in its own virtual environment, and the pages to request from it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from benchmarks.site import ROOT, free_port, running
 
 
 class Program:
-    """Installed by pip in a folder of its own. `asked` names pages, and gives the path of each."""
+    """A program that pip installs in its own folder. `asked` gives the path of each page by name."""
 
     name: str
     packages: tuple[str, ...]
-    # What stands once in an answer for each reply in it.
+    # A text that an answer has once for each reply.
     mark: str
     asked: dict[str, str]
 
@@ -39,7 +39,7 @@ class Program:
 
     @property
     def command(self) -> list[str]:
-        """What serves it, the ordinary way."""
+        """The command that serves it in the ordinary way."""
         raise NotImplementedError
 
     def program(self, name: str) -> str:

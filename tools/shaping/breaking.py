@@ -1,4 +1,4 @@
-"""Lines that are too long, broken where a reader sees nothing of it."""
+"""Breaks lines of templates that are too long, without a visible change of the page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ON_ONE_LINE = re.compile(
 
 
 def shaped(source: str) -> str:
-    """The same template, with lines that are indented and as short as they can be made."""
+    """Return the template with indented lines that are as short as possible."""
     tokens = read(source)
     while shorter := with_one_line_shorter(tokens):
         tokens = shorter
@@ -34,7 +34,7 @@ def shaped(source: str) -> str:
 
 
 def with_one_line_shorter(tokens: list[Token]) -> list[Token] | None:
-    """The first line that is too long broken once. None if there is none that could be."""
+    """Return the tokens with the first long line broken once; None if no long line can be broken."""
     start = 0
     for indent, line in lines_of(tokens):
         if indent + width_of(line) > WIDTH:
@@ -50,7 +50,7 @@ def text_of(line: list[Token]) -> str:
 
 
 def width_of(line: list[Token]) -> int:
-    """What is kept as it is counts by its first and its last line."""
+    """Return the width; tokens that stay as they are count by their first and last lines."""
     ends = [
         "\n".join(token.text.split("\n")[:: len(token.text.split("\n")) - 1 or 1]) for token in line
     ]
@@ -61,14 +61,14 @@ class LongLine:
     def __init__(self, tokens: list[Token], start: int, length: int, indent: int) -> None:
         self.tokens, self.start, self.end, self.indent = tokens, start, start + length, indent
         with_end = names_with_end(tokens)
-        # Before each token: how deep it stands in the line, and in which column.
+        # For each place before a token: its depth in the line, and its column.
         self.depths, self.columns = {start: 0}, {start: indent}
         for place in range(start, self.end):
             self.depths[place + 1] = self.depths[place] + step(tokens[place], with_end)
             self.columns[place + 1] = self.columns[place] + len(tokens[place].text)
 
     def shorter(self) -> list[Token] | None:
-        """Tokens with this line broken in the first of these ways that can be gone."""
+        """Return the tokens with this line broken in the first way that is possible, or None."""
         return (
             self.between_blocks()
             or self.at_a_space(least=WIDTH // 5)
@@ -80,7 +80,7 @@ class LongLine:
         )
 
     def between_blocks(self) -> list[Token] | None:
-        """At all the seams that stand least deep."""
+        """Break at all seams of the least depth."""
         seams = Seams(self.tokens)
         free = [place for place in range(self.start + 1, self.end) if self.is_seam(place, seams)]
         least = min((self.depths[place] for place in free), default=0)
@@ -93,14 +93,14 @@ class LongLine:
         return self.is_edge(place) if token.kind == "space" else seams.is_free(place)
 
     def is_edge(self, place: int) -> bool:
-        """Whether a space stands at the beginning or the end of what an {% if %} lets through."""
+        """Return whether a space is at the start or end of the content of an {% if %}."""
         token, before = self.tokens[place], self.tokens[place - 1]
         after = self.tokens[place + 1] if place + 1 < len(self.tokens) else token
         is_text = token.place == "text" and not token.is_trimmed
         return is_text and (before.name in {"if", *MIDDLE} or after.name in {"endif", *MIDDLE})
 
     def at_a_space(self, *, least: int) -> list[Token] | None:
-        """At the last space up to which it fits, of those that stand least deep, or else at the first one."""
+        """Break at the last space that fits, of those of the least depth, or else at the first space."""
         spaces = [place for place in range(self.start + 1, self.end - 1) if self.is_space(place)]
         spaces = [place for place in spaces if self.columns[place] - self.indent >= least]
         return self.broken_at([min(spaces, key=self.rank)] if spaces else [])
@@ -128,7 +128,7 @@ class LongLine:
         return None
 
     def in_words(self, *, least: int) -> list[Token] | None:
-        """Makes the longest words that are looked up such as may be broken."""
+        """Make the longest translated text a trimmed one, which may be broken."""
         places = [place for place in range(self.start, self.end) if self.words_of(place)]
         place = max(places, key=lambda place: len(self.tokens[place].text), default=None)
         if place is None or len(self.tokens[place].text) < least:
@@ -146,7 +146,7 @@ class LongLine:
         return ""
 
     def before_an_end(self) -> list[Token] | None:
-        """Before the last > up to which it fits, where nothing else can be broken."""
+        """Break before the last > that fits, if nothing else can be broken."""
         ends = [
             place
             for place in range(self.start + 1, self.end)

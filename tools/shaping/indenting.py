@@ -1,4 +1,4 @@
-"""How deep each line of a template stands: by the elements and template tags that are open."""
+"""Computes the depth of each line of a template, by the open elements and template tags."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MIDDLE = {"else", "elif", "empty", "plural"}
 
 @dataclass
 class Standing:
-    """What is open, and in which line it was opened: what one line opens is one step."""
+    """The open elements and tags, with their lines: everything opened in one line is one step."""
 
     with_end: set[str]
     opened: list[tuple[str, int]] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Standing:
             self.take_tag(token.name, line)
 
     def take_tag(self, name: str, line: int) -> None:
-        """What one branch leaves open is not open in the next."""
+        """Open or close a template tag; a branch starts with what was open before the one above."""
         if name.startswith("end"):
             self.leave(f"%{name[3:]}")
             self.branches = self.branches[:-1]
@@ -51,7 +51,7 @@ class Standing:
                 return
 
     def depth_of(self, line: list[Token], number: int) -> int:
-        """What a line closes at its beginning is closed already where it stands."""
+        """Return the line's depth; what it closes at its start no longer counts."""
         before = self.copy()
         for token in line:
             if token.kind == "tag" and token.name in MIDDLE and before.branches:
@@ -68,7 +68,7 @@ def is_end(token: Token) -> bool:
 
 
 def lines_of(tokens: list[Token]) -> Iterator[tuple[int, list[Token]]]:
-    """Each line's indentation, and what stands in it."""
+    """Yield each line's indentation and its tokens."""
     standing, of_element = Standing(names_with_end(tokens)), 0
     for number, line in enumerate(split(tokens)):
         if line and line[0].place != "text":

@@ -1,17 +1,17 @@
-"""Where in a template white space may be put without a reader seeing any of it."""
+"""Finds the places in a template where white space does not show on the page."""
 
 from __future__ import annotations
 
 from tools.shaping.indenting import MIDDLE
 from tools.shaping.tokens import Token
 
-# HTML passes over white space around these and at the ends of what is in them.
+# HTML ignores white space around these elements and at the ends of their content.
 BLOCKS = set(
     """html head body main header footer nav section article aside div p h1 h2 h3 h4 h5 h6 ul ol li
     dl dt dd form fieldset legend figure figcaption blockquote hr br table thead tbody tr th td
     details summary dialog template meta link script path""".split()
 )
-# At the ends of what is in these; around them it is seen.
+# HTML ignores it at the ends of their content only; around them it shows.
 BLOCKS_WITHIN = {"button", "option", "select", "svg"}
 SILENT = {"load", "with", "endwith"}
 SILENT_IF_NAMED = {
@@ -26,7 +26,7 @@ class Seams:
         self.parts = parts_of(tokens)
 
     def is_free(self, place: int) -> bool:
-        """Whether white space may be put between this token and the one before."""
+        """Return whether white space may be put between this token and the one before."""
         before, after = self.tokens[place - 1], self.tokens[place]
         if after.is_trimmed:
             return before.name in {"blocktranslate", "plural"} or after.name in {
@@ -36,10 +36,9 @@ class Seams:
         return is_in_text and (self.is_passed(place - 1, -1) or self.is_passed(place, 1))
 
     def is_passed(self, place: int, way: int, seen: frozenset[int] = frozenset()) -> bool:
-        """Whether white space is passed over beside this token, before it (way 1) or after it (way -1).
+        """Return whether white space does not show before this token (way 1) or after it (way -1).
 
-        What is not shown itself is looked through, and of an {% if %} or {% for %} each way that the
-        text can go.
+        It looks past tokens that show nothing, and at each branch of an {% if %} or {% for %}.
         """
         if place in seen:
             return True
@@ -56,7 +55,7 @@ class Seams:
         return is_silent(token) and self.is_passed(place + way, way, seen)
 
     def ways_on(self, place: int, way: int) -> list[int]:
-        """Where the text goes on from a part of an {% if %} or {% for %}: forwards (1) or backwards (-1)."""
+        """Return the places after a part of an {% if %} or {% for %}: forwards (1) or backwards (-1)."""
         parts = self.parts[place]
         names = {self.tokens[part].name for part in parts}
         first, *middle, last = parts[::way]
@@ -69,7 +68,7 @@ class Seams:
 
 
 def parts_of(tokens: list[Token]) -> dict[int, list[int]]:
-    """For each part of an {% if %} or {% for %} the places of all its parts, the end included."""
+    """Return, for each part of an {% if %} or {% for %}, the places of all its parts, the end included."""
     parts: dict[int, list[int]] = {}
     open_ones: list[list[int]] = []
     for place, token in enumerate(tokens):
@@ -86,7 +85,7 @@ def parts_of(tokens: list[Token]) -> dict[int, list[int]]:
 
 
 def is_silent(token: Token) -> bool:
-    """Whether a tag or a comment leaves nothing on the page."""
+    """Return whether a tag or a comment writes nothing to the page."""
     if token.kind == "kept":
         return token.name == "comment" or token.text.startswith("<!--")
     is_named = token.name in SILENT_IF_NAMED and " as " in token.text

@@ -1,4 +1,4 @@
-"""A template's text as tokens: what may be moved, what may be broken, and what is left as it is."""
+"""Splits a template into tokens that may be moved, may be broken, or stay as they are."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Token:
     kind: str
     text: str
     place: str = "text"  # or in an "element", or in the "quotes" of an attribute
-    is_trimmed: bool = False  # within a translation whose lines are put together again
+    is_trimmed: bool = False  # in a translation whose lines are joined before it is looked up
     name: str = ""  # of an element or a template tag
 
 
 class Mode(NamedTuple):
-    """Where a reader is."""
+    """The state of a `Reader`."""
 
     place: str = "text"
     element: str = ""
@@ -125,5 +125,5 @@ def line_break(near: Token) -> Token:
 
 
 def names_with_end(tokens: list[Token]) -> set[str]:
-    """The template tags that something stands in."""
+    """Return the names of the template tags that have an end tag."""
     return {token.name[3:] for token in tokens if token.kind == "tag" and token.name[:3] == "end"}

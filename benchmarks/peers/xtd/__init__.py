@@ -1,7 +1,7 @@
-"""django-comments-xtd on a flat page of Django's own, which shows the thread as its guide says.
+"""django-comments-xtd on a Django flat page, which shows the thread as its guide says.
 
-It knows no pages of a thread (https://github.com/danirus/django-comments-xtd/issues/160): whoever
-reads waits for all of it, and a permalink leads to that page.
+It does not split a thread into pages (https://github.com/danirus/django-comments-xtd/issues/160): a
+reader waits for all of it, and a permalink leads to that page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Store the thread under its page. Run by the Python of django-comments-xtd's environment."""
+"""Stores the thread below its page. Runs in the environment of django-comments-xtd."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _said(row: dict[str, Any], *, page: int, about: int) -> dict[str, object]:
 
 
 def _places(rows: Rows) -> dict[int, dict[str, Any]]:
-    """Thread, order within it, level and number of answers, as `XtdComment.save` works them out."""
+    """Return thread, order in it, level and number of answers by id, as `XtdComment.save` computes them."""
     below: dict[int | None, list[int]] = defaultdict(list)
     for row in rows:
         below[row["parent"]].append(row["id"])
@@ -70,18 +70,18 @@ def _branch(
 
 
 def _count_nested(rows: Rows, places: dict[int, dict[str, Any]]) -> None:
-    """A reply comes after the one it answers, so from the end on each has its own number already."""
+    """Count the answers from the end: a reply comes after the one it answers, so its count is complete."""
     for row in reversed(rows):
         if row["parent"]:
             places[row["parent"]]["nested_count"] += places[row["id"]]["nested_count"] + 1
 
 
 def _insert(table: str, fields: dict[str, Any]) -> None:
-    """Past the models, which would move the whole branch at each reply."""
+    """Insert a row without the models, which would move the whole branch at each reply."""
     columns = ", ".join(f'"{name}"' for name in fields)
     values = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
-        # Of names that stand above.
+        # The names are from this module.
         cursor.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({values})', [*fields.values()])  # noqa: S608
 
 

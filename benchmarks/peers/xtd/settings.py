@@ -1,4 +1,4 @@
-"""As its guide sets it up, with the levels that the thread has."""
+"""The settings of its guide, with as many levels as the thread has."""
 
 import os
 from pathlib import Path

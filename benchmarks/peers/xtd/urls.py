@@ -1,4 +1,4 @@
-"""The comments' own addresses, and the page below which they stand."""
+"""The URLs of the comments and of the flat page."""
 
 from django.urls import include, path
 
