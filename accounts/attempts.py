@@ -104,7 +104,7 @@ def _limits(request: HttpRequest, names: tuple[str, ...]) -> dict[str, ratelimit
 
 
 def _lock_of(limits: dict[str, ratelimit.Rate]) -> str:
-    """Return the lock's key, that of the account or browser, so that simultaneous guesses are counted."""
+    """Return the lock's key, that of account or browser: simultaneous guesses are counted in sequence."""
     return list(limits)[-1]
 
 

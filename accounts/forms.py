@@ -138,7 +138,7 @@ class PersonForm(forms.ModelForm):
             del self.fields["reply_mails"]
 
     def clean_display_name(self) -> str:
-        """Refuse the name of another; a user keeps a name that was theirs first."""
+        """Refuse a name like another's; a name that the user had before the other came may stay."""
         name: str = self.cleaned_data["display_name"]
         if "display_name" in self.changed_data:
             refuse_name_of_another(name or self.instance.username, besides=self.instance.pk)

@@ -88,7 +88,7 @@ def _is_unseen(sign: str) -> bool:
 
 
 def _is_needed(before: str, sign: str, after: str) -> bool:
-    """Return whether the signs around need it: UAX 31 (2.3), UTS 51 (emoji), UTS 37 (ideographs)."""
+    """Return whether the sign is needed: UAX 31 (2.3), UTS 51 (emoji), UTS 37 (ideographs)."""
     is_symbol = before in AS_TEXT_OR_PICTURE or _is_picture(before)
     if sign in JOINERS:
         is_emoji = is_symbol and _is_picture(after)

@@ -46,7 +46,7 @@ def moved(request: HttpRequest) -> HttpResponse | None:
 
 
 def _answer(request: HttpRequest, redirect: Redirect, suffix: str) -> HttpResponse | None:
-    """Answer without revealing the address of a post that is not live; None if nothing changes."""
+    """Return the redirect, 410 or None; the address of a post that is not live stays secret."""
     target = redirect.target
     if isinstance(target, Post) and (suffix or not target.is_live):
         return gone(request) if target.status == Status.WITHDRAWN else None

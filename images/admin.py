@@ -131,7 +131,7 @@ class ImageAdmin(admin.ModelAdmin):
     # --- deleting ---
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Return what Django's does; posts and others that show an image protect it."""
+        """Return what Django's does; the objects that show an image protect it."""
         found, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         users = [str(user) for image in objs for user in library.uses_of(image)]
         return found, counts, perms_needed, list(dict.fromkeys([*protected, *users]))

@@ -23,7 +23,7 @@ RAW_LINK = re.compile(r"</?a\b", re.IGNORECASE)
 
 
 def link_addresses(md: MarkdownIt, *, emails: bool) -> None:
-    """Teach the parser to link web addresses and, if wanted, e-mail addresses."""
+    """Make the parser link web addresses and, if wanted, e-mail addresses."""
     pattern = ANY_ADDRESS if emails else WEB_ADDRESS
 
     def rule(state: StateCore) -> None:

@@ -69,7 +69,7 @@ def _loaded(image: Image.Image, *, max_side: int) -> Image.Image:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode that can be resampled and colour-managed."""
+    """Return the picture in a mode that can be resampled and colour-managed: no palette, no deep grey."""
     if image.mode.startswith("I"):
         return _eight_bit_grey(image)
     if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:

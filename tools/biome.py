@@ -1,10 +1,9 @@
 """Formats and lints scripts and style sheets with Biome, which npm installs as its lock says.
 
-    python tools/biome.py check             says what is amiss, as `./parley check` does
-    python tools/biome.py check --write     mends what can be mended
+    python tools/biome.py check             reports problems, as `./parley check` does
+    python tools/biome.py check --write     fixes what it can
 
-Where there is no npm nothing is checked: that is said loudly and by an exit status of its own, and
-fails in CI.
+Without npm nothing is checked: a loud message and a separate exit status say so, and CI fails.
 """
 
 from __future__ import annotations

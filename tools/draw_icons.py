@@ -1,9 +1,9 @@
-"""Draw the site's icons: two quotation marks that face each other, one voice and its answer.
+"""Draw the site's icons: two quotation marks that face each other.
 
 Usage:  python tools/draw_icons.py
 
 Writes ``static/icons/``. Needs Pillow. One geometry, in a square of 64 units, gives the SVG and
-every PNG, so that they cannot drift apart.
+every PNG, so that they always agree.
 """
 
 from pathlib import Path

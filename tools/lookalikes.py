@@ -1,10 +1,10 @@
-"""Writes `folding/lookalikes.txt`: which letters and digits look alike, as UTS 39 has it.
+"""Writes `folding/lookalikes.txt`: which letters and digits look alike by UTS 39.
 
     python3 tools/lookalikes.py
 
-ICU (Debian: libicu72) holds Unicode's confusables.txt and is asked for the skeleton of each letter and digit.
-Kept is what can be taken for Latin, Greek or Cyrillic letters or for digits. What is ASCII stands for
-itself, though UTS 39 takes "m" for "rn" and "0" for "O": in running text those are other words.
+ICU (Debian: libicu72) holds Unicode's confusables.txt and gives the skeleton of each letter and digit.
+The table has what can be taken for Latin, Greek or Cyrillic letters or for digits. ASCII is unchanged,
+though UTS 39 takes "m" for "rn" and "0" for "O": in running text those are other words.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""The shape of our HTML templates: lines indented by what they stand in, and shorter than 120 characters.
+"""Formats our HTML templates: lines indented by their nesting, and shorter than 120 characters.
 
-    python -m tools.templates            says which are not in shape, as `./parley check` does
-    python -m tools.templates --write    brings them into it
+    python -m tools.templates            lists those to format, as `./parley check` does
+    python -m tools.templates --write    formats them
 
-A line is broken only where no reader sees it: between attributes, at a space, and beside a block, where
-HTML passes over white space. What stands in <pre>, <textarea> and <script>, in comments, and in
-translations that are not trimmed is left as it is. A long translation becomes a trimmed one, whose
-lines are put together again before its text is looked up. Lines are never joined.
+A line is broken only where the page does not change: between attributes, at a space, and beside a
+block, where HTML ignores white space. What is in <pre>, <textarea> and <script>, in comments, and in
+translations that are not trimmed is not changed. A long translation becomes a trimmed one, whose
+lines are joined before its text is looked up. Lines are never joined.
 """
 
 from __future__ import annotations

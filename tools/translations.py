@@ -1,7 +1,7 @@
-"""Keeps the catalogues in step with the source. Needs GNU gettext.
+"""Compares the catalogues with the source, and updates them. Needs GNU gettext.
 
-tools/translations.py            says which messages are not translated, uncertain, broken or unused
-tools/translations.py --update   brings the catalogues up to date, for a translator to complete
+tools/translations.py            lists messages that are untranslated, fuzzy, broken or unused
+tools/translations.py --update   updates the catalogues, for a translator to complete
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def slug_from(title: str) -> str:
 def keep_known_slug(post: Post, before: Post | None) -> None:
     """Keep a slug once readers know the address; until then, a slug that nobody typed follows the title.
 
-    An address that the post lost before its publication date is not known. A known address gets a
-    redirect when the post's date moves into the future.
+    An address that was given and taken back before the publication date is dropped. A known address
+    gets a redirect when the post's date moves into the future.
     """
     if before is None or not before.address:
         return

@@ -1,4 +1,4 @@
-"""Every page that lists posts: home, archives, and the pages of authors, categories and tags."""
+"""Every page that lists posts: home, years and months, and those of authors, categories, tags, series."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Standing:
             self.take_tag(token.name, line)
 
     def take_tag(self, name: str, line: int) -> None:
-        """Open or close a template tag; a branch starts with what was open before the one above."""
+        """Take a template tag; what one branch leaves open is not open in the next."""
         if name.startswith("end"):
             self.leave(f"%{name[3:]}")
             self.branches = self.branches[:-1]
