@@ -35,17 +35,17 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the client's address by our rule: allauth's own answers 500 if a proxy is missing."""
+        """Return the client's address by our rule: allauth's answers 500 if a proxy is missing."""
         return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt, in place of allauth's count, with which anybody can lock out anybody."""
+        """Count the attempt. Replaces allauth's count, by which anybody can lock out anybody."""
         self._login_failed_rl_usage = count_attempt(request, *_names(credentials))
         if self._login_failed_rl_usage is None:
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Sign in. The attempt counts beforehand, for parallel guesses; an error takes the count back."""
+        """Sign in. The attempt was counted before, for parallel guesses; an error undoes that."""
         self._login_failed_rl_usage = None
         try:
             return super().authenticate(request, **credentials)

@@ -68,7 +68,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 @admin.register(User)
 class PersonAdmin(SavesAgain, UserAdmin):
-    """Accounts. Only a superuser makes, changes or deletes a superuser; users with a role are staff."""
+    """Accounts. Only superusers make, change or delete superusers; users with a role are staff."""
 
     form = UserEditForm
     add_form = UserAddForm
@@ -146,7 +146,7 @@ class AuthorAdmin(ChoosesOne, ListsByName, SavesAgain):
     autocomplete_fields = ("user",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
-        """Return the fields closed to the user: the permanent slug, and the account behind the byline."""
+        """Return the fields closed to the user: the permanent slug and the byline's account."""
         closed = {"slug": "accounts.change_any_author", "user": "accounts.change_user"}
         return [name for name, key in closed.items() if not request.user.has_perm(key)]
 

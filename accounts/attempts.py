@@ -54,7 +54,7 @@ class Attempt:
 
 
 def count_attempt(request: HttpRequest, *names: str) -> Attempt | None:
-    """Count an attempt to sign in by a name or address; return None, uncounted, if a limit is reached.
+    """Count an attempt to sign in by a name or address; None, uncounted, if a limit is reached.
 
     Whatever the number of limits, this asks the cache four times: lock, read, write, unlock.
     """
@@ -104,7 +104,7 @@ def _limits(request: HttpRequest, names: tuple[str, ...]) -> dict[str, ratelimit
 
 
 def _lock_of(limits: dict[str, ratelimit.Rate]) -> str:
-    """Return the lock's key, that of account or browser: simultaneous guesses are counted in sequence."""
+    """Return the account's or browser's lock: simultaneous guesses are counted in sequence."""
     return list(limits)[-1]
 
 

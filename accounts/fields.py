@@ -50,7 +50,7 @@ class UnicodeSlugField(models.CharField):
 
 
 class MailboxField(forms.EmailField):
-    """An e-mail address that can get mails, in the one spelling of its mailbox (`accounts.mailboxes`).
+    """An e-mail address that can get mails, in its mailbox's one spelling (`accounts.mailboxes`).
 
     The present address (`kept`) may stay: the machine's own mail server may accept it.
     """
@@ -76,7 +76,7 @@ class PortraitInput(forms.ClearableFileInput):
 
 
 class PortraitField(forms.FileField):
-    """Accepts any picture that `pictures` accepts, whatever its name, and gives the portrait cut from it.
+    """Accepts any picture that `pictures` accepts, whatever its name, and cuts the portrait.
 
     The value is the name of a file that is written: only then is it certain that it can be stored.
     A file that no row names in the end is deleted (`manage.py sweep_media`).

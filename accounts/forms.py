@@ -35,7 +35,7 @@ def refuse_name_of_another(name: str, *, besides: int | None = None) -> None:
 
 
 class OwnWords:
-    """Gives the fields of allauth's forms our labels and help texts, and removes the placeholders."""
+    """Gives the fields of allauth's forms our labels and help texts, without placeholders."""
 
     labels: ClassVar[dict[str, str | _StrPromise]] = {
         "login": _("User name or e-mail address"),
@@ -61,7 +61,7 @@ class OwnWords:
 
 
 class SignInForm(OwnWords, allauth.LoginForm):
-    """The sign-in form. It limits the name: SQLite fails on a LIKE of more than 50,000 characters."""
+    """The sign-in form. It limits the name: SQLite fails on a LIKE of over 50,000 characters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,7 +22,7 @@ MAILABLE = re.compile(
 
 
 def domain_in_ascii(domain: str) -> str:
-    """Return a domain as DNS queries spell it, in small letters. Raises ValueError if it cannot exist."""
+    """Return a domain as the DNS spells it, in small letters. Raises ValueError if it cannot exist."""
     if domain.isascii() and "xn--" not in domain.lower():
         return domain.lower()
     name = idna.encode(domain, uts46=True, std3_rules=True).decode()
@@ -32,7 +32,7 @@ def domain_in_ascii(domain: str) -> str:
 
 
 def mailbox_of(email: str) -> str:
-    """Return the one spelling of an address; what cannot be an address comes back in small letters."""
+    """Return the one spelling of an address; what cannot be one comes back in small letters."""
     name, at, domain = email.strip().rpartition("@")
     if not at:
         return domain.lower()
@@ -55,7 +55,7 @@ def person_behind(email: str) -> str:
 
 
 def validate_mailbox(email: str) -> None:
-    """Refuse an address to which no mail can go; `email` is from `mailbox_of`. Raises ValidationError."""
+    """Refuse an address that can get no mail; `email` is from `mailbox_of`. Raises ValidationError."""
     refusal = ValidationError(EmailValidator.message, code="invalid")
     if not MAILABLE.match(email):
         raise refusal

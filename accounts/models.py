@@ -54,7 +54,7 @@ class ReplyMails(models.TextChoices):
 
 
 class User(Portrayed, AbstractUser):
-    """A user, who signs in by user name or e-mail address; capitals make no difference in either."""
+    """A user, who signs in by user name or e-mail address; capitals make no difference."""
 
     # ASCII only: no look-alikes of a known name, and equal names in other capitals are equal on
     # every database. Without "@" no name can be somebody else's address.
@@ -188,7 +188,7 @@ class Author(Portrayed):
         return free_slug(self.name, among=others, longest=120, otherwise="author")
 
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
-        """Return whether the user may edit the byline: their own, or any with `change_any_author`."""
+        """Return whether the user may edit it: their own byline, or any with `change_any_author`."""
         mine = self.user_id is not None and self.user_id == user.pk
         return mine or user.has_perm("accounts.change_any_author")
 

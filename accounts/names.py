@@ -52,7 +52,7 @@ RESERVED_USERNAMES = frozenset(
 
 
 def tidy_name(typed: str) -> str:
-    """Return a name without joiners and direction marks where they do nothing: at ends and by spaces.
+    """Return a name without joiners and direction marks at its ends and by spaces, where they do nothing.
 
     A name that consists of nothing else comes back unchanged.
     """
@@ -60,7 +60,7 @@ def tidy_name(typed: str) -> str:
 
 
 def validate_name(name: str) -> None:
-    """Refuse a name that shows nothing or that can reorder the text around it (control characters)."""
+    """Refuse a name that shows nothing or can reorder text around it (control characters)."""
     if has_needless_signs(name):
         raise ValidationError(_("Please leave out invisible characters."), code="invisible")
     if without_piles(name) != name:
@@ -109,7 +109,7 @@ def _joins_letters(before: str, after: str) -> bool:
 
 
 def without_turns(text: str) -> str:
-    """Return the text without signs that change its direction; a block takes that of its first letter."""
+    """Return the text without signs that change its direction; a block uses its first letter's."""
     return text if text.isascii() else TURNS.sub("", text)
 
 

@@ -40,7 +40,7 @@ Whose = Mapping[int | None, str]
 
 
 def namesake(name: str, *, besides: int | None) -> str | None:
-    """Return the author's or moderator's name that this one resembles, titles aside; None otherwise.
+    """Return the author's or moderator's name that this one resembles, titles aside, or None.
 
     A name that begins or ends with theirs resembles it too, unless theirs is so short that others
     may have it as a part. The account with the id `besides` is skipped.
@@ -77,7 +77,7 @@ def _is_full(name: str, look: str) -> bool:
 
 
 def _looks(name: str) -> tuple[set[str], set[str]]:
-    """Return the looks of the whole name, with and without titles, and of its beginnings and ends."""
+    """Return the looks of the whole name, with and without titles, and of its starts and ends."""
     whole, parts = {look_of_name(name)}, set()
     for spelled in {name, STROKE.sub("l", name)}:
         words = NO_WORD.split(folded(spelled))
@@ -88,7 +88,7 @@ def _looks(name: str) -> tuple[set[str], set[str]]:
 
 
 def _without_titles(words: list[str]) -> Iterator[str]:
-    """Return the words without titles and their articles; elsewhere an article is part of a name."""
+    """Return the words without titles and their articles; other articles belong to names."""
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if not (_is_title(word) or (word in ARTICLES and _is_title(following))):
             yield word

@@ -43,7 +43,7 @@ def cut_portrait(data: bytes) -> ContentFile[bytes]:
 
 
 def store_portrait(portrait: ContentFile[bytes]) -> str:
-    """Write a portrait and return its name. Raises pictures.RefusedPicture if it cannot be written."""
+    """Write a portrait and return its name. Raises pictures.RefusedPicture if that fails."""
     try:
         return default_storage.save(portrait_path(None, portrait.name or ""), portrait)
     except OSError as error:

@@ -36,7 +36,7 @@ def has_enough_mails(email: str, *, kind: str, asker: str) -> bool:
 
 
 def would_be_too_many_mails(email: str, *, kind: str, asker: str) -> bool:
-    """Return whether one more mail would exceed the share. Does not reveal whether there is an account."""
+    """Return whether one more mail would exceed the share. Reveals nothing about accounts."""
     keys = _keys_of_mails(email, kind, asker)
     return any((cache.get(key) or 0) >= most for key, most in keys.items())
 

@@ -34,7 +34,7 @@ class SignUp(SignupView):
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="profile")
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show and save a user's name and portrait and, with a byline, what readers see of the byline."""
+    """Show and save a user's name and portrait, and the byline if there is one."""
     forms = profile_forms(request)
     if request.method == "POST" and are_valid(forms):
         save_all(forms)

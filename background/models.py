@@ -27,7 +27,7 @@ GAVE_UP = f"{GiveUp.__module__}.{GiveUp.__qualname__}"
 
 class TaskQuerySet(DBTaskResultQuerySet):
     def broken_off(self, now: datetime) -> TaskQuerySet:
-        """Return tasks that failed and are not parked, or that run so long that the worker must be dead."""
+        """Return tasks that failed and are not parked, or run so long that the worker must be dead."""
         cut_off = Q(status=TaskResultStatus.RUNNING, started_at__lt=now - LONGEST_RUN)
         failed = Q(status=TaskResultStatus.FAILED) & ~Q(queue_name=PARKED)
         broken_off: TaskQuerySet = self.filter(cut_off | failed)
@@ -53,7 +53,7 @@ class TaskQuerySet(DBTaskResultQuerySet):
         return found
 
     def run_again(self) -> int:
-        """Give the parked tasks among these all their attempts again; return how many there were."""
+        """Give the parked tasks among these all their attempts again; return their number."""
         return self.parked().update(
             status=TaskResultStatus.READY,
             queue_name=DEFAULT_TASK_QUEUE_NAME,

@@ -1,4 +1,4 @@
-"""Runs failed and interrupted tasks again, and parks those that keep failing: the queue does neither."""
+"""Runs failed and interrupted tasks again, and parks those that keep failing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def revive() -> None:
-    """Retry or park every task that failed or whose worker died. Several workers may do so at once."""
+    """Retry or park each task that failed or whose worker died. Several workers may do so at once."""
     now = timezone.now()
     broken_off: Any = Task.objects.broken_off(now).order_by("enqueued_at")
     for task in broken_off[:MOST_AT_ONCE]:

@@ -17,7 +17,7 @@ PARKED_KEPT_FOR = timedelta(days=30)
 @every(hours=1)
 @task()
 def forget_finished_tasks() -> None:
-    """Delete successful tasks after a day, and parked ones after a month, in which somebody may look."""
+    """Delete successful tasks after a day, and parked ones after a month for somebody to look."""
     now = timezone.now()
     Task.objects.successful().filter(finished_at__lt=now - KEPT_FOR).delete()
     Task.objects.parked().filter(enqueued_at__lt=now - PARKED_KEPT_FOR).delete()

@@ -20,7 +20,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def clear_by_keys(site: Site, number: int) -> str:
-    """Press each key as soon as there is a reply, until the server has answered all; return a report."""
+    """Press each key once there is a reply, until the server has answered all; return a report."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         return "Chromium is not installed: nothing was cleared by keys."

@@ -16,7 +16,7 @@ UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 @dataclass(frozen=True, order=True)
 class Figures:
-    """Requests per second, and the median and 99th percentile of the response time in milliseconds."""
+    """Requests a second, and the median and 99th percentile of the response time in milliseconds."""
 
     rate: float
     median: float

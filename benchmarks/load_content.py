@@ -1,4 +1,4 @@
-"""Loads posts and replies with which other programs are measured too; README.md describes the file."""
+"""Loads posts and replies for this and other programs; README.md describes the file."""
 
 from __future__ import annotations
 

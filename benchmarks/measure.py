@@ -87,7 +87,7 @@ def show(name: str, figures: Figures) -> None:
 
 
 def show_growth(tables: dict[str, Table]) -> None:
-    """Print requests per second by size, and the last as a share of the first: 1 means no slowdown."""
+    """Print requests a second by size, and the last as a share of the first: 1 means no slowdown."""
     first, *_, last = tables.values()
     print(
         f"\n{'requests/s':12}" + "".join(f"{name:>15}" for name in tables) + f"{'last/first':>13}"

@@ -12,7 +12,7 @@ HEAD = " median    worst     loop"
 
 
 def measured(job: Callable[[], object], runs: int = RUNS) -> str:
-    """Return the median and the worst of some runs, and the median of a fixed loop between them; in ms."""
+    """Return median and worst of some runs, and the median of a fixed loop beside each; in ms."""
     pairs = [(milliseconds(job), milliseconds(loop)) for _ in range(runs)]
     times, loops = zip(*pairs, strict=True)
     return f"{median(times):7.1f} {max(times):8.1f} {median(loops):8.1f}"

@@ -1,4 +1,4 @@
-"""When readers last saw something change: feeds and sitemaps use it for conditional requests (304)."""
+"""When readers last saw a change: feeds and sitemaps answer conditional requests (304) by it."""
 
 from __future__ import annotations
 

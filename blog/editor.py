@@ -16,7 +16,7 @@ LONGEST_TEXT = 1_000_000
 
 
 def preview(request: HttpRequest) -> HttpResponse:
-    """Render the Markdown in `content` as a post in `language`, with the function that publishing uses.
+    """Render the Markdown in `content` in `language`, with the function that publishing uses.
 
     For POST by staff who may write posts. Returns an HTML fragment that is safe to insert, after a
     note on what was taken out of the text, if anything was; or a sentence in plain text with status

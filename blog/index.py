@@ -17,7 +17,7 @@ def authors() -> QuerySet[Author]:
 
 
 def categories() -> list[Category]:
-    """Return categories with posts and their ancestors, which show the posts too; parents come first."""
+    """Return categories with posts, and their ancestors, which show these too; parents first."""
     posts = Post.objects.live().filter(category=OuterRef("pk"))
     everything = list(Category.objects.annotate(is_used=Exists(posts)))
     lines = (one.path.split("/") for one in everything if one.is_used)

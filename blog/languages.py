@@ -153,7 +153,7 @@ def by_name(tags: Iterable[str]) -> list[str]:
 
 
 def suggested() -> list[tuple[str, str]]:
-    """Return (tag, name) of the interface's languages, then of all others with a tag of two letters."""
+    """Return (tag, name) of the interface's languages, then of all others with two letters."""
     first = [code for code, _name in settings.LANGUAGES]
     others = [code for code in map(str, _known().languages) if len(code) == 2 and code not in first]
     return [(tag, language_name(tag)) for tag in (*first, *by_name(others))]

@@ -163,7 +163,7 @@ def plain_text(html: str) -> str:
 
 
 def _credits(post: Post, site: Site) -> Thing:
-    """Return the people of a post by the property of their role; without an author, all are authors."""
+    """Return a post's people by the property of their role; without an author, all are authors."""
     named: Thing = {}
     for byline in post.bylines.all():
         kind = CREDITS[Byline.Role(byline.role)]

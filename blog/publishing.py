@@ -166,7 +166,7 @@ def restore_revision(*, revision: Revision, by: User | None) -> Post:
 
 @transaction.atomic
 def rerender(*, posts: Iterable[Post]) -> int:
-    """Render posts again after a change of an image or the renderer, without revisions; return how many."""
+    """Render posts again after a change of an image or the renderer, without revisions; count them."""
     count = 0
     for post in posts:
         derive(post)
@@ -256,7 +256,7 @@ def _said(post: Post) -> tuple[tuple[str, ...], set[int]]:
 
 
 def _words(post: Post) -> tuple[str, str, str]:
-    """Return title, summary and body with equal line ends: browsers and files end lines differently."""
+    """Return title, summary and body with equal line ends, in which browsers and files differ."""
     title, summary, body = map(normalize_newlines, (post.title, post.summary, post.body))
     return title, summary, body
 

@@ -52,7 +52,7 @@ def leave_redirect(sender: Any, instance: Any, raw: bool, **kwargs: Any) -> None
 
 @receiver(image_changed)
 def show_words_of_image(image: Image, **kwargs: Any) -> None:
-    """Render posts again that contain the image's caption and credit; a lead image's are not rendered."""
+    """Render posts again whose HTML has the image's caption and credit; a lead image's are not in it."""
     publishing.rerender(posts=Post.objects.filter(images=image))
     Post.objects.filter(lead_image=image).touch()
 

@@ -15,7 +15,7 @@ converters.register()
 
 
 def listing(route: str, page: type[listings.PostList], *, name: str) -> list[URLPattern]:
-    """Return the URLs of a listing. Feeds come first, because a category's path would match them too."""
+    """Return the URLs of a listing. Feeds come first: a category's path would match them too."""
     feeds = [
         path(
             route + kind.suffix,

@@ -1,4 +1,4 @@
-"""The admin site, which uses the site's own sign-in and lists its models in the order of the work."""
+"""The admin site, with the site's own sign-in, and its models in the order of the work."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _key_of(view: Any) -> re.Pattern[str]:
 
 
 def _is_possible(request: HttpRequest, key: re.Pattern[str]) -> bool:
-    """Return whether Django's admin can answer: it fails on too large numbers and on some patterns."""
+    """Return whether Django's admin can answer: it fails on too large numbers and some patterns."""
     asked = [
         value for name, values in request.GET.lists() if name != SEARCH_VAR for value in values
     ]

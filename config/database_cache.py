@@ -58,7 +58,7 @@ class DatabaseCache(db.DatabaseCache):
     def add(
         self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
-        """Return whether the key was added; True if it cannot be written, where Django returns False."""
+        """Return whether the key was added; True, unlike Django's, if it cannot be written."""
         for _ in range(2):  # the key may expire before the second look
             if super().add(key, value, timeout, version):
                 return True
@@ -91,7 +91,7 @@ class DatabaseCache(db.DatabaseCache):
             return False
 
     def _delete_expired(self, now: Any) -> None:
-        """Delete expired entries once a minute, except in a transaction: it would keep the rows locked."""
+        """Delete expired entries once a minute, but not in a transaction, which would hold locks."""
         if self._connection.in_atomic_block or not self._is_time_to_delete():
             return
         try:

@@ -80,7 +80,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Answer 503 with what was sent, in a form that sends it again (RFC 9110, sections 10.2.3, 15.6.4)."""
+    """Answer 503 with a form that sends the data again (RFC 9110, sections 10.2.3, 15.6.4)."""
     context = {"action": request.get_full_path(), **fields_to_send_again(request.POST)}
     page = render_to_string("503.html", context)
     wait = str(settings.PARLEY_OUTAGE_PAUSE)
@@ -90,7 +90,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def fields_to_send_again(data: MultiValueDict[str, str]) -> dict[str, list[Typed]]:
-    """Return the `typed` and `hidden` fields; none if one is secret, because no page repeats a secret."""
+    """Return the `typed` and `hidden` fields; none if one is secret: no page repeats a secret."""
     sent = [Typed(name, value) for name, values in data.lists() for value in values]
     if any(SECRET.search(field.name) for field in sent if field.name != TOKEN):
         return {}

@@ -51,7 +51,7 @@ class OnePolicy:
 
 
 class AnswerConditions(ConditionalGetMiddleware):
-    """Answers 304 to HEAD too (RFC 9110, section 13.2.2); Django's middleware does so for GET only."""
+    """Answers 304 to HEAD too (RFC 9110, section 13.2.2); Django's does so for GET only."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

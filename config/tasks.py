@@ -46,7 +46,7 @@ def forget_expired_cache() -> None:
 @every(hours=1)
 @task()
 def forget_expired_sessions() -> None:
-    """Delete expired sessions, and those that a clock that was ahead wrote: they would outlast all others."""
+    """Delete expired sessions, and those of a clock that was ahead, which outlast all others."""
     now = timezone.now()
     latest = now + timedelta(seconds=settings.SESSION_COOKIE_AGE) + CLOCK_SKEW
     Session.objects.filter(Q(expire_date__lt=now) | Q(expire_date__gt=latest)).delete()

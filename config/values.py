@@ -28,7 +28,7 @@ def host_header(name: str) -> str:
 
 
 def origin(url: str) -> str:
-    """Return a URL's origin as browsers send it (RFC 6454, 6.2): scheme, host, and an unusual port."""
+    """Return a URL's origin as browsers send it (RFC 6454, 6.2): scheme, host, unusual port."""
     parts = urlsplit(url)
     host = host_header(punycode(parts.hostname or ""))
     port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"

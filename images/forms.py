@@ -19,7 +19,7 @@ KINDS = ".jpg,.jpeg,.png,.webp,.gif,.avif"
 
 
 def display_name(file_name: str | None) -> str:
-    """Return a file's name for display: printable, without folders and extension, at most 150 letters."""
+    """Return a file's name to show: printable, without folders and extension, 150 letters at most."""
     name = (file_name or "").replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(letter for letter in name if letter.isprintable())
     return one_line(printable.rsplit(".", 1)[0])[:150]

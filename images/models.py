@@ -124,7 +124,7 @@ class Image(models.Model):
 
     @property
     def focus(self) -> str:
-        """CSS classes that keep the focal point, rounded to a tenth, in view when the image is cropped."""
+        """CSS classes that keep the focal point, to a tenth, in view when the image is cropped."""
         return f"focus-x{round(10 * self.focal_x)} focus-y{round(10 * self.focal_y)}"
 
     @property

@@ -67,7 +67,7 @@ def libraries_missing() -> list[str]:
 
 
 def name_all_that_is_missing() -> None:
-    """Without the right to install, name everything that is missing at once, before the first failure."""
+    """Without the right to install, name all that is missing at once, before the first failure."""
     if os.environ.get("CHROMIUM") and not chromium():
         fail(f"CHROMIUM names “{os.environ['CHROMIUM']}”, which does not run here.")
     venv = [] if is_made() else missing_for_venv(with_pip=not working_uv())

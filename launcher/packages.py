@@ -92,7 +92,7 @@ def installer(lock: Path, uv: str | None) -> Command:
 
 
 def percent_after(lock: Path) -> Callable[[str], int | None]:
-    """Return a function that reads the progress from pip's lines: one a package, and one at the end."""
+    """Return a function that reads progress from pip's lines: one a package, one at the end."""
     wanted = lock.read_text(encoding="utf-8").count("==")
     fetched = itertools.count(1)
 

@@ -42,7 +42,7 @@ def post_parser() -> MarkdownIt:
 
 @cache
 def reply_parser() -> MarkdownIt:
-    """Return the parser of replies: emphasis, links, lists, quotations and code, with line breaks kept."""
+    """Return the parser of replies: emphasis, links, lists, quotations, code, and line breaks."""
     md = commonmark().disable(NOT_IN_REPLIES)
     md.options["breaks"] = True
     md.use(limit_work).use(plain_targets).use(plain_code_blocks).use(link_addresses, emails=False)

@@ -46,7 +46,7 @@ SEEN = ("figure", "footnote_ref", "hr", "image", "task_box")
 
 @dataclass
 class Beginning:
-    """An excerpt's tokens, whether the post goes on, and the author's words for the link to the rest."""
+    """An excerpt's tokens, whether the post goes on, and the author's label for the rest."""
 
     tokens: list[Token]
     has_more: bool

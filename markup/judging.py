@@ -13,7 +13,7 @@ LEFT_OUT = re.compile(r"^(?:https?://|mailto:)|/$")
 
 
 def with_targets(html: str) -> str:
-    """Return sanitised HTML with each link's address after its words, unless the words are the address."""
+    """Return sanitised HTML with each link's address after its words, unless they are equal."""
     return LINK.sub(_shown, html)
 
 

@@ -1,4 +1,4 @@
-"""The backend of Django's `send_mail` and `EmailMessage.send()`: stores mails for a worker to send."""
+"""The backend of Django's `send_mail` and `EmailMessage.send()`: a worker sends the mails."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def compose(
     language: str,
     headers: dict[str, str] | None = None,
 ) -> EmailMultiAlternatives:
-    """Return the mail of `<template>.txt` and `<template>.html`; the text's first line is the subject."""
+    """Return the mail of `<template>.txt` and `<template>.html`; the first line is the subject."""
     context = {"site_name": settings.PARLEY_SITE_NAME, "site_url": settings.PARLEY_URL} | context
     with override(language):
         subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n")

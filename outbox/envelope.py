@@ -33,7 +33,7 @@ class Envelope(EmailMessage):
 
 
 class SevenBitEnvelope(Envelope):
-    """A mail for a server that was not sent BODY=8BITMIME (RFC 6152): Django's backend never sends it."""
+    """A mail for a server not told BODY=8BITMIME (RFC 6152): Django's backend tells none."""
 
     def message(self, *args: Any, **kwargs: Any) -> Any:
         message = super().message()

@@ -74,7 +74,7 @@ def put_in_outbox(
 
 
 def _whole(message: EmailMessage, topic: Topic | None) -> bytes | None:
-    """Return the mail's bytes; None, logged without the error's text, if an address cannot be written."""
+    """Return the mail's bytes; None if an address cannot be written. The log omits the address."""
     try:
         return message.message().as_bytes()
     except ValueError as error:

@@ -56,7 +56,7 @@ def deliver(pk: int) -> None:
 
 
 def _hand_over(mail: Mail) -> None:
-    """Send the mail. Raises GiveUp if no server, or not this one, ever accepts it (RFC 5321, 4.2.1: 5yz)."""
+    """Send the mail. Raises GiveUp if no server, or not this one, takes it (RFC 5321, 4.2.1: 5yz)."""
     # An error before the connection is open is no fault of the mail.
     with get_connection(settings.PARLEY_MAIL_TRANSPORT) as connection:
         _send(mail, connection)
@@ -78,7 +78,7 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> None:
 
 
 def _told(refusal: smtplib.SMTPException, codes: Collection[int]) -> Exception:
-    """Return the exception, with codes only: a server's text holds addresses, and errors are logged."""
+    """Return the exception, with codes only: a server's text has addresses, and it is logged."""
     kind = GiveUp if all(code >= 500 for code in codes) else NotTaken
     return kind(f"{type(refusal).__name__}: {', '.join(map(str, codes))}")
 

@@ -99,7 +99,7 @@ def _found(image: Image.Image, number: int) -> bool:
 
 
 def _number_of_first(image: Image.Image) -> int:
-    """Return the first frame's number: a PNG may begin with a picture for old programs (`default_image`)."""
+    """Return the first frame's number: a PNG may begin with a still picture (`default_image`)."""
     return 1 if getattr(image, "default_image", False) else 0
 
 
@@ -111,7 +111,7 @@ def _at_least(image: Image.Image) -> int:
 
 
 def _loop(image: Image.Image) -> int:
-    """Return how often it is shown. A GIF gives the repeats after that, or nothing if it is shown once."""
+    """Return how often it is shown. A GIF gives the repeats, or nothing if it is shown once."""
     times = image.info.get("loop")
     if image.format != "GIF":
         return int(times or 0)

@@ -27,7 +27,7 @@ def read_pixels(image: Image.Image, *, max_side: int) -> Image.Image:
 
 @contextmanager
 def told_as_damaged() -> Iterator[None]:
-    """Turn any error of a decoder into RefusedPicture (`damaged`): Pillow documents no list of them."""
+    """Turn any error of a decoder into RefusedPicture (`damaged`): Pillow promises no list."""
     try:
         yield
     except RefusedPicture:
@@ -69,7 +69,7 @@ def _loaded(image: Image.Image, *, max_side: int) -> Image.Image:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode that can be resampled and colour-managed: no palette, no deep grey."""
+    """Return the picture without palette or deep grey, to be resampled and colour-managed."""
     if image.mode.startswith("I"):
         return _eight_bit_grey(image)
     if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
@@ -97,7 +97,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """Convert by the embedded profile; without a valid one the colours are sRGB, as browsers assume."""
+    """Convert by the embedded profile; without a valid one it is sRGB, as browsers assume."""
     target = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         profile = ImageCms.ImageCmsProfile(BytesIO(image.info["icc_profile"]))

@@ -12,7 +12,7 @@ FLAT_ENOUGH = 0.5
 
 
 def is_graphic(image: Image.Image) -> bool:
-    """Return whether the picture is a drawing or screenshot, not a photograph, by how much of it is flat."""
+    """Return whether a picture is a drawing or screenshot, not a photograph, by its flat areas."""
     steps = ImageChops.difference(image, ImageChops.offset(image, 1, 0))
     strongest = reduce(ImageChops.lighter, steps.split())
     return strongest.histogram()[0] > FLAT_ENOUGH * image.width * image.height
@@ -50,7 +50,7 @@ def dominant_colour(image: Image.Image) -> str:
 
 
 def _with_palette(image: Image.Image) -> Image.Image:
-    """Return a picture of at most 256 colours with a palette if that loses nothing: it halves the file."""
+    """Give a picture of at most 256 colours a palette if that loses nothing: it halves the file."""
     if image.mode == "RGBA" or image.getcolors(256) is None:
         return image
     indexed = image.quantize(colors=256, dither=Image.Dither.NONE)

@@ -72,7 +72,7 @@ def files(root: Path, patterns: list[str]) -> list[Path]:
 
 
 def values_by_line(css: str) -> list[str]:
-    """Return the values in a sheet, line by line: a selector may have `#add`, and a comment any word."""
+    """Return a sheet's values, line by line: a selector may have `#add`, and a comment any word."""
     bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
     kept, end = [], 0
     for value in VALUE.finditer(bare):

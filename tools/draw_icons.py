@@ -28,7 +28,7 @@ def curve(start: Point, bend: Point, end: Point, steps: int = 24) -> list[Point]
 
 
 def mark(x: float, y: float, *, turned: bool) -> list[tuple[Point, Point, Point]]:
-    """Return a comma with its head's centre at (x, y) as quadratic curves; `turned` by half a circle."""
+    """Return a comma with its head centred at (x, y), as quadratic curves; `turned` half a circle."""
     turn = -1 if turned else 1
     r = 8.5
     # Eight curves approximate the head; the tail starts at its right and ends in a point.

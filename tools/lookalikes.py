@@ -92,14 +92,14 @@ def table(icu: Icu) -> dict[str, list[str]]:
 
 
 def without_marks(sign: str, skeleton: str) -> str:
-    """Return the skeleton without marks: UTS 39 has "η" as "n" with a mark. Latin keeps them, as in "ø"."""
+    """Return the skeleton without marks (UTS 39 has "η" as "n" with one); Latin keeps them ("ø")."""
     if unicodedata.name(sign, "").startswith("LATIN "):
         return skeleton
     return "".join(part for part in skeleton if not unicodedata.category(part).startswith("M"))
 
 
 def target_of(icu: Icu, skeleton: str, signs: list[str]) -> str:
-    """Return the skeleton in small letters; the capital's if only that looks like ASCII, as for "В"."""
+    """Return the skeleton in small letters; the capital's if only it looks like ASCII, as "В"."""
     if not skeleton.isascii():
         for sign in signs:
             look = (
@@ -111,7 +111,7 @@ def target_of(icu: Icu, skeleton: str, signs: list[str]) -> str:
 
 
 def is_wanted(target: str, signs: list[str]) -> bool:
-    """Return whether the table needs them: accents fold elsewhere, and a stroke makes another letter."""
+    """Return whether to keep them: accents fold elsewhere, and a stroke makes another letter."""
     is_letters = all(unicodedata.category(sign)[0] in "LN" for sign in target)
     known = [unicodedata.name(sign, "") for sign in (target if target.isascii() else signs)]
     return is_letters and (target.isascii() or any(name.startswith(SCRIPTS) for name in known))

@@ -246,7 +246,7 @@ class Copy:
         return KILLED if died else SURVIVED
 
     def write(self, path: str, code: str) -> None:
-        """Write the code with a new time, by whose seconds Python sees that its compiled file is outdated."""
+        """Write the code with a new second, by which Python sees that its compiled file is old."""
         self.clock += 2
         (self.folder / path).write_text(code, encoding="utf-8")
         os.utime(self.folder / path, (self.clock, self.clock))

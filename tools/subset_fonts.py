@@ -89,7 +89,7 @@ def draw_lowercase_as_capitals(font: TTFont) -> None:
 
 
 def rename(font: TTFont, family: str, style: str) -> None:
-    """Rename the font; keep the reserved name only in its copyright and licence, as the licence asks."""
+    """Rename the font; only copyright and licence keep the reserved name, as the licence asks."""
     for record in list(font["name"].names):
         if record.nameID not in (0, 13, 14):
             font["name"].removeNames(nameID=record.nameID)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 
 class ToldByNumbers(admin.ModelAdmin):
-    """Counts the rows that a deletion takes along: Django would list each of ten thousand replies."""
+    """Counts the rows that are deleted too: Django would list each of ten thousand replies."""
 
     def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> Any:
         """Return what Django's does, with counts in place of lists of the rows below.

@@ -205,7 +205,7 @@ class PostForm(forms.ModelForm):
         return is_published and not TAKE_AWAY & self.data.keys()
 
     def _refuse_unfit(self) -> None:
-        """Add the reasons why the post cannot be published; invalid bylines report their own errors."""
+        """Add the reasons not to publish the post; invalid bylines report their own errors."""
         bylines = self.formset(self.data, instance=self.instance)
         if bylines.is_valid():
             derive(self.instance)
@@ -238,7 +238,7 @@ class BylineFormSet(BaseInlineFormSet):
             )
 
     def credits(self) -> Sequence[tuple[Author, str]]:
-        """Return (author, role) of each byline that is not deleted, in the order of their positions."""
+        """Return (author, role) of each byline that is not deleted, in the order of positions."""
         lines = [
             form.cleaned_data
             for form in self.forms

@@ -147,7 +147,7 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Post, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        """Begin a new post with its writer's own byline, and a stale form with the stored bylines."""
+        """Begin a new post with its writer's byline, and a stale form with the stored ones."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method == "POST" and PostForm.was_saved_since(obj, request.POST):
             # The form that was sent may name bylines that no longer exist.
@@ -213,7 +213,7 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
             self.message_user(request, notice, messages.WARNING)
 
     def _verb(self, request: HttpRequest) -> Callable[..., Post]:
-        """Return the verb of the pressed button. Raises PermissionDenied if the user may not press it."""
+        """Return the pressed button's verb. Raises PermissionDenied if the user may not press it."""
         button = next((name for name in VERBS if name in request.POST), None)
         if button in FOR_PUBLISHERS and not self.has_publish_permission(request):
             raise PermissionDenied

@@ -11,7 +11,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 
 class MarkdownEditor(AdminMarkdownxWidget):
-    """A textarea that `js/editor.js` extends with a toolbar, live preview, pictures and local drafts.
+    """A textarea to which `js/editor.js` adds a toolbar, live preview, pictures and local drafts.
 
     Its form must have a field `language`, and the hidden fields `uid` and `version` of the post.
     Without JavaScript it is a plain textarea.

@@ -86,7 +86,7 @@ def _terms(row: Any, tags: list[Term]) -> list[Term]:
 
 
 def _names(people: list[tuple[str, Person]], tags: list[Term]) -> Names:
-    """Sort people into authors and contributors. Without an author all are authors: Atom requires one."""
+    """Sort people into authors and contributors. Without an author all are: Atom requires one."""
     authors = [person for role, person in people if role == Byline.Role.AUTHOR]
     others = [person for role, person in people if role != Byline.Role.AUTHOR]
     return Names(authors or others, others if authors else [], tags)
@@ -120,7 +120,7 @@ def _lead_image(row: Any) -> Image | None:
 
 
 def _figure(image: Image | None) -> str:
-    """Return the lead image with its credit as HTML: few readers show an image given beside the text."""
+    """Return the lead image with its credit as HTML: few feed readers show one beside the text."""
     if image is None:
         return ""
     words = (

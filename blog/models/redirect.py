@@ -46,7 +46,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 
 
 class Redirect(models.Model):
-    """An address that something had before; it answers with a redirect to the present one (RFC 9110, 301).
+    """An address that something had before; it redirects to the present one (RFC 9110, 301).
 
     It has one target of the five kinds. The site looks for a redirect only if nothing is at the
     address, so a new owner of the address wins. A post that readers knew and that has a date in the

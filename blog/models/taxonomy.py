@@ -45,7 +45,7 @@ class ByPath(models.Manager["Category"]):
 
 
 class Category(models.Model):
-    """A category in a shallow tree. `path` ("news/local") is derived from the slugs down to its own."""
+    """A category in a shallow tree. `path` ("news/local") has the slugs down to its own."""
 
     parent = models.ForeignKey(
         "self",
@@ -228,7 +228,7 @@ class TaggedPost(ItemBase):
 
 
 def folded_name(name: str) -> str:
-    """Return what is compared of a tag's name: no capitals, extra spaces, width or invisible signs."""
+    """Return a tag's name for comparison: no capitals, extra spaces, width or invisible signs."""
     visible = unicodedata.normalize("NFKC", IGNORABLE.sub("", name))
     return " ".join(visible.lower().split())[:LONGEST_FOLDED]
 

@@ -20,7 +20,7 @@ def slug_from(title: str) -> str:
 
 
 def keep_known_slug(post: Post, before: Post | None) -> None:
-    """Keep a slug once readers know the address; until then, a slug that nobody typed follows the title.
+    """Keep a slug once readers know the address; before, a slug that nobody typed follows the title.
 
     An address that was given and taken back before the publication date is dropped. A known address
     gets a redirect when the post's date moves into the future.
@@ -36,7 +36,7 @@ def keep_known_slug(post: Post, before: Post | None) -> None:
 
 
 def give_address(post: Post, before: Post | None) -> None:
-    """Give the post an address from its month and slug; an address that readers knew redirects to it."""
+    """Give the post an address from its month and slug; one that readers knew redirects to it."""
     had = post.address, post.slug
     for tries_left in reversed(range(TRIES)):
         post.address, post.slug = had

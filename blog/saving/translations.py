@@ -21,7 +21,7 @@ def lock_family(post: Post) -> Post | None:
 
 
 def name_original(post: Post) -> None:
-    """If the post's original is itself a translation, refer to the true original instead; not saved."""
+    """If the post's original is a translation, refer to that one's original; not saved."""
     named = post.translation_of
     if named and named.translation_of_id:
         post.translation_of_id = named.translation_of_id
@@ -44,7 +44,7 @@ def hand_over(post: Post) -> None:
 
 
 def languages_twice(post: Post, *, language: str, original: Post | None, joins: bool) -> set[str]:
-    """Return the languages that the family would have twice with the post in `language` under `original`.
+    """Return the languages that the family would have twice with the post under `original`.
 
     `joins` says whether the post is new in this family and brings its own translations. Both posts
     are locked until the transaction ends, so that nobody else joins in the same language meanwhile.

@@ -25,7 +25,7 @@ ENTRIES = 15
 
 
 class PostFeed(View):
-    """The newest posts of a listing in one format, in the site's language, the same for all readers."""
+    """The newest posts of a listing in one format, in the site's language, equal for all readers."""
 
     http_method_names = ["get", "head", "options"]
     listing: type[PostList] = PostList

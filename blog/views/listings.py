@@ -1,4 +1,4 @@
-"""Every page that lists posts: home, years and months, and those of authors, categories, tags, series."""
+"""The pages that list posts: home, years and months, authors, categories, tags, series."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from blog.redirects import gone
 
 @require_safe
 def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
-    """Answer 200 for a live post, 410 for a withdrawn one, else 404 (`blog.redirects` may redirect)."""
+    """Answer 200 for a live post, 410 for a withdrawn one, else 404 (see `blog.redirects`)."""
     post = Post.objects.for_page().filter(address=f"{year}/{month}/{slug}").first()
     if post and post.status == Status.WITHDRAWN:
         return gone(request)

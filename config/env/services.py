@@ -106,7 +106,7 @@ def least_disk_space() -> int:
 
 
 def cache() -> dict[str, object]:
-    """`CACHE_URL`: redis://host:port/number; without it a table in the database, shared by all workers."""
+    """`CACHE_URL`: redis://host:port/number; without it a table in the database, for all workers."""
     options = {"timeout": cache_timeout()}
     if url := os.environ.get("CACHE_URL", "").strip():
         _check_cache(url)

@@ -24,12 +24,12 @@ NO_TEXT = {"Cc", "Zl", "Zp", "Cs"}
 
 
 def debug() -> bool:
-    """`DJANGO_DEBUG`: show error pages for developers; `./parley dev` sets it. Never on a public site."""
+    """`DJANGO_DEBUG`: show error pages for developers; `./parley dev` sets it. Never in public."""
     return flag("DJANGO_DEBUG")
 
 
 def data_dir() -> Path:
-    """`PARLEY_DATA`: the folder for everything the running site writes; `var/` in the checkout by default."""
+    """`PARLEY_DATA`: the folder for all that the running site writes; by default the checkout's `var/`."""
     path = Path(os.environ.get("PARLEY_DATA") or BASE_DIR / "var").expanduser().resolve()
     try:
         return make_private_folder(path, parents=True, most=FOLDER | PASSAGE)
@@ -75,7 +75,7 @@ def allowed_hosts() -> list[str]:
 
 
 def https() -> bool:
-    """`PARLEY_HTTPS`: the public address is https, so cookies are marked secure and http is redirected."""
+    """`PARLEY_HTTPS`: the public address is https: cookies are secure, and http redirects."""
     return flag("PARLEY_HTTPS")
 
 
@@ -91,7 +91,7 @@ def proxies() -> int:
 
 
 def site_url() -> str:
-    """`PARLEY_URL`: the site's public address, to which mails link; by default made of its first host."""
+    """`PARLEY_URL`: the site's public address, to which mails link; by default of its first host."""
     if given := os.environ.get("PARLEY_URL", "").strip().rstrip("/"):
         form = "https://blog.example.org"
         parts = address("PARLEY_URL", form, schemes={"http", "https"})
@@ -116,7 +116,7 @@ def site_name() -> str:
 
 
 def site_language() -> str:
-    """`PARLEY_LANGUAGE`: the site's language (nl, de or en), for readers who ask for no other of ours."""
+    """`PARLEY_LANGUAGE`: the site's language (nl, de or en), if readers ask for no other of ours."""
     return one_of("PARLEY_LANGUAGE", ("en", "nl", "de"), default="en")
 
 
@@ -162,12 +162,12 @@ def akismet_key() -> str:
 
 
 def log_format() -> str:
-    """`PARLEY_LOG`: the format of the log: "line" for people, "json" for programs, one object a line."""
+    """`PARLEY_LOG`: the log's format: "line" for people, "json" for programs, one object a line."""
     return one_of("PARLEY_LOG", ("line", "json"), default="line")
 
 
 def access_log() -> bool:
-    """`PARLEY_ACCESS_LOG`: log each request, with the client address that `PARLEY_PROXIES` determines."""
+    """`PARLEY_ACCESS_LOG`: log each request, with the client address by `PARLEY_PROXIES`."""
     return flag("PARLEY_ACCESS_LOG")
 
 

@@ -115,7 +115,7 @@ def publish(file: Path, place: Path) -> None:
 
 
 def migrate(changes: dict[str, str]) -> None:
-    """Migrate in another process whose default database is the target: some migrations use no other."""
+    """Migrate in a process whose default database is the target: some migrations use no other."""
     environment = {**os.environ, "PARLEY_SECRET_KEY": settings.SECRET_KEY, **changes}
     command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
     done = subprocess.run(

@@ -126,7 +126,7 @@ def is_known(headers: Headers, asked: dict[str, Any]) -> bool:
 
 
 def wanted_part(asked: dict[str, Any], headers: Headers, size: int) -> range | None:
-    """Return the range of bytes; an empty one if it lies outside the file, None for the whole file."""
+    """Return the range of bytes, empty if it is outside the file; None for the whole file."""
     condition = asked.get("HTTP_IF_RANGE")
     if condition and condition not in {headers["ETag"], headers["Last-Modified"]}:
         return None

@@ -67,7 +67,7 @@ class Watch(Generic[T]):
 
 
 def look_and_let_go() -> State:
-    """Return the site's state and close the connections. Never raises: errors are part of the state."""
+    """Return the site's state, and close connections. Never raises: the state has the errors."""
     try:
         try:
             return state()
@@ -160,7 +160,7 @@ def plain(text: str, *, status: int = 200) -> HttpResponse:
 
 
 class AnswerMonitors:
-    """The first middleware: `/healthz`, `/readyz`, and `/readyz?strict` for monitors that alert people."""
+    """The first middleware: `/healthz`, `/readyz`, and `/readyz?strict` to alert people."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

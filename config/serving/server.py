@@ -277,7 +277,7 @@ def lowered(headers: Any) -> Headers:
 
 
 def end_with_parent() -> None:
-    """End this process when Granian's main process is gone: after `kill -9` it cannot tell its children.
+    """End this process when Granian's main process is gone: after `kill -9` it cannot say so.
 
     Otherwise this one would keep the port and go on answering, and nobody could restart or stop it.
     """

@@ -20,7 +20,7 @@ FOLDED = r"PARLEY_UPPER({}) LIKE PARLEY_UPPER({}) ESCAPE '\'"
 
 
 class _Exact(lookups.PatternLookup):
-    """An exact lookup: in the SQL of `condition`, {0} is the text to search in, {1} the text to find."""
+    """An exact lookup: in the SQL of `condition`, {0} is the text searched, {1} the text to find."""
 
     condition: str
 

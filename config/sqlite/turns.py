@@ -44,7 +44,7 @@ def _is_free(file: int) -> bool:
 
 
 class _Wait:
-    """A thread that waits for the lock. Of it and its caller, the last to come closes or has the file."""
+    """A thread that waits for the lock. Of it and its caller, the last closes or has the file."""
 
     def __init__(self, file: int) -> None:
         self._file = file

@@ -56,7 +56,7 @@ def folder_lock() -> Iterator[TryToLock]:
 
 @contextmanager
 def database_lock() -> Iterator[TryToLock]:
-    """Yield a function that tries PostgreSQL's lock, for several machines; SQLite needs only the folder's.
+    """Yield a function that tries PostgreSQL's lock, for several machines; SQLite needs none.
 
     The lock belongs to a transaction on its own connection, and ends with either: a pooler may
     reuse the connection after that. It polls, so that no limit on one statement stops it.

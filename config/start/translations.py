@@ -30,7 +30,7 @@ def is_newer(source: Path, result: Path) -> bool:
 
 
 def compile_catalogue(path: Path) -> None:
-    """Compile one catalogue and replace the result at once, so that a server never reads half of it."""
+    """Compile a catalogue and replace the result at once, so that no server reads half of it."""
     with path.open("rb") as source:
         catalogue = read_po(source, locale=path.parent.parent.name)
     unfinished = path.with_suffix(f".mo.{os.getpid()}")

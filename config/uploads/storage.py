@@ -48,7 +48,7 @@ class WholeFiles(FileSystemStorage):
 
 
 def give_name(aside: Path, path: Path) -> None:
-    """Rename a file. Raises FileExistsError. Without hard links an empty file holds the name first."""
+    """Rename a file. Raises FileExistsError. Without hard links an empty file reserves the name."""
     try:
         path.hardlink_to(aside)
     except FileExistsError:

@@ -87,7 +87,7 @@ def described(token: Token, picture: Picture, alt: str) -> Token:
 
 
 def figure_of(paragraph: list[Token]) -> Token | None:
-    """Return a figure for a paragraph that is only an image of the library, linked or not; else None."""
+    """Return a figure for a paragraph that is only a library image, linked or not; else None."""
     opening, line, _ = paragraph
     children = [child for child in line.children or () if child.type != "text" or child.content]
     link = ""

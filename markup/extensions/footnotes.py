@@ -1,4 +1,4 @@
-"""Footnotes: `[^name]` in the text, `[^name]: the note` anywhere; the notes are shown at the end."""
+"""Footnotes: `[^name]` in the text, `[^name]: the note` anywhere; the notes come last."""
 
 import re
 from collections.abc import Sequence

@@ -34,7 +34,7 @@ def mark_tasks(state: StateCore) -> None:
 
 
 def make_task(inline: Token) -> bool:
-    """Turn a box at the start of the paragraph into a labelled checkbox; return whether there is one."""
+    """Turn a box at the paragraph's start into a labelled checkbox; return whether there is one."""
     children = inline.children
     if not children or children[0].type != "text":
         return False

@@ -143,7 +143,7 @@ class Setter:
         )
 
     def is_elision(self, word: re.Match[str]) -> bool:
-        """Return whether a word begins with an apostrophe; a mark at its end usually makes it a quotation."""
+        """Return whether a word begins with an apostrophe; a mark at its end mostly makes a quotation."""
         if word[2] and not self.waiting["'"]:
             return False
         return word[1].lower() in self.language.elisions or bool(YEAR.fullmatch(word[1]))

@@ -68,7 +68,7 @@ class Seams:
 
 
 def parts_of(tokens: list[Token]) -> dict[int, list[int]]:
-    """Return, for each part of an {% if %} or {% for %}, the places of all its parts, the end included."""
+    """Return for each part of an {% if %} or {% for %} the places of all its parts and the end."""
     parts: dict[int, list[int]] = {}
     open_ones: list[list[int]] = []
     for place, token in enumerate(tokens):

@@ -57,7 +57,7 @@ def pause(text: str) -> float:
 
 
 def keep_working() -> bool:
-    """Run all tasks that are ready; return whether to go on, which is so when the database is away."""
+    """Run all tasks that are ready; return whether to go on, as when the database is away."""
     try:
         return work_off(new_listening_worker)
     except OperationalError as error:

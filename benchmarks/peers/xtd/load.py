@@ -47,7 +47,7 @@ def _said(row: dict[str, Any], *, page: int, about: int) -> dict[str, object]:
 
 
 def _places(rows: Rows) -> dict[int, dict[str, Any]]:
-    """Return thread, order in it, level and number of answers by id, as `XtdComment.save` computes them."""
+    """Return thread, order, level and number of answers by id, as `XtdComment.save` computes them."""
     below: dict[int | None, list[int]] = defaultdict(list)
     for row in rows:
         below[row["parent"]].append(row["id"])
@@ -70,7 +70,7 @@ def _branch(
 
 
 def _count_nested(rows: Rows, places: dict[int, dict[str, Any]]) -> None:
-    """Count the answers from the end: a reply comes after the one it answers, so its count is complete."""
+    """Count from the end: a reply comes after the one it answers, so its count is complete."""
     for row in reversed(rows):
         if row["parent"]:
             places[row["parent"]]["nested_count"] += places[row["id"]]["nested_count"] + 1
