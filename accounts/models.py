@@ -198,7 +198,6 @@ class Author(Portrayed):
 
 @lru_cache(maxsize=1000)
 def author_url(slug: str) -> str:
-    """Return the URL of the page of the byline with this slug."""
     return reverse("blog:author", args=[slug])
 
 

@@ -166,7 +166,7 @@ def restore_revision(*, revision: Revision, by: User | None) -> Post:
 
 @transaction.atomic
 def rerender(*, posts: Iterable[Post]) -> int:
-    """Render posts again after a change of an image or the renderer, without revisions; count them."""
+    """Render posts again after a change of an image or the renderer, without revisions; return how many."""
     count = 0
     for post in posts:
         derive(post)

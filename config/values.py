@@ -39,7 +39,7 @@ def is_mailbox(text: str) -> bool:
     """Return whether the text is one e-mail address, with or without a name, that can send mail."""
     try:
         header = policy.header_factory("From", text)
-    except (ValueError, IndexError):  # Python 3.11 stumbles over "name@"
+    except (ValueError, IndexError):  # Python 3.11 fails on "name@"
         return False
     # A dot in a name, as in "Dr. Jan", is obsolete and harmless.
     is_sound = all(isinstance(defect, ObsoleteHeaderDefect) for defect in header.defects)

@@ -76,8 +76,6 @@ class ImageForm(forms.ModelForm):
 
 
 class NewImageForm(ImageForm):
-    """The form for a new image, with its file."""
-
     picture = PictureField(
         label=_("picture"),
         allow_empty_file=True,

@@ -10,9 +10,9 @@ from launcher.speaking import fail, reason, run, run_with_progress, say, show
 
 # Another program may be installing: a machine does so itself after its start.
 INSTALL = "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120".split()
-# Each step becomes a line such as dlstatus:3:12.5:… (fetching) or pmstatus:lynx:40.0:… (unpacking).
-# They go to a copy of the output: apt closes the descriptor that it was given before it runs
-# packages' scripts, which may then fail.
+# Apt reports each step in a line such as dlstatus:3:12.5:… (fetching) or pmstatus:lynx:40.0:…
+# (unpacking). The lines go to a copy of the output: apt closes the descriptor that it was given
+# before it runs packages' scripts, which may then fail.
 TELL_STEPS = ["-o", "APT::Status-Fd=3", "-o", "Dpkg::Use-Pty=0"]
 WITH_COPY_OF_OUTPUT = ["/bin/sh", "-c", 'exec "$@" 3>&1', "sh"]
 HALF_OF = {"dlstatus": 0, "pmstatus": 50}

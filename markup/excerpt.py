@@ -76,7 +76,7 @@ def parted(block: Token, state: StateCore) -> Iterator[Token]:
     yield marker(found)
     if before.strip():
         yield replaced(block, after)
-    else:  # only the marker made the line a block of HTML
+    else:  # only the marker made this line a block of HTML
         rest: list[Token] = []
         state.md.block.parse(after, state.md, state.env, rest)
         yield from rest

@@ -13,8 +13,6 @@ from web.admin.choosing import ChoosesOne
 
 
 class BylineInline(ChoosesOne, admin.TabularInline):
-    """The bylines of a post, in order."""
-
     model = Byline
     verbose_name = _("author")
     verbose_name_plural = _("authors")

@@ -61,7 +61,7 @@ def _postgresql() -> dict[str, object]:
         given = dj_database_url.parse(
             url, engine="config.postgresql", conn_max_age=10 * MINUTE, conn_health_checks=True
         )
-    except ValueError:  # what follows a question mark
+    except ValueError:  # options after a question mark that cannot be read
         raise BadSetting(f"DATABASE_URL must be an address of the form {form}.") from None
     if not given["NAME"] and "service" not in given.get("OPTIONS", {}):
         raise BadSetting(f"DATABASE_URL must name a database, as {form} does.")

@@ -1,8 +1,8 @@
 """Threads that run Django for an event loop that must not wait.
 
 Python runs one thread at a time, so too many at once slow each other down: a thread that reads from
-SQLite lets go at each row, and waits until the others have had their turn. So a few threads take
-the jobs, and the others start when those are held up.
+SQLite releases the interpreter at each row, and waits until the others have had their turn. So a
+few threads take the jobs, and the others start when those are held up.
 
 The stack of each thread is one piece. CPython keeps the frames of calls in pieces of 16 KB. Until
 early 2026, each call across the end of a piece asked the system for a new piece, and each return
