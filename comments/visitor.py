@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -33,7 +32,6 @@ from web.client_address import client_address, hash_address
 KEY = "key"
 # Seconds within which two requests without a cookie count as one browser's.
 SAME_BROWSER_FOR = 10
-Account = User | AnonymousUser | None
 
 
 @dataclass(frozen=True)
@@ -170,7 +168,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
     if known is None:
         user: Any = request.user
         known = request.__dict__["visitor"] = Visitor(
-            user=account(user),
+            user=user if isinstance(user, User) else None,
             own_replies=cookies.own_replies(request),
             email=_proven_email(request.GET.get(KEY, "")),
             address=client_address(request),
@@ -178,11 +176,6 @@ def visitor_of(request: HttpRequest) -> Visitor:
             browser=cookies.browser(request),
         )
     return known
-
-
-def account(user: Account) -> User | None:
-    """Return the account without Django's lazy wrapper; None for a guest."""
-    return user if isinstance(user, User) else None
 
 
 def visitor_with_browser(request: HttpRequest, *, about: int) -> Visitor:

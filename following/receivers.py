@@ -19,7 +19,7 @@ from comments.signals import (
     reply_posted,
     reply_status_changed,
 )
-from comments.verbs.status import StatusChange
+from comments.verbs.status import TOLD_AT_ONCE, StatusChange
 from comments.visitor import Visitor
 from following import tasks
 from following.mails import NEW_REPLY
@@ -30,7 +30,6 @@ from spam.pipeline import Outcome, stored_verdict
 from web.batches import batches
 from web.prepared import Given, Prepared
 
-TOLD_AT_ONCE = 20
 # Runs for each reply that appears; usually nobody follows.
 FOLLOWED = Prepared(
     Follow.objects.filter(post=Given("post", BigIntegerField())).order_by().values_list("pk")[:1]

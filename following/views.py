@@ -34,9 +34,10 @@ class FollowPost(FormPage):
     """A form to follow a conversation without a reply. POST leads back (303)."""
 
     template = "following/follow_post.html"
+    form_class = FollowForm
 
-    def make_form(self, data: Any = None) -> FollowForm:
-        return FollowForm(data, initial=self.initial(), user=self.request.user)
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.request.user}
 
     def initial(self) -> dict[str, Any]:
         return {"email": cookies.replier(self.request).get("email", "")}

@@ -17,15 +17,13 @@ from comments.signals import (
     reply_status_changed,
     thread_deleting,
 )
-from comments.verbs.status import StatusChange
+from comments.verbs.status import TOLD_AT_ONCE, StatusChange
 from moderation import notices, tasks
 from moderation.mails import ABOUT_REPLY
 from moderation.models import Decision, Report, Ticket
 from moderation.reporting import close_reports
 from outbox.sending import take_back
 from web.batches import batches
-
-TOLD_AT_ONCE = 20
 
 
 @receiver(reply_status_changed)

@@ -42,10 +42,15 @@ class FormPage(View):
             return self.shown_to_wait(form, str(self.too_many), pace.retry_after)
 
     def make_form(self, data: Any = None) -> Form:
-        return self.form_class(data, initial=self.initial())
+        initial = self.initial() if data is None else None
+        return self.form_class(data, initial=initial, **self.form_options())
 
     def initial(self) -> dict[str, Any]:
         """Return the values of the form when it is opened."""
+        return {}
+
+    def form_options(self) -> dict[str, Any]:
+        """Return what the form takes besides data and initial values."""
         return {}
 
     def done(self, form: Form) -> HttpResponse:
@@ -64,12 +69,15 @@ class FormPage(View):
         return told_to_wait(self.shown(form, status=429), seconds)
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-        """Render a page of this view, or the part of it that a script asks for."""
+        """Render a page of this view with its context, or the part of it that a script asks for."""
+        return self.rendered(template, self.context() | context, status=status)
+
+    def rendered(
+        self, template: str, context: dict[str, Any], *, status: int = 200
+    ) -> HttpResponse:
         folder, slash, name = template.rpartition("/")
         name = f"_{name}" if self.is_fragment else name
-        return render(
-            self.request, f"{folder}{slash}{name}", self.context() | context, status=status
-        )
+        return render(self.request, f"{folder}{slash}{name}", context, status=status)
 
     @property
     def is_fragment(self) -> bool:

@@ -22,6 +22,8 @@ from web.batches import batches
 
 # A reply that reappears within this time is news again; nobody is mailed twice (`outbox`).
 NEWS_FOR = timedelta(days=1)
+# Replies in one task of mails, so that none takes long.
+TOLD_AT_ONCE = 20
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from django.db.models import CharField
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -72,6 +71,7 @@ class Reply(FormPage):
     """
 
     template = "comments/reply_form.html"
+    form_class = ReplyForm
     article: Post
     answered: Comment | None = None
 
@@ -124,9 +124,8 @@ class Reply(FormPage):
 
     # --- answers ---
 
-    def make_form(self, data: Any = None) -> ReplyForm:
-        initial = self.initial() if data is None else {}
-        return ReplyForm(data, initial=initial, user=self.request.user)
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.request.user}
 
     def initial(self) -> dict[str, Any]:
         remembered = cookies.replier(self.request)
@@ -143,7 +142,7 @@ class Reply(FormPage):
             "trap": TRAP,
         }
 
-    def _preview(self, form: ReplyForm) -> HttpResponse:
+    def _preview(self, form: Form) -> HttpResponse:
         """Show the text as readers would see it; other fields may be incomplete for a preview."""
         unchecked = ReplyForm(initial=self.request.POST.dict(), user=self.request.user)
         preview = html_of(form.data["reply"], language=self.article.language)
@@ -201,9 +200,7 @@ class Reply(FormPage):
             "typed": self.request.POST.get("reply", ""),
             "next": self.request.path,
         }
-        prefix = "_" if self.is_fragment else ""
-        page = f"comments/{prefix}reply_refused.html"
-        return render(self.request, page, context, status=status)
+        return self.rendered("comments/reply_refused.html", context, status=status)
 
     # --- once and no more ---
 
