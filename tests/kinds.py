@@ -16,7 +16,7 @@ KINDS = {
     # database; or take bombs, long animations and texts that are made to cost much.
     "slow": [
         *("config/serving", "demo", "docs", "launcher", "pictures"),
-        *("config/test_environment.py", "config/test_move.py", "markup/test_hostile.py"),
+        *("config/test_environment.py", "config/storage/test_move.py", "markup/test_hostile.py"),
     ],
     # They ask the database nothing, or nothing that two of them could answer differently.
     "no_database": [

@@ -13,7 +13,7 @@ from comments.verbs import leading as conversation
 from comments.verbs.posting import post_comment
 from comments.visitor import Visitor as ReplyingVisitor
 from tests.browser.conftest import MakeReply, SignIn
-from tests.browser.guests import send_as_mina
+from tests.browser.conversation.guests import send_as_mina
 from tests.browser.looks import Visitor
 from tests.conftest import MakePost, MakeUser
 

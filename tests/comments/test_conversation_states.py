@@ -16,7 +16,7 @@ from blog.models import Post
 from blog.signals import post_updated
 from comments.models import Comment, conversation_of
 from comments.views.reply import BY_ADDRESS
-from tests.comments.test_pinning import lead
+from tests.comments.verbs.test_pinning import lead
 from tests.conftest import MakePost, MakeUser
 from tests.replies import MakeReply, Send, take_replies
 

@@ -19,7 +19,7 @@ from comments.models import Comment, Status
 from comments.verbs.editing import edit_reply
 from comments.visitor import Visitor
 from moderation.deciding import decide
-from tests.comments.test_threads import fill
+from tests.comments.thread.test_threads import fill
 from tests.conftest import MakePost
 from tests.replies import MakeReply
 

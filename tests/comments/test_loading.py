@@ -9,7 +9,7 @@ from django.test import Client
 
 from blog.models import Post
 from comments.models import Comment
-from tests.comments.test_counts import counted, counted_by_hand
+from tests.comments.verbs.test_counts import counted, counted_by_hand
 from tests.replies import MakeReply
 
 FIXTURE = """

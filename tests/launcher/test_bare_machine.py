@@ -281,12 +281,12 @@ def test_the_fast_tests_leave_out_those_that_the_help_names() -> None:
     assert done.returncode == 0
     chosen = {line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line}
     assert not [file for file in chosen if file.startswith(LEFT_OUT)]
-    assert {"tests/blog/test_categories.py", "tests/comments/test_counts.py"} <= chosen
+    assert {"tests/blog/test_categories.py", "tests/comments/verbs/test_counts.py"} <= chosen
 
 
 def test_tests_that_were_left_out_are_told_of_in_the_last_line() -> None:
     environment = {"PATH": "/nowhere", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": ""}
-    tests = ["tests/browser/test_countdown.py", "tests/browser/test_text_browser.py"]
+    tests = ["tests/browser/conversation/test_countdown.py", "tests/browser/test_text_browser.py"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", *tests],
         env=environment,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.roles import Role
-from tests.browser import desk
+from tests.browser.at_the_desk import desk
 from tests.browser.conftest import SignIn
 from tests.conftest import MakeUser
 

@@ -19,8 +19,8 @@ from moderation.models import Rule
 from moderation.rules.applying import matching
 from moderation.rules.preview import would_have_caught
 from tests.conftest import MakeUser
-from tests.moderation.test_domains_in_disguise import LETTERS, OTHERS
-from tests.moderation.test_hidden_words import HIDDEN
+from tests.moderation.rules.test_domains_in_disguise import LETTERS, OTHERS
+from tests.moderation.rules.test_hidden_words import HIDDEN
 from tests.replies import MakeReply, Send
 
 BODIES = (

@@ -15,7 +15,7 @@ from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Status
 from moderation.deciding import decide
-from tests.comments.test_threads import replies_on
+from tests.comments.thread.test_threads import replies_on
 from tests.conftest import MakePost, MakeUser
 from tests.replies import MakeReply, Send
 

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from blog.models import Post
 from comments.models import Conversation, Status
 from moderation.deciding import decide, undo
-from tests.comments.test_threads import fill, replies_on
+from tests.comments.thread.test_threads import fill, replies_on
 from tests.conftest import MakePost, MakeUser
 from tests.replies import MakeReply
 

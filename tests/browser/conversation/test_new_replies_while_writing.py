@@ -11,8 +11,8 @@ from blog.models import Post
 from comments.models import Comment, Status
 from moderation.deciding import decide
 from tests.browser.conftest import MakeReply
-from tests.browser.guests import send_as_mina
-from tests.browser.threads import fill
+from tests.browser.conversation.guests import send_as_mina
+from tests.browser.conversation.threads import fill
 from tests.conftest import MakePost
 
 BAR = "1 new reply: show it"

@@ -10,8 +10,8 @@ from blog.models import Post
 from comments.models import Comment, Status
 from comments.verbs import leading as conversation
 from moderation.deciding import decide
-from tests.comments.test_sorting import names_on
-from tests.comments.test_threads import fill, replies_on
+from tests.comments.thread.test_sorting import names_on
+from tests.comments.thread.test_threads import fill, replies_on
 from tests.replies import MakeReply, Replies, Send
 
 

@@ -10,7 +10,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from blog.models import Post
 from comments.models import Status
 from moderation.deciding import decide
-from tests.comments.test_threads import fill, replies_on
+from tests.comments.thread.test_threads import fill, replies_on
 from tests.replies import Replies
 
 

@@ -12,7 +12,7 @@ from comments.models import Comment, Status
 from following.models import Follow, Scope
 from moderation.deciding import decide
 from tests.browser.conftest import MakeReply, OpenBrowser
-from tests.browser.guests import send_as_mina
+from tests.browser.conversation.guests import send_as_mina
 from tests.conftest import Mailbox, MakePost
 from tests.mails import path_in
 

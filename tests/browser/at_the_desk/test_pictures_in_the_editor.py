@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.roles import Role
 from images.models import Image
-from tests.browser import desk
+from tests.browser.at_the_desk import desk
 from tests.browser.conftest import SignIn
 from tests.browser.watch import Watch
 from tests.conftest import MakeUser

@@ -18,7 +18,7 @@ from tests.browser.conftest import MakeReply, SignIn
 from tests.conftest import MakePost, MakeUser
 
 QUEUE = "/admin/comments/comment/"
-PRIVACY = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
+PRIVACY = Path(__file__).resolve().parents[3] / "docs" / "privacy.md"
 TYPED = "Come and see."
 LOCKED_OUT = "You are signed out, or this page is too old."
 KEPT = """() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]

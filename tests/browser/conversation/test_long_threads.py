@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 from blog.models import Post
 from comments.models import Comment
 from tests.browser.conftest import MakeReply, OpenBrowser
-from tests.browser.threads import fill
+from tests.browser.conversation.threads import fill
 from tests.conftest import MakePost
 
-PRIVACY = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
+PRIVACY = Path(__file__).resolve().parents[3] / "docs" / "privacy.md"
 NOTE_NAMES = """
   const { setItem } = Storage.prototype;
   Storage.prototype.setItem = function (name, value) {

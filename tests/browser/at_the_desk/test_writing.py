@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from blog.models import Post
 from images.models import Image
-from tests.browser import desk
+from tests.browser.at_the_desk import desk
 from tests.browser.conftest import SignIn
 from tests.conftest import MakeUser
 

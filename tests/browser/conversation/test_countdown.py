@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from blog.models import Post
 from comments.models import Comment
-from tests.browser.guests import send_as_mina
+from tests.browser.conversation.guests import send_as_mina
 from tests.conftest import MakePost
 
 MINUTE = 60 * 1000

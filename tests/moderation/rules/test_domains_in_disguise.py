@@ -9,7 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from blog.models import Post
 from comments.models import Comment, Status
 from moderation.models import Rule
-from tests.moderation.test_hidden_words import ADD, preview
+from tests.moderation.rules.test_hidden_words import ADD, preview
 from tests.replies import Send
 
 OTHERS = " ".join(f"a{number}.example.org" for number in range(400))

@@ -16,7 +16,7 @@ from blog.models import Post
 from comments.avatars import avatar_colour, avatar_path, avatar_seed
 from comments.models import Status
 from moderation.deciding import decide
-from tests.comments.test_threads import replies_on
+from tests.comments.thread.test_threads import replies_on
 from tests.conftest import MakeUser
 from tests.replies import MakeReply
 
