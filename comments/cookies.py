@@ -7,13 +7,12 @@ browser that only reads carries none and gets the same bytes as any other.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-
-from comments.models import Comment
 
 OWN_REPLIES = "own_replies"
 REPLIER = "replier"
@@ -30,11 +29,9 @@ def own_replies(request: HttpRequest) -> list[int]:
     return [int(part) for part in _read(request, OWN_REPLIES).split(".") if part]
 
 
-def remember_reply(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
-    """Let the browser that sent a reply see it while it is held, and know the browser later."""
-    others = [pk for pk in own_replies(request) if pk != comment.pk]
-    ids = [*others, comment.pk][-MOST_REMEMBERED:]
-    _write(response, OWN_REPLIES, ".".join(map(str, ids)))
+def keep_own_replies(response: HttpResponse, ids: Sequence[int]) -> None:
+    """Let the browser see its held replies, and know it later; the first ids go if there are many."""
+    _write(response, OWN_REPLIES, ".".join(map(str, ids[-MOST_REMEMBERED:])))
 
 
 def replier(request: HttpRequest) -> dict[str, str]:

@@ -23,8 +23,8 @@ def derive(comment: Comment) -> None:
 def derive_text(comment: Comment) -> None:
     """Fill the fields derived from the text; save nothing."""
     comment.body_html = html_of(comment.body, language=comment.language)
-    comment.text_hash = fingerprint(comment.reading.own_text)
     derive_words(comment)
+    comment.text_hash = fingerprint(comment.reading.own_text)
 
 
 def derive_words(comment: Comment) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 from django import forms
@@ -97,8 +98,8 @@ class ReplyForm(PlainForm):
                 del self.fields[name]
 
 
-class VersionField(IdField):
-    """The version that the writer was shown; anything invalid counts as older than any version."""
+class NumberField(IdField):
+    """A hidden id or version; anything invalid is 0, which no row has."""
 
     def clean(self, value: Any) -> int | None:
         try:
@@ -107,17 +108,34 @@ class VersionField(IdField):
             return 0
 
 
+class KeyField(forms.UUIDField):
+    """The key of one form, the same however often it is sent; a new one for anything invalid."""
+
+    def clean(self, value: Any) -> uuid.UUID:
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except ValidationError:
+            return uuid.uuid4()
+
+
+class HiddenReplyForm(forms.Form):
+    """What the reply form holds unseen: the id of the reply being answered, and the form's key."""
+
+    to = NumberField(required=False)
+    key = KeyField(required=False)
+
+
 class EditForm(PlainForm):
     """The new text of a reply, and the version that is shown above the form."""
 
     reply = ReplyForm.base_fields["reply"]
-    seen = VersionField(required=False)
+    seen = NumberField(required=False)
 
 
 class ConfirmForm(forms.Form):
     """The version of the reply that was shown beside the button."""
 
-    version = VersionField(required=False)
+    version = NumberField(required=False)
 
 
 class ThanksForm(forms.Form):

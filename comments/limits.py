@@ -1,26 +1,18 @@
-"""Limits: how many replies one sender may send, and how many mails an address gets."""
+"""Limits how many replies one sender may send."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Q
-from django.utils import timezone
+from django.db.models import BigIntegerField, CharField, DateTimeField
 
-from accounts.mailboxes import person_behind
-from accounts.ratelimit import ENOUGH_MAILS, MAILS_A_DAY
 from background.clock import CLOCK_SKEW
-from comments.models import Comment, HeldBecause, Status
+from comments.models import Comment
 from comments.visitor import Visitor
 from web.client_address import NETWORK_LENGTH, wider_network
 from web.prepared import Given, Prepared
 from web.ratelimit import TIMES_FOR_A_NETWORK, WINDOW
-
-Period = tuple[datetime, datetime]
-# Takes a mailbox and a period, returns a number of mails.
-MailCounter = Callable[[str, Period], int]
-_mail_counters: list[MailCounter] = []
 
 REPLIES_OF_A_GUEST = 6
 REPLIES_OF_AN_ACCOUNT = 20
@@ -44,12 +36,6 @@ SENT_FROM_NETWORK = Prepared(
         address_hash__gte=Given("first", CharField()), address_hash__lt=Given("behind", CharField())
     )[: REPLIES_OF_AN_ACCOUNT * TIMES_FOR_A_NETWORK]
 )
-
-
-class TooManyMails(Exception):
-    """The address gets no more unrequested mails today."""
-
-    message = ENOUGH_MAILS
 
 
 class TooManyReplies(Exception):
@@ -82,40 +68,3 @@ def _check(times: Sequence[tuple[datetime]], most: int, now: datetime) -> None:
     if len(times) >= most:
         (over,) = times[most - 1]
         raise TooManyReplies(max(1, round((over + WINDOW - now).total_seconds())))
-
-
-def count_mails_by(counter: MailCounter) -> None:
-    """Register a function that counts the mails a mailbox got without its owner's proven wish."""
-    _mail_counters.append(counter)
-
-
-def check_mails_to(email: str) -> None:
-    """Raises TooManyMails if an address may not be mailed (`may_be_mailed`)."""
-    if not may_be_mailed(email):
-        raise TooManyMails
-
-
-def may_be_mailed(email: str) -> bool:
-    """Return whether an address may still get mails that its owner has not proven to want.
-
-    It may not after enough requests today. Requests that wait for the owner's confirmation are
-    counted; those that somebody else made keep waiting.
-    """
-    now, mailbox = timezone.now(), person_behind(email)
-    today = (now - timedelta(days=1), now + CLOCK_SKEW)
-    return sum(count(mailbox, today) for count in _mail_counters) < MAILS_A_DAY
-
-
-def _replies_asked_about(mailbox: str, during: Period) -> int:
-    """Return how many unconfirmed replies were written with a mailbox in a period.
-
-    The condition on `status` lets the database use an index in which a day's replies are few.
-    """
-    name, _at, domain = mailbox.rpartition("@")
-    with_tag = Q(email__startswith=f"{name}+", email__endswith=f"@{domain}")
-    asked_about = Comment.objects.filter(status__in=Status.values, confirmed_at=None)
-    theirs = asked_about.filter(Q(email=mailbox) | with_tag, submitted_at__range=during)
-    return theirs.filter(held_because=HeldBecause.UNCONFIRMED).count()
-
-
-count_mails_by(_replies_asked_about)

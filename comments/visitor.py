@@ -7,7 +7,7 @@ account, cookies and links themselves. A writer of another kind is another `Visi
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -45,7 +45,7 @@ class Visitor:
     """
 
     user: User | None = None
-    own_replies: Collection[int] = ()
+    own_replies: Sequence[int] = ()
     email: str = ""
     address: str = ""
     language: str = ""
@@ -64,31 +64,23 @@ class Visitor:
         return hash_address(self.address, now=now)
 
     def having_sent(self, comment: Comment) -> Visitor:
-        """Return the same visitor with this reply among those that the browser sent."""
-        return replace(self, own_replies=[*self.own_replies, comment.pk])
+        """Return the same visitor with this reply as the last one that the browser sent."""
+        others = [pk for pk in self.own_replies if pk != comment.pk]
+        return replace(self, own_replies=[*others, comment.pk])
 
-    def known_replies(self, email: str) -> CommentQuerySet | None:
-        """All replies of an account; of a guest those that this browser sent with the address.
-
-        None, without a query, if the browser sent nothing: anybody can type anybody's address.
-        """
-        if self.user:
-            return Comment.objects.filter(user=self.user.pk)
-        if not self.own_replies:
-            return None
-        return Comment.objects.filter(pk__in=self.own_replies, user=None, email=email)
+    def known_replies(self, email: str) -> CommentQuerySet:
+        """Return the replies known to be this writer's. `email` is the one that a guest gives."""
+        return Comment.objects.known_to_be_of(self.user, email, own=self.own_replies)
 
     def is_known(self, email: str) -> bool:
         """Whether a reply of this writer was approved before. `email` is the one a guest gives."""
-        theirs = self.known_replies(email)
-        return theirs is not None and theirs.approved().exists()
+        return self.known_replies(email).approved().exists()
 
     def is_proven(self, email: str) -> bool:
         """Whether the address is proven: an account has confirmed its own, a guest by a mail."""
         if self.user:
             return True
-        theirs = self.known_replies(email)
-        return theirs is not None and theirs.exclude(confirmed_at=None).exists()
+        return self.known_replies(email).exclude(confirmed_at=None).exists()
 
     # --- replies ---
 

@@ -7,7 +7,7 @@ class FollowingConfig(AppConfig):
     name = "following"
 
     def ready(self) -> None:
-        from comments.limits import count_mails_by
+        from comments.mail_limits import count_mails_by
         from following.verbs import count_asked
 
         import_module("following.receivers")

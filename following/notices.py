@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import User
-from comments.limits import may_be_mailed
+from comments.mail_limits import may_be_mailed
 from comments.models import Comment, HeldBecause
 from following import mails
 from following.models import Follow

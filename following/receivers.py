@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from accounts.models import User
-from comments.limits import may_be_mailed
+from comments.mail_limits import may_be_mailed
 from comments.models import Comment, HeldBecause
 from comments.signals import (
     address_claimed,
@@ -26,7 +26,7 @@ from following.mails import NEW_REPLY
 from following.models import Follow, Scope
 from following.verbs import claim_follows, follow
 from outbox.sending import take_back
-from spam.pipeline import Outcome, stored_verdict
+from spam.verdicts import Outcome, stored_verdict
 from web.batches import batches
 from web.prepared import Given, Prepared
 

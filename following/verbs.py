@@ -13,7 +13,7 @@ from accounts.mailboxes import mailbox_of
 from accounts.models import User
 from blog.languages import interface_language
 from blog.models import Post
-from comments.limits import Period
+from comments.mail_limits import Period
 from following import mails
 from following.models import Follow, Scope
 from following.tasks import ask_to_confirm_follow
@@ -58,7 +58,7 @@ def follow(
 
 
 def _ask_again(follow: Follow) -> None:
-    """Mail at once, so that this counts among the mails of today (`comments.limits`)."""
+    """Mail at once, so that this counts among the mails of today (`comments.mail_limits`)."""
     today = str(timezone.localdate())
     topic = Topic(mails.CONFIRM_FOLLOW, about=follow.pk, occasion=today)
     put_in_outbox(mails.confirm_follow(follow), topic)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from blog.shortcuts import live_post
 from comments import cookies
-from comments.limits import TooManyMails, check_mails_to
+from comments.mail_limits import TooManyMails, check_mails_to
 from comments.mail_links import BadToken
 from comments.visitor import visitor_of
 from following.forms import FollowForm

@@ -14,16 +14,17 @@ from comments.models import Comment, HeldBecause, Status
 from comments.signals import reply_held
 from comments.tasks import ask_to_confirm_reply
 from comments.verbs import counting
-from comments.verbs.judging import Action, Judgement, Occasion, Submission, judge
-from comments.verbs.posting import ask_whoever_decides
+from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status
+from comments.verbs.verdicts import Action, Judgement
+from comments.verbs.waiting import ask_whoever_decides
 from comments.visitor import Visitor
 from spam import akismet
 from spam.base import Finding
 from spam.models import AkismetCheck
-from spam.pipeline import Outcome, stored_verdict
 from spam.rules.akismet import AskedAkismet
 from spam.tasks import correct_akismet
+from spam.verdicts import Outcome, stored_verdict
 
 
 def have_checked(comment: Comment, *, address: str = "") -> None:

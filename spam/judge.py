@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from django.conf import settings
 
 from comments.models import Comment, HeldBecause
-from comments.verbs.judging import Action, Occasion, Submission, Verdict
+from comments.verbs.judging import Occasion, Submission
+from comments.verbs.verdicts import Action, Verdict
 from spam.base import Evidenced, Finding
 from spam.evidence import look_up
 from spam.features import features_of
 from spam.models import AkismetCheck
-from spam.pipeline import Outcome, judge, stored_verdict, verdict_on
+from spam.pipeline import judge
 from spam.rules import BY_ID
 from spam.rules.akismet import AskedAkismet
+from spam.verdicts import Outcome, stored_verdict, verdict_on
 
 # After the policy and the moderators' rules.
 PLACE = 30

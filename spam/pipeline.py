@@ -1,52 +1,13 @@
-"""Runs all spam rules on a reply; the sum of their scores decides."""
+"""Runs all spam rules on a reply."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any
-
-from spam.base import Evidenced, Finding
+from spam.base import Evidenced
 from spam.rules import RULES
-
-HOLD_FROM, SPAM_FROM = 5, 10
-
-
-class Outcome(Enum):
-    """What the filter does with a reply; held replies and spam are stored, and can be approved."""
-
-    APPEAR = "appear"
-    HOLD = "hold"
-    SPAM = "spam"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    outcome: Outcome
-    findings: tuple[Finding, ...]
+from spam.verdicts import Verdict, verdict_on
 
 
 def judge(submission: Evidenced) -> Verdict:
     """Return what the rules find, in their order, and the outcome."""
     said = [rule.find(submission) for rule in RULES]
     return verdict_on(finding for finding in said if finding)
-
-
-def verdict_on(findings: Iterable[Finding]) -> Verdict:
-    """Return the outcome of these findings."""
-    findings = tuple(findings)
-    total = sum(finding.score for finding in findings)
-    if total >= SPAM_FROM:
-        return Verdict(Outcome.SPAM, findings)
-    held = total >= HOLD_FROM or any(finding.holds for finding in findings)
-    return Verdict(Outcome.HOLD if held else Outcome.APPEAR, findings)
-
-
-def stored_verdict(stored: Iterable[dict[str, Any]]) -> Verdict:
-    """Return the verdict on the findings stored with a reply (`Comment.findings`)."""
-    return verdict_on(map(_finding, stored))
-
-
-def _finding(stored: dict[str, Any]) -> Finding:
-    return Finding(**stored)

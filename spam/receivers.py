@@ -15,8 +15,8 @@ from comments.signals import (
     reply_posted,
     reply_status_changed,
 )
-from comments.verbs.judging import Judgement
 from comments.verbs.status import StatusChange
+from comments.verbs.verdicts import Judgement
 from comments.visitor import Visitor
 from spam import learning
 from spam.checking import have_checked

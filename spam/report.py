@@ -11,8 +11,8 @@ from comments.text.fingerprint import fingerprint
 from spam.base import Evidence, Evidenced, Finding
 from spam.features import Features, features_of
 from spam.memory import Memory
-from spam.pipeline import Outcome, Verdict, stored_verdict, verdict_on
 from spam.rules import BY_ID, RULES
+from spam.verdicts import Outcome, Verdict, stored_verdict, verdict_on
 
 AT_ONCE = 1_000
 

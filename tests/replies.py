@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,7 +72,7 @@ def make_reply() -> MakeReply:
         at: datetime | None = None,
         user: User | None = None,
         address: str = "",
-        own_replies: Collection[int] = (),
+        own_replies: Sequence[int] = (),
         **fields: Any,
     ) -> Comment:
         visitor = Visitor(user=user, address=address, own_replies=own_replies)

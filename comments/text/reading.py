@@ -25,7 +25,9 @@ class Reading:
     @cached_property
     def text(self) -> str:
         """The text without the marks of Markdown and HTML, in which words can hide."""
-        return self._without_marks(self.html)
+        return (
+            unescape(TAG.sub("", self.html)) if self.html and self._can_hide_words else self.typed
+        )
 
     @cached_property
     def own_text(self) -> str:
@@ -33,7 +35,7 @@ class Reading:
         html = self.html
         while (shorter := QUOTED.sub("", html)) != html:
             html = shorter
-        return self._without_marks(html)
+        return unescape(TAG.sub("", html)) if html and self._can_hide_words else self.typed
 
     @property
     def both(self) -> str:
@@ -44,6 +46,3 @@ class Reading:
     def links(self) -> list[str]:
         """The web addresses that the text links to."""
         return LINK.findall(self.html)
-
-    def _without_marks(self, html: str) -> str:
-        return unescape(TAG.sub("", html)) if html and self._can_hide_words else self.typed

@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from comments import limits
 from comments.exceptions import ChangedMeanwhile
+from comments.mail_limits import check_mails_to
 from comments.models import Comment, HeldBecause, Status
 from comments.signals import reply_confirmed, reply_held
 from comments.tasks import ask_again_to_confirm_reply
 from comments.verbs import counting
-from comments.verbs.judging import Action, Occasion, Submission, judge
+from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status
+from comments.verbs.verdicts import Action
 from comments.visitor import NOBODY
 
 READ_UNDER_LOCK = (
@@ -56,5 +57,5 @@ def _release(comment: Comment) -> None:
 
 def ask_again_to_confirm(*, comment: Comment, language: str) -> None:
     """Mail a new link for an unconfirmed reply to its address. Raises TooManyMails."""
-    limits.check_mails_to(comment.email)
+    check_mails_to(comment.email)
     ask_again_to_confirm_reply.enqueue(comment.pk, language, f"{timezone.now():%Y-%m-%d}")

@@ -14,8 +14,9 @@ from comments.mails import CONFIRM_REPLY
 from comments.models import CHANGEABLE, Comment, HeldBecause, Status, Thanks
 from comments.signals import replies_changing, replies_emptied, reply_edited, reply_held
 from comments.verbs import counting
-from comments.verbs.judging import Action, Judgement, Occasion, Submission, judge
+from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status
+from comments.verbs.verdicts import Action, Judgement
 from comments.visitor import NOBODY, Visitor
 from outbox.sending import take_back
 from web.batches import batches

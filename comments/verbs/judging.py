@@ -9,17 +9,17 @@ found.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import Enum
 from operator import itemgetter
 
 from django.db import InterfaceError, OperationalError
 
-from comments.exceptions import CannotReply
 from comments.form_signals import FormSignals
-from comments.limits import may_be_mailed
-from comments.models import Comment, CommentPolicy, HeldBecause, Status, conversation_of
+from comments.mail_limits import may_be_mailed
+from comments.models import Comment, CommentPolicy, HeldBecause, conversation_of
+from comments.verbs.verdicts import Action, Judgement, Verdict
 from comments.visitor import Visitor
 
 logger = logging.getLogger(__name__)
@@ -31,16 +31,6 @@ class Occasion(Enum):
     NEW = "a reply was sent"
     EDITED = "its writer has changed the text"
     RELEASED = "what it waited for has come: it would appear by itself"
-
-
-class Action(IntEnum):
-    """What a verdict asks for, the strictest last."""
-
-    APPEAR = 0
-    HOLD = 1
-    SPAM = 2
-    MUTE = 3
-    REFUSE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,59 +46,8 @@ class Submission:
     signals: FormSignals | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The verdict of one judge: what becomes of the reply, and why, in words for moderators.
-
-    An open verdict (`is_open`) waits for an answer from another site, and holds the reply until
-    then. `refusal` is what the sender of a refused reply is told.
-    """
-
-    action: Action = Action.APPEAR
-    reason: HeldBecause | None = None
-    is_open: bool = False
-    refusal: CannotReply | None = None
-
-
 Judge = Callable[[Submission], Verdict]
-STATUS = {
-    Action.APPEAR: Status.APPROVED,
-    Action.HOLD: Status.PENDING,
-    Action.SPAM: Status.SPAM,
-    Action.MUTE: Status.MUTED,
-}
 _judges: list[tuple[int, Judge]] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The verdicts of all judges, put together."""
-
-    action: Action = Action.APPEAR
-    reason: HeldBecause | None = None
-    verdicts: Sequence[Verdict] = ()
-
-    @property
-    def status(self) -> Status:
-        return STATUS[self.action]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether an answer from another site is still missing."""
-        return any(verdict.is_open for verdict in self.verdicts)
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether the filter holds the reply, even if other answers are missing."""
-        return any(verdict.reason == HeldBecause.FILTER for verdict in self.verdicts)
-
-    @property
-    def is_ruled(self) -> bool:
-        """Whether a rule keeps the reply from readers."""
-        return any(
-            verdict.reason == HeldBecause.RULE or verdict.action >= Action.MUTE
-            for verdict in self.verdicts
-        )
 
 
 def register_judge(judge: Judge, *, place: int) -> None:
@@ -137,29 +76,7 @@ def judge(submission: Submission) -> Judgement:
         if verdict.refusal and submission.occasion is Occasion.NEW:
             raise verdict.refusal
         verdicts.append(verdict)
-    return _together(verdicts)
-
-
-def _together(verdicts: Sequence[Verdict]) -> Judgement:
-    action = max((verdict.action for verdict in verdicts), default=Action.APPEAR)
-    reason: HeldBecause | None = None
-    for verdict in verdicts:
-        if verdict.reason and _comes_before(verdict.reason, reason):
-            reason = verdict.reason
-    # A reply that is stored already cannot be refused, so it is held.
-    action = Action.HOLD if action is Action.REFUSE else action
-    if any(verdict.is_open for verdict in verdicts):
-        reason = reason or HeldBecause.FILTER
-    return Judgement(action, reason, verdicts)
-
-
-def _comes_before(reason: HeldBecause, earlier: HeldBecause | None) -> bool:
-    """Return whether a judge's reason replaces that of an earlier judge.
-
-    A rule's reason always does. Any reason replaces UNCONFIRMED: a reply that waits for a moderator
-    anyway needs no confirmation.
-    """
-    return earlier in {None, HeldBecause.UNCONFIRMED} or reason == HeldBecause.RULE
+    return Judgement.of(verdicts)
 
 
 # --- the first of the judges ---

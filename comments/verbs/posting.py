@@ -11,15 +11,16 @@ from django.utils import timezone
 
 from accounts.mailboxes import mailbox_of
 from blog.models import Post
-from comments import limits, tasks
 from comments.derived import derive
 from comments.exceptions import CannotReply, ParentIsAway
 from comments.form_signals import FormSignals
-from comments.models import ANSWERABLE, CHANGEABLE, Comment, HeldBecause, Status
+from comments.limits import TooManyReplies, check_replies_of
+from comments.models import ANSWERABLE, CHANGEABLE, Comment
 from comments.policy import check_may_reply
-from comments.signals import answers_wanted, reply_held, reply_posted
-from comments.verbs import counting
-from comments.verbs.judging import Judgement, Submission, judge
+from comments.signals import answers_wanted, reply_posted
+from comments.verbs.counting import count_in
+from comments.verbs.judging import Submission, judge
+from comments.verbs.waiting import ask_whoever_decides
 from comments.visitor import NOBODY, Visitor
 from web.ratelimit import WINDOW
 
@@ -61,7 +62,7 @@ def post_comment(
         return _once_more(comment, said, visitor, wants_answers=wants_answers)
     try:
         return _take(comment, visitor, signals, wants_answers=wants_answers)
-    except (CannotReply, ParentIsAway, limits.TooManyReplies, IntegrityError):
+    except (CannotReply, ParentIsAway, TooManyReplies, IntegrityError):
         # The same form, sent again or twice at once: the first was taken.
         if sent := _sent_before(submission_key):
             return _once_more(comment, sent, visitor, wants_answers=wants_answers)
@@ -77,13 +78,24 @@ def _written_by(visitor: Visitor, *, name: str, email: str, website: str) -> dic
 def _take(
     comment: Comment, visitor: Visitor, signals: FormSignals | None, *, wants_answers: bool
 ) -> Comment:
+    check_may_reply(comment.post, visitor)
+    _check_there(comment.parent, comment.post)
     comment.address_hash = visitor.address_hash(comment.submitted_at)
-    _admit(comment, visitor)
+    check_replies_of(visitor, address_hash=comment.address_hash, now=comment.submitted_at)
     # Rendering and judging hold no lock: on SQLite all other writers would wait for them.
     derive(comment)
     judgement = judge(Submission(comment, visitor, signals=signals))
-    _give_status(comment, judgement)
-    return _store(comment, visitor, judgement, wants_answers=wants_answers)
+    judgement.apply_to(comment)
+    with transaction.atomic():
+        comment.save(force_insert=True)
+        if comment.is_approved:
+            count_in([comment])
+        reply_posted.send(sender=Comment, comment=comment, visitor=visitor, judgement=judgement)
+        if not judgement.is_open:
+            ask_whoever_decides(comment, language=visitor.language or comment.language)
+        if wants_answers:
+            answers_wanted.send(sender=Comment, comment=comment, visitor=visitor)
+    return comment
 
 
 def _said_before(comment: Comment, visitor: Visitor) -> Comment | None:
@@ -92,32 +104,15 @@ def _said_before(comment: Comment, visitor: Visitor) -> Comment | None:
     A writer who goes back in the browser and sends again has a new form and so a new key.
     """
     theirs = visitor.known_replies(comment.email)
-    if theirs is None:
-        return None
     just_now = theirs.since(comment.submitted_at - WINDOW).filter(status__in=CHANGEABLE)
     place = {"post": comment.post, "parent": comment.parent}
     by_line = {"name": comment.name, "website": comment.website}
     return just_now.filter(**place, **by_line, body=comment.body).first()
 
 
-def _admit(comment: Comment, visitor: Visitor) -> None:
-    """Raises CannotReply, ParentIsAway or TooManyReplies if this reply cannot be taken now."""
-    check_may_reply(comment.post, visitor)
-    parent = comment.parent
-    if parent and (parent.post_id != comment.post_id or parent.status not in ANSWERABLE):
+def _check_there(parent: Comment | None, post: Post) -> None:
+    if parent and (parent.post_id != post.pk or parent.status not in ANSWERABLE):
         raise ParentIsAway
-    limits.check_replies_of(visitor, address_hash=comment.address_hash, now=comment.submitted_at)
-
-
-def _give_status(comment: Comment, judgement: Judgement) -> None:
-    comment.status = judgement.status
-    comment.held_because = judgement.reason or ""
-    if comment.parent and comment.parent.status == Status.MUTED:
-        comment.status = Status.MUTED
-    if comment.status == Status.MUTED:
-        # The reason that its writer is told; RULE if it would have appeared.
-        comment.held_because = comment.held_because or HeldBecause.RULE
-    comment.appeared_at = timezone.now() if comment.is_approved else None
 
 
 def _sent_before(key: uuid.UUID | None) -> Comment | None:
@@ -132,28 +127,3 @@ def _once_more(
     if wants_answers and first.person == comment.person:
         answers_wanted.send(sender=Comment, comment=first, visitor=visitor)
     return first
-
-
-@transaction.atomic
-def _store(
-    comment: Comment, visitor: Visitor, judgement: Judgement, *, wants_answers: bool
-) -> Comment:
-    comment.save(force_insert=True)
-    if comment.is_approved:
-        counting.count_in([comment])
-    reply_posted.send(sender=Comment, comment=comment, visitor=visitor, judgement=judgement)
-    if not judgement.is_open:
-        ask_whoever_decides(comment, language=visitor.language or comment.language)
-    if wants_answers:
-        answers_wanted.send(sender=Comment, comment=comment, visitor=visitor)
-    return comment
-
-
-def ask_whoever_decides(comment: Comment, *, language: str) -> None:
-    """Ask the writer of a held reply to confirm the address, or tell moderators to decide."""
-    if comment.status == Status.APPROVED:
-        return
-    if comment.held_because == HeldBecause.UNCONFIRMED:
-        tasks.ask_to_confirm_reply.enqueue(comment.pk, language)
-    elif comment.status != Status.MUTED:
-        reply_held.send(sender=Comment, comment=comment)

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from comments import cookies
 from comments.exceptions import ChangedMeanwhile
 from comments.forms import ConfirmForm
-from comments.limits import TooManyMails
+from comments.mail_limits import TooManyMails
 from comments.mail_links import CONFIRM_REPLY, OldToken
 from comments.models import Comment, Status
 from comments.verbs.confirming import ask_again_to_confirm, confirm_reply
 from comments.views.base import by_mailed_link
+from comments.visitor import visitor_of
 
 # A form without a version showed the text as it was first written.
 FIRST = 1
@@ -50,7 +51,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, comment, status=409)
     comment.refresh_from_db()
     response = _page(request, comment)
-    cookies.remember_reply(request, response, comment)
+    cookies.keep_own_replies(response, visitor_of(request).having_sent(comment).own_replies)
     return response
 
 

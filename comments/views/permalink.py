@@ -30,5 +30,5 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     response = HttpResponseRedirect(comment.url_on_page(page_of(comment, visitor=visitor)))
     if is_new:
-        cookies.remember_reply(request, response, comment)
+        cookies.keep_own_replies(response, visitor.own_replies)
     return response

@@ -24,7 +24,7 @@ from comments import cookies
 from comments.derived import html_of
 from comments.exceptions import CannotReply, ParentIsAway, PostIsAway
 from comments.form_signals import TRAP, made_at, signals_of
-from comments.forms import ReplyForm
+from comments.forms import HiddenReplyForm, ReplyForm
 from comments.limits import TooManyReplies
 from comments.models import Comment, conversation_of
 from comments.policy import check_may_reply
@@ -32,7 +32,6 @@ from comments.thread.page import page_of
 from comments.verbs.posting import post_comment
 from comments.visitor import visitor_of
 from web.form_page import FormPage
-from web.ids import IS_ID
 from web.prepared import Given, Prepared
 
 ANSWERED_IS_AWAY = _(
@@ -40,6 +39,8 @@ ANSWERED_IS_AWAY = _(
     "You can send yours as a reply to the article itself."
 )
 
+# What a guest gives; an account has its own.
+BYLINE = ("name", "email", "website")
 POSTS = Post.objects.without_texts().with_conversation()
 BY_ADDRESS = Prepared(POSTS.filter(address=Given("address", CharField())))
 
@@ -74,6 +75,7 @@ class Reply(FormPage):
     form_class = ReplyForm
     article: Post
     answered: Comment | None = None
+    key: uuid.UUID
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -115,12 +117,14 @@ class Reply(FormPage):
         check_may_reply(article, visitor_of(self.request))
 
     def _find_answered(self, data: QueryDict) -> bool:
-        """Find the parent; return False if one was named and cannot be answered."""
-        wanted = data.get("to", "")
-        if IS_ID.fullmatch(wanted):
+        """Read the hidden fields; return False if they name a reply that cannot be answered."""
+        hidden = HiddenReplyForm(data)
+        hidden.full_clean()
+        self.key, wanted = hidden.cleaned_data["key"], hidden.cleaned_data["to"]
+        if wanted:
             answerable = visitor_of(self.request).may_answer().filter(post=self.article)
             self.answered = answerable.filter(pk=wanted).first()
-        return not wanted or self.answered is not None
+        return wanted is None or self.answered is not None
 
     # --- answers ---
 
@@ -137,7 +141,7 @@ class Reply(FormPage):
             "policy": conversation_of(self.article).policy_in_force,
             "answered": self.answered,
             "action": reverse("comments:reply", args=[self.article.address]),
-            "key": self._form_key(),
+            "key": self.key,
             "made_at": made_at(self.request.POST),
             "trap": TRAP,
         }
@@ -149,43 +153,36 @@ class Reply(FormPage):
         return self.shown(unchecked, preview=preview)
 
     def done(self, form: Form) -> HttpResponse:
+        visitor, typed = visitor_of(self.request), form.cleaned_data
         try:
-            return self._sent(self._post_comment(form.cleaned_data), form)
+            comment = post_comment(
+                post=self.article,
+                visitor=visitor,
+                parent=self.answered,
+                body=typed["reply"],
+                language=self.article.language,
+                wants_answers=typed["answers"],
+                submission_key=self._submission_key(typed),
+                signals=signals_of(self.request.POST),
+                **{name: typed[name] for name in BYLINE if name in typed},
+            )
         except ParentIsAway:
             self.answered = None
             form.add_error(None, ANSWERED_IS_AWAY)
             return self.shown(form, status=422)
         except TooManyReplies as pace:
             return self.shown_to_wait(form, _too_many(pace), pace.retry_after)
-
-    def _post_comment(self, typed: dict[str, Any]) -> Comment:
-        guest = {name: typed[name] for name in ("name", "email", "website") if name in typed}
-        return post_comment(
-            post=self.article,
-            visitor=visitor_of(self.request),
-            parent=self.answered,
-            body=typed["reply"],
-            language=self.article.language,
-            wants_answers=typed["answers"],
-            submission_key=self._submission_key(typed),
-            signals=signals_of(self.request.POST),
-            **guest,
-        )
-
-    def _sent(self, comment: Comment, form: Form) -> HttpResponse:
-        response: HttpResponse = (
-            HttpResponse(status=201, headers={"Location": comment.get_absolute_url()})
-            if self.is_fragment
-            else HttpResponseRedirect(self._place_of(comment), status=303)
-        )
+        visitor = visitor.having_sent(comment)
+        response = self._sent(comment, page=page_of(comment, visitor=visitor))
         if comment.user is None:
-            cookies.remember_reply(self.request, response, comment)
-            cookies.keep_replier(self.request, response, form.cleaned_data)
+            cookies.keep_own_replies(response, visitor.own_replies)
+            cookies.keep_replier(self.request, response, typed)
         return response
 
-    def _place_of(self, comment: Comment) -> str:
-        visitor = visitor_of(self.request).having_sent(comment)
-        return comment.url_on_page(page_of(comment, visitor=visitor))
+    def _sent(self, comment: Comment, *, page: int) -> HttpResponse:
+        if self.is_fragment:
+            return HttpResponse(status=201, headers={"Location": comment.get_absolute_url()})
+        return HttpResponseRedirect(comment.url_on_page(page), status=303)
 
     def _refused(self, refusal: CannotReply) -> HttpResponse:
         article = getattr(self, "article", None)
@@ -202,21 +199,12 @@ class Reply(FormPage):
         }
         return self.rendered("comments/reply_refused.html", context, status=status)
 
-    # --- once and no more ---
-
-    def _form_key(self) -> uuid.UUID:
-        """Return the key of one form, the same however often it is sent."""
-        try:
-            return uuid.UUID(self.request.POST.get("key", ""))
-        except ValueError:
-            return uuid.uuid4()
-
     def _submission_key(self, typed: dict[str, Any]) -> uuid.UUID:
         """The same key for a form sent twice, another one after a change of text or person."""
         answered = self.answered.pk if self.answered else None
-        person = [self.request.user.pk, *map(typed.get, ("name", "email", "website"))]
+        person = [self.request.user.pk, *map(typed.get, BYLINE)]
         said = [self.article.pk, answered, *person, typed["reply"]]
-        return uuid.uuid5(self._form_key(), json.dumps(said))
+        return uuid.uuid5(self.key, json.dumps(said))
 
 
 def _too_many(pace: TooManyReplies) -> str:

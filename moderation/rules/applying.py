@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.exceptions import CannotReply
 from comments.models import Comment, HeldBecause
-from comments.verbs.judging import Action, Submission, Verdict
+from comments.verbs.judging import Submission
+from comments.verbs.verdicts import Action, Verdict
 from moderation.models import Rule
 from moderation.rules.matching import meets, values_of
 from web.prepared import Given, Prepared, places

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.ratelimit import MAILS_A_DAY
 from blog.models import Post
-from comments.limits import REPLIES_OF_A_GUEST, REPLIES_OF_AN_ACCOUNT, may_be_mailed
+from comments.limits import REPLIES_OF_A_GUEST, REPLIES_OF_AN_ACCOUNT
+from comments.mail_limits import may_be_mailed
 from comments.models import Comment
 from following.models import Follow
 from tests.conftest import MakePost, MakeUser
