@@ -25,9 +25,10 @@ urlpatterns = [
     path("admin/images/", include("images.urls")),
     path("admin/", include("blog.admin.urls")),
     path("admin/", admin.site.urls),
-    path("", include("privacy.urls")),
-    path("", include("moderation.urls")),
-    path("", include("following.urls")),
+    # What is asked for most comes first: Django tries one address after the other.
     path("", include("comments.urls")),
     path("", include("blog.urls")),
+    path("", include("following.urls")),
+    path("", include("moderation.urls")),
+    path("", include("privacy.urls")),
 ]
