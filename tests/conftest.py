@@ -110,9 +110,12 @@ def make_post(db: None) -> MakePost:
         post = Post(title=title, **fields)
         named = authors or [Author.objects.get_or_create(name="Gus Guest")[0]]
         bylines = [(author, "author") for author in named]
-        publishing.save_post(post=post, by=None, bylines=bylines, tags=tags or [])
+        content: Any = {"bylines": bylines, "tags": tags or []}
         if live:
-            publishing.publish(post=post, by=None, at=at or timezone.now() - timedelta(hours=1))
+            at = at or timezone.now() - timedelta(hours=1)
+            publishing.publish(post=post, by=None, at=at, **content)
+        else:
+            publishing.save_post(post=post, by=None, **content)
         if conversation:
             set_up(post=post, **conversation)
         return post

@@ -55,7 +55,7 @@ def _network_of(address: IPv6Address, bits: int) -> str:
 
 
 def _forwarded(request: HttpRequest) -> str:
-    entries = request.headers.get("X-Forwarded-For", "").split(",")
+    entries = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     proxies = settings.PARLEY_PROXIES
     return entries[-proxies].strip() if 0 < proxies <= len(entries) else ""
 
