@@ -25,7 +25,7 @@ from following.links import Linked, linked_by
 from following.models import Follow, Scope
 from following.verbs import confirm_follow, follow, stop_following, widen_follow
 from web.form_page import FormPage
-from web.ratelimit import check_pace_of
+from web.ratelimit import check_rate
 
 MOST = 10
 
@@ -58,7 +58,7 @@ class FollowPost(FormPage):
 
     def _follow(self, email: str, *, is_known: bool) -> Follow:
         visitor = visitor_of(self.request)
-        check_pace_of("follows", address=visitor.address, most=MOST)
+        check_rate("follows", address=visitor.address, most=MOST)
         if not is_known:
             check_mails_to(email)
         return follow(

@@ -28,7 +28,7 @@ from privacy.finding import DataSubject
 from privacy.tasks import mail_link_to
 from web.form_page import FormPage
 from web.pagination import Uncounted
-from web.ratelimit import check_pace_of
+from web.ratelimit import check_rate
 
 PER_PAGE = 50
 MOST = 10
@@ -50,7 +50,7 @@ class FindMine(FormPage):
 
     def done(self, form: Form) -> HttpResponse:
         visitor, email = visitor_of(self.request), form.cleaned_data["email"]
-        check_pace_of("finds", address=visitor.address, most=MOST)
+        check_rate("finds", address=visitor.address, most=MOST)
         mail_link_to.enqueue(email, visitor.language)
         return self.page("privacy/mine_mailed.html", email=email)
 

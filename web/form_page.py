@@ -38,8 +38,8 @@ class FormPage(View):
             return self.shown(form, status=422)
         try:
             return self.done(form)
-        except TooMany as pace:
-            return self.shown_to_wait(form, str(self.too_many), pace.retry_after)
+        except TooMany as error:
+            return self.shown_to_wait(form, str(self.too_many), error.retry_after)
 
     def make_form(self, data: Any = None) -> Form:
         initial = self.initial() if data is None else None

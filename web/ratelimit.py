@@ -36,7 +36,7 @@ def count(key: str, *, seconds: float) -> int:
     return number
 
 
-def check_pace_of(what: str, *, address: str, most: int) -> None:
+def check_rate(what: str, *, address: str, most: int) -> None:
     """Raises TooMany if an address did this more than `most` times in ten minutes of the clock.
 
     The addresses of an IPv6 network that may belong to one person may do it five times as often.
@@ -60,7 +60,7 @@ def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
 def _key(what: str, address: str) -> str:
     now = timezone.now()
     window = f"{now.timestamp() // WINDOW.total_seconds():.0f}"
-    return f"pace:{what}:{window}:{hash_address(address, now=now)}"
+    return f"rate:{what}:{window}:{hash_address(address, now=now)}"
 
 
 def _count(key: str, most: int) -> None:

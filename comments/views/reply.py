@@ -170,8 +170,8 @@ class Reply(FormPage):
             self.answered = None
             form.add_error(None, ANSWERED_IS_AWAY)
             return self.shown(form, status=422)
-        except TooManyReplies as pace:
-            return self.shown_to_wait(form, _too_many(pace), pace.retry_after)
+        except TooManyReplies as error:
+            return self.shown_to_wait(form, _too_many(error), error.retry_after)
         visitor = visitor.having_sent(comment)
         response = self._sent(comment, page=page_of(comment, visitor=visitor))
         if comment.user is None:
@@ -207,8 +207,8 @@ class Reply(FormPage):
         return uuid.uuid5(self.key, json.dumps(said))
 
 
-def _too_many(pace: TooManyReplies) -> str:
-    minutes = -(-pace.retry_after // 60)
+def _too_many(error: TooManyReplies) -> str:
+    minutes = -(-error.retry_after // 60)
     text = ngettext(
         "You sent many replies in a short time. Please send this one in %(minutes)d minute.",
         "You sent many replies in a short time. Please send this one in %(minutes)d minutes.",

@@ -13,7 +13,7 @@ from comments.models import Comment
 from comments.verbs.thanking import OwnReply, give_thanks, take_thanks_back
 from comments.views.base import back_to
 from comments.visitor import remember_browser, visitor_with_browser
-from web.ratelimit import TooMany, check_pace_of, told_to_wait
+from web.ratelimit import TooMany, check_rate, told_to_wait
 from web.same_site import from_this_site
 
 MOST = 60
@@ -32,14 +32,14 @@ def thank(request: HttpRequest) -> HttpResponse:
     gives = form.cleaned_data["give"] is not None
     visitor = visitor_with_browser(request, about=comment.pk)
     try:
-        check_pace_of("thanks", address=visitor.address, most=MOST)
+        check_rate("thanks", address=visitor.address, most=MOST)
         number = (give_thanks if gives else take_thanks_back)(comment=comment, visitor=visitor)
     except NotThere:
         raise Http404 from None
     except OwnReply:
         raise PermissionDenied from None
-    except TooMany as pace:
-        return told_to_wait(render(request, "429.html", status=429), pace.retry_after)
+    except TooMany as error:
+        return told_to_wait(render(request, "429.html", status=429), error.retry_after)
     response: HttpResponse = (
         JsonResponse({"number": number, "given": gives})
         if "fragment" in request.GET

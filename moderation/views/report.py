@@ -17,7 +17,7 @@ from comments.visitor import remember_browser, visitor_of, visitor_with_browser
 from moderation.forms import ReportForm
 from moderation.reporting import report
 from web.form_page import FormPage
-from web.ratelimit import check_pace_of
+from web.ratelimit import check_rate
 
 MOST = 10
 
@@ -50,7 +50,7 @@ class ReportReply(FormPage):
 
     def done(self, form: Form) -> HttpResponse:
         visitor = visitor_with_browser(self.request, about=self.comment.pk)
-        check_pace_of("reports", address=visitor.address, most=MOST)
+        check_rate("reports", address=visitor.address, most=MOST)
         try:
             report(comment=self.comment, visitor=visitor, **form.cleaned_data)
         except NotThere:

@@ -23,7 +23,7 @@ def test_addresses_of_a_network_that_is_over_get_no_counters(
     add = LocMemCache.add
 
     def noted(self: LocMemCache, key: str, *given: Any, **named: Any) -> bool:
-        if key.startswith("pace:"):
+        if key.startswith("rate:"):
             kept.add(key)
         return bool(add(self, key, *given, **named))
 

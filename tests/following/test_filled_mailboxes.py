@@ -20,7 +20,7 @@ MAILS_A_DAY = 5
 
 
 def send_from_everywhere(send: Send, posts: list[Post], **typed: Any) -> None:
-    """As one does who changes the network address each time, so that no pace is too fast."""
+    """As one does who changes the network address each time, so that no rate is too high."""
     for n, post in enumerate(posts):
         other = Client(REMOTE_ADDR=f"192.0.2.{n}")
         assert send(post, client=other, reply=f"Number {n}.", **typed).status_code == 303
