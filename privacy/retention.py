@@ -16,13 +16,15 @@ from comments.models.querysets import CommentQuerySet
 from comments.verbs.editing import empty_replies
 from following.models import Follow
 from following.verbs import forget_follows
-from moderation.models import Decision, Report, Rule, Ticket
+from moderation.models import Batch, Decision, Report, Rule, Ticket
 
 ADDRESS_HASHES = timedelta(days=14)
 UNWANTED_REPLIES = timedelta(days=30)
 UNCONFIRMED_FOLLOWS = timedelta(days=14)
 CLOSED_REPORTS = timedelta(days=90)
 RULES_THAT_ARE_OVER = timedelta(days=30)
+# The background may write the first line of a long list's batch hours after the batch.
+BATCHES_WITHOUT_LINES = timedelta(days=30)
 BATCH = 500
 
 
@@ -44,6 +46,8 @@ def forget() -> None:
         pass
     while _empty(_unwanted().exclude(children=None).exclude(name="", body="")):
         pass
+    # The lines go with the replies that they are about.
+    Batch.objects.filter(decisions=None, made_at__lt=now - BATCHES_WITHOUT_LINES).delete()
     _sweep()
 
 

@@ -16,7 +16,7 @@ from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
 from following.models import Follow
 from moderation.deciding import decide, undo
-from moderation.models import Rule
+from moderation.models import Batch, Rule
 from spam.models import Word
 from tests.conftest import MakeUser
 from tests.replies import MakeReply
@@ -129,6 +129,27 @@ def test_what_the_filter_learned_from_them_stays_learned(
     after(31)
     assert not Comment.objects.filter(status=Status.SPAM).exclude(body="").exists()
     assert set(Word.objects.values_list("hash", "spam")) == taught
+
+
+def test_a_batch_goes_with_the_last_of_its_lines(
+    post: Post, make_reply: MakeReply, make_user: MakeUser, after: After
+) -> None:
+    moderator = make_user("mo", role=Role.MODERATOR)
+    spam, removed = [make_reply(post, "Cheap pills.")], [make_reply(post, "Rude words.")]
+    gone = decide(comments=spam, decision=Status.SPAM, by=moderator).batch
+    kept = decide(comments=removed, decision=Status.REMOVED, by=moderator).batch
+    after(29)
+    assert Batch.objects.filter(pk=gone.pk).exists()
+    after(31)
+    assert not Batch.objects.filter(pk=gone.pk).exists()
+    assert undo(batch=kept, by=moderator).changed == removed
+
+
+def test_a_batch_that_has_no_line_yet_stays(make_user: MakeUser, after: After) -> None:
+    """The background writes the lines of a long list later."""
+    batch = Batch.objects.create(by=make_user("mo", role=Role.MODERATOR))
+    after(29)
+    assert Batch.objects.filter(pk=batch.pk).exists()
 
 
 @pytest.mark.parametrize("status", [Status.APPROVED, Status.PENDING, Status.REMOVED])
