@@ -32,7 +32,7 @@ from images.models import Image
 from tests.database import copy_of_migrated
 from tests.mail_server import MailServer
 
-pytest_plugins = ["tests.replies"]
+pytest_plugins = ["tests.replies", "tests.moderators"]
 
 MakeUser = Callable[..., User]
 MakePost = Callable[..., Post]

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.models import Author
+from accounts.models import Author, User
 from accounts.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +83,9 @@ def test_a_portrait_that_is_none_is_refused_at_its_field(client: Client, make_us
     assert response.context["adminform"].form.errors.keys() == {"portrait"}
 
 
-def test_a_moderator_sees_no_bylines(client: Client, make_user: Any, make_author: Any) -> None:
+def test_a_moderator_sees_no_bylines(client: Client, mo: User, make_author: Any) -> None:
     author = make_author("Bo")
-    client.force_login(make_user("mo", role=Role.MODERATOR))
+    client.force_login(mo)
     assert client.get(LIST).status_code == 403
     assert client.get(f"{LIST}{author.pk}/change/").status_code == 403
 

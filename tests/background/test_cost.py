@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.roles import Role
-from tests.conftest import MakeUser
+from accounts.models import User
+from tests.moderators import QUEUE
 
 pytestmark = [
     pytest.mark.django_db,
@@ -39,11 +39,9 @@ def test_a_look_for_work_reads_no_task_that_is_done(run_tasks: Any) -> None:
     assert not [plan for plan in plans(asked) if "SCAN" in plan]
 
 
-def test_the_queue_of_replies_reads_no_task_that_is_done(
-    client: Client, make_user: MakeUser
-) -> None:
-    client.force_login(make_user("mo", role=Role.MODERATOR))
+def test_the_queue_of_replies_reads_no_task_that_is_done(client: Client, mo: User) -> None:
+    client.force_login(mo)
     with CaptureQueriesContext(connection) as asked:
-        client.get("/admin/comments/comment/")
+        client.get(QUEUE)
     (plan,) = plans(asked)
     assert "background_by_status" in plan

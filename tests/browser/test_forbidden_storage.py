@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.roles import Role
+from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, Status
 from tests.browser.conftest import MakeReply, SignIn
-from tests.conftest import MakePost, MakeUser
+from tests.conftest import MakePost
+from tests.moderators import QUEUE
 
 FORBID = """
 for (const name of ["localStorage", "sessionStorage"]) {
@@ -63,13 +64,13 @@ def test_the_address_of_a_reply_that_is_nowhere_shows_the_post(page: Page, post:
 
 
 def test_the_desk_decides_by_keys_until_they_are_turned_off(
-    page: Page, post: Post, make_reply: MakeReply, make_user: MakeUser, sign_in: SignIn
+    page: Page, post: Post, make_reply: MakeReply, mo: User, sign_in: SignIn
 ) -> None:
     for name in ("Wim", "Zoe"):
         make_reply(post, f"{name} was here.", name=name, status=Status.PENDING)
     page.add_init_script(FORBID_THE_DESK)
-    sign_in(page, make_user("mo", role=Role.MODERATOR))
-    page.goto("/admin/comments/comment/")
+    sign_in(page, mo)
+    page.goto(QUEUE)
     page.keyboard.press("j")
     page.keyboard.press("e")
     page.keyboard.type("Herons")

@@ -16,6 +16,7 @@ from tests.browser.conftest import MakeReply, SignIn
 from tests.browser.conversation.guests import send_as_mina
 from tests.browser.looks import Visitor
 from tests.conftest import MakePost, MakeUser
+from tests.moderators import QUEUE
 
 # An open page looks for new replies when its tab comes to the front.
 COME_BACK = "() => document.dispatchEvent(new Event('visibilitychange'))"
@@ -80,12 +81,12 @@ def queue(
     page: Page,
     post: Post,
     make_reply: MakeReply,
-    make_user: MakeUser,
+    mo: User,
     sign_in: SignIn,
 ) -> Page:
     make_reply(post, "I wait.", name="Pat", status=Status.PENDING)
-    sign_in(page, make_user("mo", role=Role.MODERATOR))
-    visitor.open("/admin/comments/comment/")
+    sign_in(page, mo)
+    visitor.open(QUEUE)
     return page
 
 

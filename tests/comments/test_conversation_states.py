@@ -10,14 +10,13 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Author
-from accounts.roles import Role
+from accounts.models import Author, User
 from blog.models import Post
 from blog.signals import post_updated
 from comments.models import Comment, conversation_of
 from comments.views.reply import BY_ADDRESS
 from tests.comments.verbs.test_pinning import lead
-from tests.conftest import MakePost, MakeUser
+from tests.conftest import MakePost
 from tests.replies import MakeReply, Send, take_replies
 
 
@@ -33,11 +32,11 @@ def test_an_author_pauses_and_resumes(author: Client, led: Post, send: Send) -> 
 
 
 def test_in_a_pause_the_posts_authors_still_answer_and_nobody_else(
-    author: Client, led: Post, send: Send, make_user: MakeUser
+    author: Client, led: Post, send: Send, mo: User
 ) -> None:
     lead(author, led, pause="1")
     moderator = Client()
-    moderator.force_login(make_user("mo", role=Role.MODERATOR))
+    moderator.force_login(mo)
     assert send(led, client=moderator).status_code == 403
     assert send(led, client=author).status_code == 303
     assert Comment.objects.get().user == led.authors.get().user
@@ -114,12 +113,12 @@ def test_a_post_may_close_earlier_than_the_site_or_never(
 
 
 def test_nobody_replies_after_the_end_and_an_author_reopens_for_ever(
-    author: Client, led: Post, send: Send, make_user: MakeUser
+    author: Client, led: Post, send: Send, mo: User
 ) -> None:
     take_replies(close_after=1)
     Post.objects.update(published_at=timezone.now() - timedelta(days=2))
     moderator = Client()
-    moderator.force_login(make_user("mo", role=Role.MODERATOR))
+    moderator.force_login(mo)
     for client in (Client(), moderator, author):
         assert send(led, client=client).status_code == 403
     lead(author, led, reopen="1")

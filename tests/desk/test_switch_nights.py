@@ -137,13 +137,13 @@ def test_the_desk_finds_both_by_their_day(
 )
 def test_a_rule_may_end_in_such_a_night(
     client: Client,
-    make_user: MakeUser,
+    mo: User,
     time_machine: Any,
     typed: str,
     stored: datetime | None,
 ) -> None:
     time_machine.move_to(datetime(2027, 1, 1, tzinfo=UTC))
-    client.force_login(make_user("mo", role=Role.MODERATOR))
+    client.force_login(mo)
     address = "/admin/comments/rule/add/"
     data = {"kind": "word", "value": "casino", "effect": Rule.Effect.values[0]}
     page = client.post(address, data | {"expires_at": typed, "save": "1"})

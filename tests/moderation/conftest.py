@@ -6,11 +6,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from accounts.roles import Role
 from comments.models import Comment
-from tests.conftest import MakeUser
+from tests.moderators import QUEUE
 
-QUEUE = "/admin/comments/comment/"
 UNDO = f"{QUEUE}undo/"
 # As the page sends it when nothing is selected.
 BULK = {"index": "0", "select_across": "1", "_selected_action": "0"}
@@ -18,16 +16,9 @@ SCRIPT = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def mo(client: Client, make_user: MakeUser) -> User:
-    """A moderator, signed in."""
-    user = make_user("mo", role=Role.MODERATOR)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def desk(client: Client, mo: User) -> Client:
-    """The browser in which the moderator is signed in."""
+    """A browser in which a moderator is signed in."""
+    client.force_login(mo)
     return client
 
 

@@ -17,14 +17,14 @@ from comments.models import Comment, Status
 from moderation.deciding import decide
 from moderation.models import Decision
 from tests.conftest import MakeUser
+from tests.moderators import QUEUE
 from tests.replies import MakeReply
 
 LOG = "/admin/comments/decision/"
 
 
 @pytest.fixture
-def line(post: Post, make_reply: MakeReply, make_user: MakeUser) -> Decision:
-    mo = make_user("mo", role=Role.MODERATOR)
+def line(post: Post, make_reply: MakeReply, mo: User) -> Decision:
     comment = make_reply(post, name="Rob")
     decide(comments=[comment], decision=Status.SPAM, by=mo, note="Sells pears")
     return Decision.objects.get(decision="spam")
@@ -94,11 +94,10 @@ def test_the_log_takes_the_same_queries_however_long_it_is(
     client: Client,
     post: Post,
     make_reply: MakeReply,
-    make_user: MakeUser,
+    mo: User,
     number: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    mo = make_user("mo", role=Role.MODERATOR)
     for n in range(number):
         decide(comments=[make_reply(post, f"No. {n}")], decision=Status.SPAM, by=mo)
     client.force_login(mo)
@@ -130,7 +129,7 @@ def test_others_do_not_read_the_log(
 def test_a_line_can_be_undone_from_the_log_once(client: Client, line: Decision) -> None:
     client.force_login(User.objects.get(username="mo"))
     assert f'value="{line.batch}"' in client.get(LOG).text
-    answer = client.post("/admin/comments/comment/undo/", {"batch": line.batch, "next": LOG})
+    answer = client.post(f"{QUEUE}undo/", {"batch": line.batch, "next": LOG})
     assert answer["Location"] == LOG
     page = client.get(LOG).text
     assert "1 reply is back as it was." in page

@@ -20,7 +20,8 @@ from moderation.models import Decision
 from outbox import tasks as outbox_tasks
 from outbox.models import Mail
 from outbox.sending import put_in_outbox
-from tests.moderation.conftest import BULK, QUEUE, UNDO
+from tests.moderation.conftest import BULK, UNDO
+from tests.moderators import QUEUE
 from tests.replies import MakeReply
 
 SLICES = [bulk.decide_slice.module_path, bulk.undo_slice.module_path]
@@ -61,7 +62,7 @@ def all_there_is(post: Post) -> list[Any]:
 
 
 def test_mails_wait_until_all_is_decided(
-    client: Client, mo: User, waiting: list[Comment], monkeypatch: Any, run_tasks: RunTasks
+    desk: Client, waiting: list[Comment], monkeypatch: Any, run_tasks: RunTasks
 ) -> None:
     left: list[int] = []
 
@@ -71,15 +72,15 @@ def test_mails_wait_until_all_is_decided(
     monkeypatch.setattr(outbox_tasks, "_hand_over", hand_over)
     for number in range(3):
         put_in_outbox(EmailMessage("Hello", f"No. {number}", to=["wim@example.org"]))
-    approve_all(client)
+    approve_all(desk)
     run_tasks()
     assert left == [0, 0, 0]
 
 
 def test_a_slice_that_decides_changes_nothing_the_second_time(
-    client: Client, mo: User, waiting: list[Comment], post: Post, run_tasks: RunTasks
+    desk: Client, waiting: list[Comment], post: Post, run_tasks: RunTasks
 ) -> None:
-    approve_all(client)
+    approve_all(desk)
     run_tasks()
     once = all_there_is(post)
     assert post.comment_count == 5
@@ -88,9 +89,9 @@ def test_a_slice_that_decides_changes_nothing_the_second_time(
 
 
 def test_a_slice_that_decides_again_leaves_what_was_decided_since(
-    client: Client, mo: User, waiting: list[Comment], post: Post, run_tasks: RunTasks
+    desk: Client, mo: User, waiting: list[Comment], post: Post, run_tasks: RunTasks
 ) -> None:
-    approve_all(client)
+    approve_all(desk)
     run_tasks()
     decide(comments=waiting[:1], decision=Status.PENDING, by=mo)
     run_slices_again(run_tasks)
@@ -99,11 +100,11 @@ def test_a_slice_that_decides_again_leaves_what_was_decided_since(
 
 
 def test_a_slice_that_undoes_changes_nothing_the_second_time(
-    client: Client, mo: User, waiting: list[Comment], post: Post, run_tasks: RunTasks
+    desk: Client, waiting: list[Comment], post: Post, run_tasks: RunTasks
 ) -> None:
-    approve_all(client)
+    approve_all(desk)
     run_tasks()
-    undo_all(client)
+    undo_all(desk)
     run_tasks()
     once = all_there_is(post)
     assert set(Comment.objects.values_list("status", flat=True)) == {"pending"}

@@ -11,10 +11,11 @@ from comments.models import Comment, Status
 from moderation.deciding import decide
 from moderation.models import Report
 from tests.conftest import MakeUser
-from tests.moderation.conftest import QUEUE, button
+from tests.moderation.conftest import button
+from tests.moderators import QUEUE
 from tests.replies import MakeReply
 
-pytestmark = pytest.mark.usefixtures("mo")
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 @pytest.fixture

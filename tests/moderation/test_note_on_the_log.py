@@ -13,6 +13,7 @@ from comments.models import Comment, Status
 from moderation.deciding import decide
 from tests.conftest import MakeUser
 from tests.moderation.conftest import button
+from tests.moderators import QUEUE
 from tests.replies import MakeReply
 
 TYPED = 'Sells "pears" & apples'
@@ -27,10 +28,10 @@ def decided(post: Post, make_reply: MakeReply, make_user: MakeUser) -> Comment:
 
 
 def test_who_comes_second_finds_the_note_on_the_page_as_it_is_now(
-    client: Client, mo: User, decided: Comment
+    desk: Client, mo: User, decided: Comment
 ) -> None:
-    address = f"/admin/comments/comment/{decided.pk}/change/"
-    answer = client.post(address, {**button("rejected", decided), "note": TYPED})
+    address = f"{QUEUE}{decided.pk}/change/"
+    answer = desk.post(address, {**button("rejected", decided), "note": TYPED})
     assert answer.status_code == 409
     page = html.fromstring(answer.text)
     assert page.xpath("//input[@name='note']/@value") == [TYPED]
@@ -39,23 +40,23 @@ def test_who_comes_second_finds_the_note_on_the_page_as_it_is_now(
     (version,) = page.xpath(f"//input[@name='version-{decided.pk}']/@value")
     (again,) = page.xpath("//button[@name='rejected']/@value")
     pressed = {"rejected": again, f"version-{decided.pk}": version, "note": TYPED}
-    client.post(address, pressed)
+    desk.post(address, pressed)
     assert decided.decisions.get(by=mo).note == TYPED
 
 
-def test_the_note_is_empty_otherwise(client: Client, mo: User, decided: Comment) -> None:
-    address = f"/admin/comments/comment/{decided.pk}/change/"
+def test_the_note_is_empty_otherwise(desk: Client, decided: Comment) -> None:
+    address = f"{QUEUE}{decided.pk}/change/"
     decided.refresh_from_db()
     pressed = {**button("rejected", decided), "note": TYPED}
-    for page in (client.get(address), client.post(address, pressed, follow=True)):
+    for page in (desk.get(address), desk.post(address, pressed, follow=True)):
         assert not html.fromstring(page.text).xpath("//input[@name='note']/@value")
 
 
 def test_what_no_database_keeps_is_left_out_of_the_note(
-    client: Client, mo: User, decided: Comment
+    desk: Client, mo: User, decided: Comment
 ) -> None:
-    address = f"/admin/comments/comment/{decided.pk}/change/"
+    address = f"{QUEUE}{decided.pk}/change/"
     decided.refresh_from_db()
     pressed = {**button("rejected", decided), "note": "Sells\x00 pears"}
-    assert client.post(address, pressed).status_code == 302
+    assert desk.post(address, pressed).status_code == 302
     assert decided.decisions.get(by=mo).note == "Sells pears"

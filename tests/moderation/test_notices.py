@@ -41,11 +41,6 @@ def post(make_post: MakePost, author: User) -> Post:
     return make_post("Apples and pears", authors=[Author.objects.get(user=author)])
 
 
-@pytest.fixture
-def moderator(make_user: MakeUser) -> User:
-    return make_user("mo", role=Role.MODERATOR)
-
-
 def to(mails: list[EmailMessage], user: User) -> list[EmailMessage]:
     return [mail for mail in mails if mail["To"] == user.email]
 
@@ -54,11 +49,11 @@ def to(mails: list[EmailMessage], user: User) -> list[EmailMessage]:
 
 
 def test_a_reply_that_waits_is_told_to_the_author_and_to_moderators(
-    post: Post, author: User, moderator: User, send: Send, mailbox: Mailbox
+    post: Post, author: User, mo: User, send: Send, mailbox: Mailbox
 ) -> None:
     send(post)
     mails = mailbox()
-    assert sorted(mail["To"] for mail in mails) == [author.email, moderator.email]
+    assert sorted(mail["To"] for mail in mails) == [author.email, mo.email]
     for mail in mails:
         assert mail["Subject"].strip() == "A reply of Wim to “Apples and pears” waits"
         assert "A good point." in text_of(mail)
@@ -66,11 +61,11 @@ def test_a_reply_that_waits_is_told_to_the_author_and_to_moderators(
 
 
 def test_a_reply_that_appears_is_told_to_the_author_alone(
-    post: Post, author: User, moderator: User, make_reply: MakeReply, mailbox: Mailbox
+    post: Post, author: User, mo: User, make_reply: MakeReply, mailbox: Mailbox
 ) -> None:
     make_reply(post)
     mailbox()
-    make_reply(post, "Another.", user=moderator)
+    make_reply(post, "Another.", user=mo)
     mails = mailbox()
     assert [mail["To"] for mail in mails] == [author.email]
     assert "Another." in text_of(mails[0])
@@ -98,15 +93,15 @@ def test_nobody_is_told_twice_of_one_reply(
 
 
 def test_what_readers_saw_long_ago_is_no_news_when_its_removal_is_undone(
-    post: Post, author: User, moderator: User, make_reply: MakeReply, mailbox: Mailbox
+    post: Post, author: User, mo: User, make_reply: MakeReply, mailbox: Mailbox
 ) -> None:
     for days, told in ((3, []), (0, [author.email])):
         comment = make_reply(post, f"{days} days old.")
         mailbox()
         Mail.objects.all().delete()
         Comment.objects.update(appeared_at=timezone.now() - timedelta(days=days))
-        batch = decide(comments=[comment], decision=Status.REMOVED, by=moderator).batch
-        undo(batch=batch, by=moderator)
+        batch = decide(comments=[comment], decision=Status.REMOVED, by=mo).batch
+        undo(batch=batch, by=mo)
         assert [mail["To"] for mail in mailbox()] == told
 
 
@@ -128,27 +123,27 @@ def test_an_author_who_wants_no_mail_for_each_gets_none(
 
 @pytest.mark.parametrize("mails", [ReplyMails.DAILY, ReplyMails.NONE])
 def test_a_moderator_who_wants_no_mail_for_each_gets_none(
-    post: Post, author: User, moderator: User, send: Send, mailbox: Mailbox, mails: str
+    post: Post, author: User, mo: User, send: Send, mailbox: Mailbox, mails: str
 ) -> None:
-    User.objects.filter(pk=moderator.pk).update(reply_mails=mails)
+    User.objects.filter(pk=mo.pk).update(reply_mails=mails)
     send(post)
     assert [mail["To"] for mail in mailbox()] == [author.email]
 
 
 def test_moderators_choose_in_their_profile_and_others_are_not_asked(
-    client: Client, author: User, moderator: User
+    client: Client, author: User, mo: User
 ) -> None:
     client.force_login(author)
     assert "Mails about replies that wait" not in client.get("/accounts/profile/").text
-    client.force_login(moderator)
+    client.force_login(mo)
     assert "Mails about replies that wait" in client.get("/accounts/profile/").text
     client.post("/accounts/profile/", {"display_name": "Mo", "reply_mails": "none"})
-    moderator.refresh_from_db()
-    assert moderator.reply_mails == ReplyMails.NONE
+    mo.refresh_from_db()
+    assert mo.reply_mails == ReplyMails.NONE
 
 
 def test_a_flood_of_replies_is_no_flood_of_mails(
-    post: Post, moderator: User, send: Send, mailbox: Mailbox
+    post: Post, mo: User, send: Send, mailbox: Mailbox
 ) -> None:
     for number in range(15):
         send(
@@ -157,7 +152,7 @@ def test_a_flood_of_replies_is_no_flood_of_mails(
             email=f"guest{number}@example.org",
         )
         mailbox_so_far = mailbox()
-        assert len(to(mailbox_so_far, moderator)) == (1 if number < 10 else 0)
+        assert len(to(mailbox_so_far, mo)) == (1 if number < 10 else 0)
 
 
 def test_an_author_without_the_right_to_decide_is_told_without_the_means(
@@ -174,10 +169,10 @@ def test_an_author_without_the_right_to_decide_is_told_without_the_means(
 
 
 @pytest.fixture
-def link(post: Post, moderator: User, send: Send, mailbox: Mailbox) -> str:
+def link(post: Post, mo: User, send: Send, mailbox: Mailbox) -> str:
     """What the moderator got about a reply that waits."""
     send(post)
-    return path_in(to(mailbox(), moderator)[0], DECIDE)
+    return path_in(to(mailbox(), mo)[0], DECIDE)
 
 
 def press(link: str, decision: str, *, version: int = 1) -> Any:
@@ -186,7 +181,7 @@ def press(link: str, decision: str, *, version: int = 1) -> Any:
 
 
 @pytest.mark.parametrize("decision", ["approved", "rejected", "spam", "removed"])
-def test_one_press_decides_without_signing_in(link: str, moderator: User, decision: str) -> None:
+def test_one_press_decides_without_signing_in(link: str, mo: User, decision: str) -> None:
     page = Client().get(link).text
     assert f'value="{decision}"' in page
     assert 'name="version" value="1"' in page
@@ -194,7 +189,7 @@ def test_one_press_decides_without_signing_in(link: str, moderator: User, decisi
     assert answer.status_code == 200
     assert "Done." in answer.text
     assert Comment.objects.get().status == decision
-    assert Decision.objects.get().by == moderator
+    assert Decision.objects.get().by == mo
 
 
 def test_a_program_that_opens_every_link_decides_nothing(link: str) -> None:
@@ -246,10 +241,10 @@ def test_a_text_that_was_changed_meanwhile_is_not_decided_about_unread(link: str
 
 @pytest.mark.parametrize("lost", [{"is_active": False}, {"is_staff": False}])
 def test_whoever_lost_the_right_cannot_use_an_old_link(
-    link: str, moderator: User, lost: dict[str, bool]
+    link: str, mo: User, lost: dict[str, bool]
 ) -> None:
-    moderator.groups.clear()
-    User.objects.filter(pk=moderator.pk).update(**lost)
+    mo.groups.clear()
+    User.objects.filter(pk=mo.pk).update(**lost)
     assert press(link, "approved").status_code == 404
     assert not Decision.objects.exists()
 
@@ -315,16 +310,16 @@ def test_a_digest_comes_once_a_day_and_only_if_there_is_something(
 
 def test_a_moderators_digest_says_how_many_wait(
     post: Post,
-    moderator: User,
+    mo: User,
     send: Send,
     mailbox: Mailbox,
     day_by_day: Callable[[Any], list[EmailMessage]],
 ) -> None:
-    User.objects.filter(pk=moderator.pk).update(reply_mails=ReplyMails.DAILY)
+    User.objects.filter(pk=mo.pk).update(reply_mails=ReplyMails.DAILY)
     take_replies(notices=ReplyMails.NONE)
     Post.objects.update(published_at=datetime(2026, 3, 1, tzinfo=UTC))
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False) as clock:
         send(post)
         (mail,) = day_by_day(clock)
-    assert mail["To"] == moderator.email
+    assert mail["To"] == mo.email
     assert "1 reply waits for you" in text_of(mail)

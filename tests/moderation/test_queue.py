@@ -22,8 +22,9 @@ from comments.visitor import Visitor
 from moderation.deciding import decide
 from moderation.models import Decision, Report
 from tests.conftest import MakePost, MakeUser
-from tests.moderation.conftest import QUEUE, button
+from tests.moderation.conftest import button
 from tests.moderation.conftest import shown as versions_of
+from tests.moderators import QUEUE
 from tests.replies import MakeReply
 
 DECIDERS = [Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR]
@@ -74,25 +75,25 @@ def shown(page: Any) -> list[str]:
 
 
 def test_the_queue_shows_what_waits_oldest_first_and_all_replies_as_they_came_in(
-    client: Client, mo: User, post: Post, wait: Wait, make_reply: MakeReply
+    desk: Client, post: Post, wait: Wait, make_reply: MakeReply
 ) -> None:
     now = timezone.now()
     for text, age in (("newer", 1), ("oldest", 9), ("newest", 0)):
         wait(post, text, at=now - timedelta(hours=age), email=f"{text}@example.org")
     make_reply(post, "decided")
-    assert shown(client.get(QUEUE)) == ["oldest", "newer", "newest"]
-    assert shown(client.get(f"{QUEUE}?status=approved")) == ["decided"]
-    assert shown(client.get(f"{QUEUE}?status=all")) == ["decided", "newest", "oldest", "newer"]
+    assert shown(desk.get(QUEUE)) == ["oldest", "newer", "newest"]
+    assert shown(desk.get(f"{QUEUE}?status=approved")) == ["decided"]
+    assert shown(desk.get(f"{QUEUE}?status=all")) == ["decided", "newest", "oldest", "newer"]
 
 
 def test_beside_a_reply_stand_its_post_what_it_answers_why_it_waits_and_the_persons_history(
-    client: Client, mo: User, post: Post, wait: Wait, make_reply: MakeReply
+    desk: Client, post: Post, wait: Wait, make_reply: MakeReply
 ) -> None:
     above = make_reply(post, "Which apple?", name="Ria")
     for status in (Status.REJECTED, Status.SPAM, Status.SPAM):
         make_reply(post, name="Wim", email="wim@example.org", status=status)
     wait(post, "The red one.", parent=above)
-    text = " ".join(html.fromstring(client.get(QUEUE).text).text_content().split())
+    text = " ".join(html.fromstring(desk.get(QUEUE).text).text_content().split())
     for part in (
         "Apples and pears",
         "Ria: Which apple?",
@@ -116,19 +117,18 @@ def test_beside_a_reply_stand_its_post_what_it_answers_why_it_waits_and_the_pers
     ],
 )
 def test_the_queue_is_filtered_and_searched(
-    client: Client, mo: User, make_post: MakePost, wait: Wait, query: str, found: list[str]
+    desk: Client, make_post: MakePost, wait: Wait, query: str, found: list[str]
 ) -> None:
     a, b = make_post("A"), make_post("B")
     wait(a, "pears under a")
     wait(b, "under b")
     Comment.objects.filter(post=b).update(language="nl")
-    assert shown(client.get(QUEUE + query.format(b=b.pk))) == found
+    assert shown(desk.get(QUEUE + query.format(b=b.pk))) == found
 
 
 @pytest.mark.parametrize("number", [3, 25])
 def test_the_queue_takes_the_same_queries_however_long_it_is(
-    client: Client,
-    mo: User,
+    desk: Client,
     post: Post,
     wait: Wait,
     make_reply: MakeReply,
@@ -139,18 +139,18 @@ def test_the_queue_takes_the_same_queries_however_long_it_is(
     for n in range(number):
         writer = {"user": make_user(f"u{n}")} if n % 2 else {"email": f"{n}@example.org"}
         wait(post, f"No. {n}", parent=make_reply(post), **writer)
-    client.get(QUEUE)
+    desk.get(QUEUE)
     with django_assert_max_num_queries(15):
-        assert len(shown(client.get(QUEUE))) == number
+        assert len(shown(desk.get(QUEUE))) == number
 
 
 def test_the_page_of_a_reply_shows_the_log_and_the_way_to_the_site(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
     comment = make_reply(post)
     decide(comments=[comment], decision=Status.SPAM, by=mo, note="Sells pears")
     decide(comments=[comment], decision=Status.APPROVED, by=mo)
-    page = client.get(page_of(comment))
+    page = desk.get(page_of(comment))
     assert "Sells pears" in page.text
     assert ">mo<" in page.text
     assert f'href="/comments/{comment.pk}/"' in page.text
@@ -163,11 +163,11 @@ def test_the_page_of_a_reply_shows_the_log_and_the_way_to_the_site(
 @pytest.mark.parametrize("decision", ["approved", "rejected", "spam", "removed"])
 @pytest.mark.parametrize("place", ["queue", "page"])
 def test_a_button_decides_logs_and_returns(
-    client: Client, mo: User, post: Post, wait: Wait, decision: str, place: str
+    desk: Client, mo: User, post: Post, wait: Wait, decision: str, place: str
 ) -> None:
     comment = wait(post)
     url = f"{QUEUE}?q=read" if place == "queue" else page_of(comment)
-    answer = press(client, url, comment, decision, note="a note")
+    answer = press(desk, url, comment, decision, note="a note")
     comment.refresh_from_db()
     assert comment.status == decision
     line = comment.decisions.get()
@@ -177,22 +177,20 @@ def test_a_button_decides_logs_and_returns(
     assert f"1 reply is now: {Status(decision).label}." in answer.text
 
 
-def test_a_reply_can_be_brought_back(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
-) -> None:
+def test_a_reply_can_be_brought_back(desk: Client, post: Post, make_reply: MakeReply) -> None:
     comment = make_reply(post, status=Status.REMOVED)
-    press(client, page_of(comment), comment, "approved")
+    press(desk, page_of(comment), comment, "approved")
     comment.refresh_from_db()
     assert comment.is_approved
 
 
 @pytest.mark.parametrize("theirs", [Status.APPROVED, Status.SPAM])
 def test_who_comes_second_is_told_and_changes_nothing(
-    client: Client, mo: User, post: Post, wait: Wait, make_user: MakeUser, theirs: Status
+    desk: Client, post: Post, wait: Wait, make_user: MakeUser, theirs: Status
 ) -> None:
     comment = wait(post)
     decide(comments=[comment], decision=theirs, by=make_user("ed", role=Role.EDITOR))
-    answer = client.post(QUEUE, button("approved", comment), follow=True)
+    answer = desk.post(QUEUE, button("approved", comment), follow=True)
     assert "there is a decision already" in answer.text
     assert "(ed, " in answer.text
     comment.refresh_from_db()
@@ -210,11 +208,11 @@ def test_who_comes_second_is_told_and_changes_nothing(
     ],
 )
 def test_many_are_decided_at_once(
-    client: Client, mo: User, post: Post, wait: Wait, action: str, status: Status
+    desk: Client, mo: User, post: Post, wait: Wait, action: str, status: Status
 ) -> None:
     chosen = [wait(post, f"No. {n}") for n in range(3)]
     left = wait(post, "Not chosen.")
-    answer = select(client, QUEUE, action, chosen)
+    answer = select(desk, QUEUE, action, chosen)
     assert f"3 replies are now: {status.label}." in answer.text
     assert set(Comment.objects.filter(status=status)) == set(chosen)
     assert Decision.objects.filter(by=mo, decision=status).count() == 3
@@ -224,53 +222,49 @@ def test_many_are_decided_at_once(
 
 @pytest.mark.parametrize("odd", [{"version-1": "x"}, {"version-x": "1"}, {"newest": "x"}])
 def test_a_tampered_form_for_many_is_refused(
-    client: Client, mo: User, post: Post, wait: Wait, odd: dict[str, str]
+    desk: Client, post: Post, wait: Wait, odd: dict[str, str]
 ) -> None:
     chosen = [wait(post, f"No. {n}") for n in range(2)]
-    assert select(client, QUEUE, "approve_selected", chosen, **odd).status_code == 400
+    assert select(desk, QUEUE, "approve_selected", chosen, **odd).status_code == 400
     assert not Decision.objects.exists()
 
 
-def test_of_many_the_page_sends_the_version_of_each(
-    client: Client, mo: User, post: Post, wait: Wait
-) -> None:
+def test_of_many_the_page_sends_the_version_of_each(desk: Client, post: Post, wait: Wait) -> None:
     comments = [wait(post, f"No. {n}") for n in range(3)]
-    form = html.fromstring(client.get(QUEUE).text).get_element_by_id("changelist-form")
+    form = html.fromstring(desk.get(QUEUE).text).get_element_by_id("changelist-form")
     assert versions_of(*comments).items() <= dict(form.form_values()).items()
 
 
 def test_of_many_those_that_somebody_decided_meanwhile_are_left(
-    client: Client, mo: User, post: Post, wait: Wait
+    desk: Client, post: Post, wait: Wait
 ) -> None:
     chosen = [wait(post, f"No. {n}") for n in range(3)]
     decide(comments=chosen[:1], decision=Status.SPAM, by=None)
-    answer = select(client, QUEUE, "approve_selected", chosen)
+    answer = select(desk, QUEUE, "approve_selected", chosen)
     assert "2 replies are now: approved." in answer.text
     assert "1 reply was left as it was" in answer.text
     chosen[0].refresh_from_db()
     assert chosen[0].status == Status.SPAM
 
 
-def test_all_that_a_filter_finds_are_decided_at_once(
-    client: Client, mo: User, post: Post, wait: Wait
-) -> None:
+def test_all_that_a_filter_finds_are_decided_at_once(desk: Client, post: Post, wait: Wait) -> None:
     for n in range(60):
         wait(post, f"No. {n}")
     first = Comment.objects.first()
     assert first is not None
-    answer = select(client, QUEUE, "approve_selected", [first], select_across="1")
+    answer = select(desk, QUEUE, "approve_selected", [first], select_across="1")
     assert "60 replies are now: approved." in answer.text
     post.refresh_from_db()
     assert post.comment_count == 60
 
 
 def test_all_of_a_list_are_not_those_that_came_since_the_page_was_made(
-    client: Client, mo: User, post: Post, wait: Wait
+    desk: Client, post: Post, wait: Wait
 ) -> None:
     first = wait(post, "Seen")
-    (newest,) = re.findall(r'name="newest" value="(\d+)"', client.get(QUEUE).text)
+    (newest,) = re.findall(r'name="newest" value="(\d+)"', desk.get(QUEUE).text)
     unseen = wait(post, "Buy pears")
-    answer = select(client, QUEUE, "approve_selected", [first], select_across="1", newest=newest)
+    answer = select(desk, QUEUE, "approve_selected", [first], select_across="1", newest=newest)
     assert "1 reply is now: approved." in answer.text
     assert list(Comment.objects.waiting()) == [unseen]
 
@@ -291,13 +285,13 @@ def test_all_of_a_list_are_not_those_that_came_since_the_page_was_made(
     ],
 )
 def test_a_tampered_button_is_refused(
-    client: Client, mo: User, post: Post, wait: Wait, decision: str, value: str, version: str
+    desk: Client, post: Post, wait: Wait, decision: str, value: str, version: str
 ) -> None:
     comment = wait(post)
     value = value.format(pk=comment.pk)
     for url in (QUEUE, page_of(comment)):
         sent = {decision: value, f"version-{value}": version}
-        assert client.post(url, sent).status_code == 400
+        assert desk.post(url, sent).status_code == 400
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
 
@@ -311,10 +305,10 @@ def test_a_decision_takes_a_token(mo: User, post: Post, wait: Wait) -> None:
     assert not Decision.objects.exists()
 
 
-def test_looking_decides_nothing(client: Client, mo: User, post: Post, wait: Wait) -> None:
+def test_looking_decides_nothing(desk: Client, post: Post, wait: Wait) -> None:
     comment = wait(post)
     for url in (QUEUE, page_of(comment)):
-        client.get(url, button("approved", comment))
+        desk.get(url, button("approved", comment))
     assert not Decision.objects.exists()
 
 

@@ -52,8 +52,8 @@ def reported(post: Post, make_reply: MakeReply, ada: User) -> Comment:
     return comment
 
 
-def test_of_a_new_reply_that_appears_the_author_is_told(post: Post, make_user: MakeUser) -> None:
-    assert write(post, Visitor(user=make_user("mo", role=Role.MODERATOR))).is_approved
+def test_of_a_new_reply_that_appears_the_author_is_told(post: Post, mo: User) -> None:
+    assert write(post, Visitor(user=mo)).is_approved
     assert (asked_for(tasks.tell_of_appeared), asked_for(tasks.tell_of_waiting)) == (1, 0)
 
 

@@ -11,7 +11,8 @@ from comments.exceptions import NotThere
 from comments.models import Comment, Status
 from comments.verbs.editing import edit_reply, erase_replies
 from moderation.deciding import decide
-from tests.moderation.conftest import QUEUE, SCRIPT, UNDO, button, shown
+from tests.moderation.conftest import SCRIPT, UNDO, button, shown
+from tests.moderators import QUEUE
 from tests.replies import MakeReply, take_replies
 
 

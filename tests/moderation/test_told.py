@@ -37,11 +37,10 @@ def ada(make_user: MakeUser) -> User:
 
 
 def test_whoever_may_decide_is_told_once_by_whichever_way_they_may(
-    ada: User, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+    ada: User, make_post: MakePost, make_user: MakeUser, mo: User, send: Send, mailbox: Mailbox
 ) -> None:
     for n in range(3):
         post = post_by(ada, make_post, f"Post {n}")
-    make_user("mo", role=Role.MODERATOR)
     make_user("sue", is_superuser=True)
     may = Permission.objects.get(codename="moderate_comment")
     make_user("pim").user_permissions.add(may)
@@ -70,9 +69,8 @@ def test_to_find_them_multiplies_no_posts_by_permissions(
 
 
 def test_a_reply_that_an_edit_sends_back_to_the_queue_is_told_again_with_a_link_that_works(
-    client: Client, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+    client: Client, make_post: MakePost, mo: User, send: Send, mailbox: Mailbox
 ) -> None:
-    make_user("mo", role=Role.MODERATOR)
     send(make_post(conversation={"policy": "held"}), client=client)
     comment = Comment.objects.get()
     links = []
@@ -90,9 +88,8 @@ def test_a_reply_that_an_edit_sends_back_to_the_queue_is_told_again_with_a_link_
 
 
 def test_a_change_while_it_waits_is_told_to_nobody(
-    client: Client, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+    client: Client, make_post: MakePost, mo: User, send: Send, mailbox: Mailbox
 ) -> None:
-    make_user("mo", role=Role.MODERATOR)
     send(make_post(conversation={"policy": "held"}), client=client)
     assert people_told(mailbox) == ["mo"]
     client.post(f"/comments/{Comment.objects.get().pk}/edit/", {"reply": "Said better."})
@@ -109,9 +106,8 @@ def flood(send: Send, post: Post, number: int) -> None:
 
 
 def test_what_waits_for_others_keeps_no_author_from_hearing_of_theirs(
-    ada: User, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+    ada: User, make_post: MakePost, mo: User, send: Send, mailbox: Mailbox
 ) -> None:
-    make_user("mo", role=Role.MODERATOR)
     mine = post_by(ada, make_post, "By Ada")
     flood(send, make_post("By somebody else"), 11)
     mailbox()

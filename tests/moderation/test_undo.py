@@ -21,7 +21,8 @@ from moderation.deciding import decide, undo
 from moderation.models import Batch, Decision, Report
 from moderation.reporting import report
 from tests.conftest import MakePost, MakeUser
-from tests.moderation.conftest import BULK, QUEUE, UNDO, button
+from tests.moderation.conftest import BULK, UNDO, button
+from tests.moderators import QUEUE
 from tests.replies import MakeReply
 
 
@@ -34,7 +35,7 @@ def take_back(client: Client, batch: Any) -> Any:
 
 
 def test_each_reply_gets_back_the_status_it_had(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
     before = [Status.PENDING, Status.APPROVED, Status.REMOVED, Status.REJECTED]
     comments = [make_reply(post, f"No. {n}", status=s) for n, s in enumerate(before)]
@@ -42,7 +43,7 @@ def test_each_reply_gets_back_the_status_it_had(
     batch = decide(comments=comments, decision=Status.SPAM, by=mo).batch
     post.refresh_from_db()
     assert post.comment_count == 0
-    answer = take_back(client, batch)
+    answer = take_back(desk, batch)
     assert statuses() == before
     assert "4 replies are back as they were." in answer.text
     post.refresh_from_db()
@@ -51,19 +52,19 @@ def test_each_reply_gets_back_the_status_it_had(
 
 
 def test_the_page_offers_to_undo_what_was_just_done(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
+    desk: Client, post: Post, make_reply: MakeReply
 ) -> None:
     comment = make_reply(post)
-    page = client.post(f"{QUEUE}?status=approved", button("removed", comment), follow=True)
+    page = desk.post(f"{QUEUE}?status=approved", button("removed", comment), follow=True)
     batch = Decision.objects.get(decision="removed").batch
     assert f'form="undo" name="batch" value="{batch}"' in page.text
     assert '<form id="undo" method="post"' in page.text
-    take_back(client, batch)
+    take_back(desk, batch)
     assert statuses() == ["approved"]
 
 
 def test_what_somebody_decided_since_stays_and_is_told(
-    client: Client, mo: User, post: Post, make_reply: MakeReply, make_user: MakeUser
+    desk: Client, mo: User, post: Post, make_reply: MakeReply, make_user: MakeUser
 ) -> None:
     comments = [make_reply(post, f"No. {n}") for n in range(3)]
     batch = decide(comments=comments, decision=Status.SPAM, by=mo).batch
@@ -72,35 +73,35 @@ def test_what_somebody_decided_since_stays_and_is_told(
     # Back at what the batch gave, and yet decided since.
     decide(comments=comments[1:2], decision=Status.APPROVED, by=ed)
     decide(comments=comments[1:2], decision=Status.SPAM, by=ed)
-    answer = take_back(client, batch)
+    answer = take_back(desk, batch)
     assert statuses() == ["removed", "spam", "approved"]
     assert "1 reply is back as it was. 2 replies were left as they are" in answer.text
 
 
 def test_a_second_undo_changes_nothing_and_an_undo_can_be_undone(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
     comment = make_reply(post)
     batch = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
     first = undo(batch=batch, by=mo)
-    assert "This was undone already." in take_back(client, batch).text
+    assert "This was undone already." in take_back(desk, batch).text
     assert statuses() == ["approved"]
     undo(batch=first.batch, by=mo)
     assert statuses() == ["spam"]
-    assert "somebody has decided about it since" in take_back(client, batch).text
+    assert "somebody has decided about it since" in take_back(desk, batch).text
 
 
 def test_reports_are_answered_by_a_decision_and_open_again_after_its_undo(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
+    desk: Client, post: Post, make_reply: MakeReply
 ) -> None:
     comment = make_reply(post)
     Report.objects.create(comment=comment, reader="a" * 32, reason="rude")
     Comment.objects.update(report_count=1)
-    client.post(f"{QUEUE}?status=reported", button("approved", comment))
+    desk.post(f"{QUEUE}?status=reported", button("approved", comment))
     comment.refresh_from_db()
     assert (comment.status, comment.report_count) == ("approved", 0)
     assert Report.objects.get().closed_at
-    take_back(client, Decision.objects.latest("pk").batch)
+    take_back(desk, Decision.objects.latest("pk").batch)
     comment.refresh_from_db()
     post.refresh_from_db()
     assert (comment.report_count, post.comment_count) == (1, 1)
@@ -108,7 +109,7 @@ def test_reports_are_answered_by_a_decision_and_open_again_after_its_undo(
 
 
 def test_a_report_that_came_later_stays_open(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
     comment = make_reply(post)
     batch = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
@@ -117,20 +118,20 @@ def test_a_report_that_came_later_stays_open(
     Comment.objects.update(status=Status.APPROVED)
     report(comment=comment, visitor=Visitor(browser="b"), reason="rude")
     Comment.objects.update(status=Status.REMOVED)
-    take_back(client, kept)
+    take_back(desk, kept)
     comment.refresh_from_db()
     assert (comment.status, comment.report_count) == ("approved", 1)
 
 
 def test_what_its_writer_deleted_stays_deleted(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
     comment = make_reply(post)
     before = decide(comments=[comment], decision=Status.REMOVED, by=mo).batch
     erase_replies(comments=[comment])
     assert Decision.objects.latest("pk").batch is None
-    assert client.get("/admin/comments/decision/").text.count('name="batch"') == 2
-    take_back(client, before)
+    assert desk.get("/admin/comments/decision/").text.count('name="batch"') == 2
+    take_back(desk, before)
     post.refresh_from_db()
     assert (statuses(), post.comment_count) == (["deleted"], 0)
 
@@ -158,9 +159,9 @@ def bulk(client: Client, action: str = "spam_selected", **more: Any) -> Any:
 
 
 def test_more_than_two_hundred_are_left_to_the_background_under_one_batch(
-    client: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
+    desk: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
 ) -> None:
-    page = bulk(client)
+    page = bulk(desk)
     assert "205 replies are being decided about in the background." in page.text
     assert "still at work" in page.text
     assert not Comment.objects.filter(status="spam").exists()
@@ -168,28 +169,28 @@ def test_more_than_two_hundred_are_left_to_the_background_under_one_batch(
     assert Comment.objects.filter(status="spam").count() == 205
     batches = Decision.objects.filter(by=mo).order_by().values_list("batch", flat=True)
     (batch,) = batches.distinct()
-    assert "still at work" not in client.get(QUEUE).text
-    assert "being undone in the background" in take_back(client, batch).text
+    assert "still at work" not in desk.get(QUEUE).text
+    assert "being undone in the background" in take_back(desk, batch).text
     run_tasks()
     assert Comment.objects.filter(status="pending").count() == 205
     assert not Comment.objects.filter(status="spam").exists()
 
 
 def test_an_undo_before_the_background_was_at_it_leaves_everything_as_it_was(
-    client: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
+    desk: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
 ) -> None:
-    page = bulk(client)
+    page = bulk(desk)
     batch = page.text.split('form="undo" name="batch" value="')[1].split('"')[0]
-    take_back(client, batch)
+    take_back(desk, batch)
     run_tasks()
     assert Comment.objects.filter(status="pending").count() == 205
     assert not Decision.objects.filter(by=mo).exists()
 
 
 def test_an_undo_while_the_background_is_at_it_stops_what_is_left(
-    client: Client, mo: User, many: list[Comment], monkeypatch: pytest.MonkeyPatch
+    desk: Client, mo: User, many: list[Comment], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bulk(client)
+    bulk(desk)
     batch, slices = (
         Batch.objects.get(by=mo),
         Task.objects.filter(task_path=decide_slice.module_path),
@@ -198,7 +199,7 @@ def test_an_undo_while_the_background_is_at_it_stops_what_is_left(
     decide_slice.func(*first, batch=str(batch.pk))
     decided = batch.decisions.count()
     assert 0 < decided < 205
-    take_back(client, batch)
+    take_back(desk, batch)
     for slice_ in others:
         decide_slice.func(*slice_, batch=str(batch.pk))
     assert batch.decisions.count() == decided
@@ -206,22 +207,22 @@ def test_an_undo_while_the_background_is_at_it_stops_what_is_left(
 
 
 def test_an_undo_that_the_background_makes_can_be_stopped_too(
-    client: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
+    desk: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
 ) -> None:
-    bulk(client)
+    bulk(desk)
     run_tasks()
     batch = Batch.objects.get(by=mo)
-    take_back(client, batch)
+    take_back(desk, batch)
     undoing = Batch.objects.get(undoes=batch)
-    take_back(client, undoing)
+    take_back(desk, undoing)
     run_tasks()
     assert Comment.objects.filter(status="spam").count() == 205
 
 
 def test_the_background_leaves_what_somebody_decided_meanwhile(
-    client: Client, mo: User, many: list[Comment], run_tasks: Callable[[], Any]
+    desk: Client, many: list[Comment], run_tasks: Callable[[], Any]
 ) -> None:
-    bulk(client)
+    bulk(desk)
     decide(comments=many[:1], decision=Status.APPROVED, by=None)
     run_tasks()
     many[0].refresh_from_db()
@@ -256,26 +257,26 @@ def test_others_undo_nothing(
 
 
 @pytest.mark.parametrize("batch", ["", "x", "\x00", "9" * 40])
-def test_an_odd_batch_is_refused(client: Client, mo: User, batch: str) -> None:
-    assert client.post(UNDO, {"batch": batch}).status_code == 400
-    assert client.get(UNDO).status_code == 405
+def test_an_odd_batch_is_refused(desk: Client, batch: str) -> None:
+    assert desk.post(UNDO, {"batch": batch}).status_code == 400
+    assert desk.get(UNDO).status_code == 405
 
 
 def test_a_script_is_told_in_json(
-    client: Client, mo: User, post: Post, make_reply: MakeReply
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
 ) -> None:
     comment = make_reply(post)
     batch = decide(comments=[comment], decision=Status.SPAM, by=mo).batch
     headers = {"Accept": "application/json"}
-    answer = client.post(UNDO, {"batch": str(batch)}, headers=headers)
+    answer = desk.post(UNDO, {"batch": str(batch)}, headers=headers)
     assert answer.status_code == 200
     assert answer.json()["message"] == "1 reply is back as it was."
     assert f'id="reply-{comment.pk}"' in answer.json()["cards"][str(comment.pk)]
-    assert client.post(UNDO, {"batch": str(batch)}, headers=headers).status_code == 409
-    unknown = client.post(UNDO, {"batch": uuid.uuid4()}, headers=headers)
+    assert desk.post(UNDO, {"batch": str(batch)}, headers=headers).status_code == 409
+    unknown = desk.post(UNDO, {"batch": uuid.uuid4()}, headers=headers)
     assert (unknown.status_code, unknown.json()["message"]) == (409, "There is nothing to undo.")
 
 
-def test_the_way_back_leads_nowhere_else(client: Client, mo: User) -> None:
-    answer = client.post(UNDO, {"batch": uuid.uuid4(), "next": "https://evil.example/"})
+def test_the_way_back_leads_nowhere_else(desk: Client) -> None:
+    answer = desk.post(UNDO, {"batch": uuid.uuid4(), "next": "https://evil.example/"})
     assert answer["Location"] == QUEUE

@@ -11,14 +11,13 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from accounts.roles import Role
+from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
 from following.models import Follow
 from moderation.deciding import decide, undo
 from moderation.models import Batch, Rule
 from spam.models import Word
-from tests.conftest import MakeUser
 from tests.replies import MakeReply
 
 pytestmark = pytest.mark.django_db
@@ -68,15 +67,14 @@ def test_unwanted_replies_go_after_thirty_days(
 
 @pytest.mark.parametrize("status", [Status.SPAM, Status.REJECTED])
 def test_an_old_reply_can_be_brought_back_for_thirty_days(
-    post: Post, make_reply: MakeReply, make_user: MakeUser, after: After, status: Status
+    post: Post, make_reply: MakeReply, mo: User, after: After, status: Status
 ) -> None:
     """However old a reply is, who turned it away by mistake has time to notice."""
     old = make_reply(post, at=timezone.now() - timedelta(days=60))
-    moderator = make_user("mo", role=Role.MODERATOR)
-    outcome = decide(comments=[old], decision=status, by=moderator)
+    outcome = decide(comments=[old], decision=status, by=mo)
     after(29)
-    assert undo(batch=outcome.batch, by=moderator).changed == [old]
-    decide(comments=[old], decision=status, by=moderator)
+    assert undo(batch=outcome.batch, by=mo).changed == [old]
+    decide(comments=[old], decision=status, by=mo)
     after(31)
     assert not Comment.objects.exists()
 
@@ -104,25 +102,23 @@ def test_of_what_others_answered_only_the_place_stays(
 
 
 def test_nobody_brings_back_an_empty_place(
-    post: Post, make_reply: MakeReply, make_user: MakeUser, after: After
+    post: Post, make_reply: MakeReply, mo: User, after: After
 ) -> None:
-    moderator = make_user("mo", role=Role.MODERATOR)
     make_reply(post, "An answer.", parent=(unwanted := make_reply(post)))
-    batch = decide(comments=[unwanted], decision=Status.REJECTED, by=moderator).batch
+    batch = decide(comments=[unwanted], decision=Status.REJECTED, by=mo).batch
     after(31)
-    assert not undo(batch=batch, by=moderator).changed
-    assert not decide(comments=[unwanted], decision=Status.APPROVED, by=moderator).changed
+    assert not undo(batch=batch, by=mo).changed
+    assert not decide(comments=[unwanted], decision=Status.APPROVED, by=mo).changed
     unwanted.refresh_from_db()
     assert unwanted.status == Status.REJECTED
 
 
 def test_what_the_filter_learned_from_them_stays_learned(
-    post: Post, make_reply: MakeReply, make_user: MakeUser, after: After
+    post: Post, make_reply: MakeReply, mo: User, after: After
 ) -> None:
-    moderator = make_user("mo", role=Role.MODERATOR)
     for body in ("Cheap pills.", "Cheaper pills."):
         make_reply(post, "Thank you.", parent=(spam := make_reply(post, body)))
-        decide(comments=[spam], decision=Status.SPAM, by=moderator)
+        decide(comments=[spam], decision=Status.SPAM, by=mo)
     after(0)
     taught = set(Word.objects.values_list("hash", "spam"))
     assert max(number for _hash, number in taught) == 2
@@ -132,22 +128,21 @@ def test_what_the_filter_learned_from_them_stays_learned(
 
 
 def test_a_batch_goes_with_the_last_of_its_lines(
-    post: Post, make_reply: MakeReply, make_user: MakeUser, after: After
+    post: Post, make_reply: MakeReply, mo: User, after: After
 ) -> None:
-    moderator = make_user("mo", role=Role.MODERATOR)
     spam, removed = [make_reply(post, "Cheap pills.")], [make_reply(post, "Rude words.")]
-    gone = decide(comments=spam, decision=Status.SPAM, by=moderator).batch
-    kept = decide(comments=removed, decision=Status.REMOVED, by=moderator).batch
+    gone = decide(comments=spam, decision=Status.SPAM, by=mo).batch
+    kept = decide(comments=removed, decision=Status.REMOVED, by=mo).batch
     after(29)
     assert Batch.objects.filter(pk=gone.pk).exists()
     after(31)
     assert not Batch.objects.filter(pk=gone.pk).exists()
-    assert undo(batch=kept, by=moderator).changed == removed
+    assert undo(batch=kept, by=mo).changed == removed
 
 
-def test_a_batch_that_has_no_line_yet_stays(make_user: MakeUser, after: After) -> None:
+def test_a_batch_that_has_no_line_yet_stays(mo: User, after: After) -> None:
     """The background writes the lines of a long list later."""
-    batch = Batch.objects.create(by=make_user("mo", role=Role.MODERATOR))
+    batch = Batch.objects.create(by=mo)
     after(29)
     assert Batch.objects.filter(pk=batch.pk).exists()
 

@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment
 from tests.conftest import MakePost, MakeUser
@@ -23,11 +22,6 @@ from tests.spam.fake_akismet import FakeAkismet
 
 Fill = Callable[..., Any]
 Found = Callable[[Comment], dict[str, int]]
-
-
-@pytest.fixture
-def mo(make_user: MakeUser) -> User:
-    return make_user("mo", role=Role.MODERATOR)
 
 
 @pytest.fixture

@@ -32,13 +32,6 @@ REFUSALS = {
 }
 
 
-@pytest.fixture
-def mo(mo: User) -> User:
-    """A moderator who gets a mail about each reply that waits."""
-    User.objects.filter(pk=mo.pk).update(reply_mails="each")
-    return mo
-
-
 def status_of(comment: Comment) -> str:
     return Comment.objects.get(pk=comment.pk).status
 

@@ -15,6 +15,7 @@ from comments.models import Comment
 from spam.base import SpamRule
 from spam.rules import RULES
 from spam.words import reasons
+from tests.moderators import QUEUE
 from tests.spam.conftest import Fill
 
 # Facts of each sort that a rule stores.
@@ -50,9 +51,9 @@ def test_the_queue_and_the_page_of_a_reply_say_why(
         "sent 2 seconds after the form was opened (+3)",
         "it contains what spam contains: “buy viagra” (+3)",
     ]
-    queue = "/admin/comments/comment/?status=all"
+    queue = f"{QUEUE}?status=all"
     assert shown_at(client, mo, queue) == expected
-    assert shown_at(client, mo, f"/admin/comments/comment/{comment.pk}/change/") == expected
+    assert shown_at(client, mo, f"{QUEUE}{comment.pk}/change/") == expected
 
 
 def test_a_writers_words_are_quoted_and_not_obeyed(
@@ -61,7 +62,7 @@ def test_a_writers_words_are_quoted_and_not_obeyed(
     comment = fill(post, "Hm.")
     facts = {"found": ["<script>alert(1)</script>"], "markup": False}
     Comment.objects.update(findings=[{"rule": "known_bad", "score": 3, "facts": facts}])
-    page = f"/admin/comments/comment/{comment.pk}/change/"
+    page = f"{QUEUE}{comment.pk}/change/"
     assert "<script>alert(1)" not in client.get(page).text
     assert "<script>alert(1)</script>" in shown_at(client, mo, page)[0]
 

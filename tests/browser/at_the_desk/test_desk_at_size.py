@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, Response, Route, expect
 
-from accounts.roles import Role
+from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, Status
 from comments.models.paths import path_below
@@ -16,9 +16,9 @@ from moderation.admin.queue import CommentAdmin
 from moderation.models import Decision
 from tests.browser.conftest import SignIn
 from tests.browser.watch import Watch
-from tests.conftest import MakePost, MakeUser
+from tests.conftest import MakePost
+from tests.moderators import QUEUE
 
-QUEUE = "/admin/comments/comment/"
 WAITING, CLEARED = 10_000, 100
 
 
@@ -38,8 +38,8 @@ def waiting_reply(post: Post, number: int) -> Comment:
 
 
 @pytest.fixture
-def queue(page: Page, post: Post, make_user: MakeUser, sign_in: SignIn) -> Page:
-    sign_in(page, make_user("mo", role=Role.MODERATOR))
+def queue(page: Page, post: Post, mo: User, sign_in: SignIn) -> Page:
+    sign_in(page, mo)
     page.goto(QUEUE)
     expect(page.get_by_role("button", name="Keys")).to_be_visible()
     return page

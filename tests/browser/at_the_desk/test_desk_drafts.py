@@ -16,8 +16,8 @@ from comments.models import Comment, Status
 from moderation.deciding import decide
 from tests.browser.conftest import MakeReply, SignIn
 from tests.conftest import MakePost, MakeUser
+from tests.moderators import QUEUE
 
-QUEUE = "/admin/comments/comment/"
 PRIVACY = Path(__file__).resolve().parents[3] / "docs" / "privacy.md"
 TYPED = "Come and see."
 LOCKED_OUT = "You are signed out, or this page is too old."
@@ -25,14 +25,6 @@ KEPT = """() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
   .map((name) => name.split(" ")[0]).filter((name) => name.startsWith("desk-")).sort()"""
 
 Step = Callable[[Page], object]
-
-
-@pytest.fixture
-def mo(make_user: MakeUser) -> User:
-    user = make_user("mo", role=Role.MODERATOR)
-    user.set_password("correct horse")
-    user.save()
-    return user
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from accounts.models import User
 from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
@@ -15,8 +16,8 @@ from moderation.models import Decision
 from tests.browser.conftest import MakeReply, OpenBrowser, SignIn
 from tests.browser.layout import too_wide
 from tests.conftest import MakePost, MakeUser
+from tests.moderators import QUEUE
 
-QUEUE = "/admin/comments/comment/"
 NAMES = ("Wim", "Zoe", "Kim", "Pat")
 
 
@@ -29,8 +30,8 @@ def post(make_post: MakePost, make_reply: MakeReply) -> Post:
 
 
 @pytest.fixture
-def page(page: Page, make_user: MakeUser, sign_in: SignIn) -> Page:
-    sign_in(page, make_user("mo", role=Role.MODERATOR))
+def page(page: Page, mo: User, sign_in: SignIn) -> Page:
+    sign_in(page, mo)
     return page
 
 
@@ -185,10 +186,10 @@ def test_a_decision_that_does_not_get_through_puts_the_card_back(cut_off: Page) 
 
 
 def test_the_same_is_done_without_scripts(
-    new_context: OpenBrowser, post: Post, make_user: MakeUser, sign_in: SignIn
+    new_context: OpenBrowser, post: Post, mo: User, sign_in: SignIn
 ) -> None:
     page = new_context(java_script_enabled=False).new_page()
-    sign_in(page, make_user("mo", role=Role.MODERATOR))
+    sign_in(page, mo)
     page.goto(QUEUE)
     card(page, "Wim").get_by_role("button", name="Spam").click()
     page.get_by_role("button", name="Undo").click()

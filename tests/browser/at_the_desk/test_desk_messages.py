@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.roles import Role
+from accounts.models import User
 from comments.models import Comment, Status
 from moderation.models import Rule
 from tests.browser.conftest import MakeReply, SignIn
-from tests.conftest import MakePost, MakeUser
+from tests.conftest import MakePost
+from tests.moderators import QUEUE
 
-QUEUE = "/admin/comments/comment/"
 NAMES = ("Wim", "Zoe", "Kim")
 AT_THE_FOOT = """() => document.elementFromPoint(innerWidth / 2, innerHeight - 10)
   .closest(".queue-told") !== null"""
@@ -19,12 +19,12 @@ AT_THE_FOOT = """() => document.elementFromPoint(innerWidth / 2, innerHeight - 1
 
 @pytest.fixture
 def queue(
-    page: Page, make_post: MakePost, make_reply: MakeReply, make_user: MakeUser, sign_in: SignIn
+    page: Page, make_post: MakePost, make_reply: MakeReply, mo: User, sign_in: SignIn
 ) -> Page:
     post = make_post("Herons in town")
     for name in NAMES:
         make_reply(post, f"{name} was here.", name=name, status=Status.PENDING)
-    sign_in(page, make_user("mo", role=Role.MODERATOR))
+    sign_in(page, mo)
     page.goto(QUEUE)
     return page
 

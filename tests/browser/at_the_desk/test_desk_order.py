@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from accounts.roles import Role
+from accounts.models import User
 from comments.models import Status
 from tests.browser.conftest import MakeReply, SignIn
-from tests.conftest import MakePost, MakeUser
+from tests.conftest import MakePost
+from tests.moderators import QUEUE
 
 WAITING, ON_A_PAGE = 40, 25
 FEW = 20  # cards, below which the page fetches more
 
 
 def test_what_was_decided_at_the_end_of_a_page_comes_back_where_it_stood(
-    page: Page, make_post: MakePost, make_reply: MakeReply, make_user: MakeUser, sign_in: SignIn
+    page: Page, make_post: MakePost, make_reply: MakeReply, mo: User, sign_in: SignIn
 ) -> None:
     post = make_post("Herons in town")
     replies = [make_reply(post, f"No. {n}", status=Status.PENDING) for n in range(WAITING)]
-    sign_in(page, make_user("mo", role=Role.MODERATOR))
-    page.goto("/admin/comments/comment/")
+    sign_in(page, mo)
+    page.goto(QUEUE)
     expect(page.get_by_role("button", name="Keys")).to_be_visible()
     cards = page.locator("#queue [data-card]")
     decided = 8

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from accounts.roles import Role
+from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, Status
 from moderation.models import Decision
 from tests.browser.conftest import MakeReply, OpenBrowser, SignIn
-from tests.conftest import MakePost, MakeUser
+from tests.conftest import MakePost
+from tests.moderators import QUEUE
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def post(make_post: MakePost, make_reply: MakeReply) -> Post:
 
 
 @pytest.fixture
-def page(page: Page, make_user: MakeUser, sign_in: SignIn) -> Page:
-    sign_in(page, make_user("mo", role=Role.MODERATOR))
+def page(page: Page, mo: User, sign_in: SignIn) -> Page:
+    sign_in(page, mo)
     return page
 
 
@@ -57,7 +58,7 @@ def test_a_removed_reply_with_an_answer_leaves_its_place_marked(
 ) -> None:
     answered = make_reply(post, "Rude words.", name="Rob")
     make_reply(post, "Be kind.", name="Ann", parent=answered)
-    page.goto(f"/admin/comments/comment/{answered.pk}/change/")
+    page.goto(f"{QUEUE}{answered.pk}/change/")
     page.get_by_label("Note for the log").fill("Rude.")
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("1 reply is now: removed.")).to_be_visible()
@@ -68,9 +69,9 @@ def test_a_removed_reply_with_an_answer_leaves_its_place_marked(
 
 
 def test_of_two_moderators_the_first_decides(page: Page, post: Post) -> None:
-    page.goto("/admin/comments/comment/")
+    page.goto(QUEUE)
     second = page.context.new_page()
-    second.goto("/admin/comments/comment/")
+    second.goto(QUEUE)
     waiting(page, "Wim").get_by_role("button", name="Spam").click()
     expect(page.get_by_text("1 reply is now: spam.")).to_be_visible()
     waiting(second, "Wim").get_by_role("button", name="Approve").click()

@@ -33,11 +33,10 @@ def test_a_moderator_decides_by_the_mailed_link_without_signing_in(
     page: Page,
     make_post: MakePost,
     make_reply: MakeReply,
-    make_user: MakeUser,
+    mo: User,
     mailbox: Mailbox,
     new_context: OpenBrowser,
 ) -> None:
-    make_user("mo", role=Role.MODERATOR)
     post = make_post("Herons in town")
     make_reply(post, "Which ones?", status=Status.PENDING)
     (mail,) = mailbox()

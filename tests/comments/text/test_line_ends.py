@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from accounts.roles import Role
+from accounts.models import User
 from blog.models import Post
 from comments.models import LONGEST_BODY, Comment, Status
 from moderation.models import Report
-from tests.conftest import MakeUser
+from tests.moderators import QUEUE
 from tests.replies import MakeReply, Send
 
 LINES = LONGEST_BODY // 9
@@ -54,11 +54,11 @@ def test_a_long_report_of_many_lines_is_taken(
 
 
 def test_a_long_answer_of_many_lines_is_taken_from_the_desk(
-    client: Client, post: Post, make_reply: MakeReply, make_user: MakeUser
+    client: Client, post: Post, make_reply: MakeReply, mo: User
 ) -> None:
-    client.force_login(make_user("mo", role=Role.MODERATOR))
+    client.force_login(mo)
     waiting = make_reply(post, status=Status.PENDING)
-    address = f"/admin/comments/comment/{waiting.pk}/answer/"
+    address = f"{QUEUE}{waiting.pk}/answer/"
     answer = client.post(address, {"reply": SENT, "version": waiting.version})
     assert answer.status_code == 302
     assert waiting.children.get().body == TYPED

@@ -7,10 +7,10 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.roles import Role
+from accounts.models import User
 from blog.models import Post
 from comments.models import Comment
-from tests.conftest import Mailbox, MakeUser
+from tests.conftest import Mailbox
 from tests.replies import Send
 
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -48,8 +48,7 @@ def test_marks_of_direction_that_turn_nothing_stay(send: Send, post: Post, body:
     assert Comment.objects.get().body == body
 
 
-def test_no_mail_holds_them(send: Send, post: Post, make_user: MakeUser, mailbox: Mailbox) -> None:
-    make_user("mo", role=Role.MODERATOR)
+def test_no_mail_holds_them(send: Send, post: Post, mo: User, mailbox: Mailbox) -> None:
     send(post, reply="Kom naar \u202esielapkog &#x202e;nu")
     (message,) = mailbox()
     parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]

@@ -18,9 +18,10 @@ from blog.models import Post
 from comments.models import Comment
 from moderation.models import Rule
 from tests.conftest import MakePost, MakeUser
+from tests.moderators import QUEUE
 from tests.replies import MakeReply
 
-pytestmark = pytest.mark.usefixtures("mo")
+pytestmark = pytest.mark.usefixtures("desk")
 RULES = "/admin/comments/rule/"
 ADD = f"{RULES}add/"
 
@@ -35,11 +36,11 @@ def fields_of(page: Any) -> dict[str, str]:
     return {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
 
 
-def test_a_rule_is_saved_in_two_steps(client: Client, mo: User) -> None:
-    page = client.post(ADD, typed(value="  CASINO   Royale "))
+def test_a_rule_is_saved_in_two_steps(desk: Client, mo: User) -> None:
+    page = desk.post(ADD, typed(value="  CASINO   Royale "))
     assert "this would have caught 0 replies" in page.text
     assert not Rule.objects.exists()
-    answer = client.post(ADD, fields_of(page) | {"save": "1"}, follow=True)
+    answer = desk.post(ADD, fields_of(page) | {"save": "1"}, follow=True)
     rule = Rule.objects.get()
     assert (rule.kind, rule.value, rule.effect) == ("word", "casino royale", "ban")
     assert rule.created_by == mo
@@ -72,7 +73,7 @@ def test_the_first_step_shows_what_it_would_have_caught(
     assert len(shown) == 20
     assert "Casino No. 0." in shown[0].text_content()
     newest = Comment.objects.get(body="Casino No. 0.")
-    assert f"/admin/comments/comment/{newest.pk}/change/" in page.text
+    assert f"{QUEUE}{newest.pk}/change/" in page.text
 
 
 def test_one_goes_back_and_finds_what_was_typed(client: Client) -> None:
@@ -171,7 +172,7 @@ def test_the_writer_of_a_reply_is_known_by_a_trait_that_one_chooses(
     assert "this would have caught 1 reply" in " ".join(shown.text.split())
     assert reply.address_hash not in shown.text
     answer = client.post(f"{ADD}?reply={reply.pk}", fields_of(shown) | {"save": "1"})
-    assert answer["Location"] == f"/admin/comments/comment/#reply-{reply.pk}"
+    assert answer["Location"] == f"{QUEUE}#reply-{reply.pk}"
     rule = Rule.objects.get()
     assert (rule.kind, rule.value, rule.effect) == ("address", reply.address_hash, "ban")
     assert reply.address_hash not in client.get(RULES).text
@@ -186,7 +187,7 @@ def test_a_rule_that_was_just_made_can_be_undone(
     page = client.post(address, fields_of(client.get(address)) | {"save": "1"}, follow=True)
     rule = Rule.objects.get()
     assert f'form="undo" name="rule" value="{rule.pk}"' in page.text
-    answer = client.post("/admin/comments/comment/undo/", {"rule": rule.pk}, follow=True)
+    answer = client.post(f"{QUEUE}undo/", {"rule": rule.pk}, follow=True)
     assert "The rule is gone." in answer.text
     assert not Rule.objects.exists()
 
@@ -235,13 +236,13 @@ def test_a_trait_of_another_reply_cannot_be_chosen(
 
 @pytest.mark.parametrize("number", [2, 40])
 def test_the_list_takes_the_same_queries_however_long_it_is(
-    client: Client, mo: User, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
+    desk: Client, mo: User, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     Rule.objects.bulk_create(
         Rule(kind="word", value=f"w{n}", effect="ban", created_by=mo) for n in range(number)
     )
     with django_assert_max_num_queries(7):
-        assert client.get(RULES).text.count(">word or phrase: w") == number
+        assert desk.get(RULES).text.count(">word or phrase: w") == number
 
 
 def test_a_rule_that_is_over_says_so(client: Client) -> None:
@@ -263,7 +264,7 @@ def test_only_who_makes_rules_is_offered_to_ban(
 ) -> None:
     ada = make_user("ada", role=Role.AUTHOR)
     make_reply(make_post("Mine", authors=[Author.objects.get(user=ada)]))
-    queue = "/admin/comments/comment/?status=approved"
+    queue = f"{QUEUE}?status=approved"
     assert "data-ban" in client.get(queue).text
     client.force_login(ada)
     assert "data-ban" not in client.get(queue).text

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.models import Author
+from accounts.models import Author, User
 from accounts.roles import Role
 from blog.models import Post
 from comments.mail_links import MINE
@@ -17,6 +17,7 @@ from moderation.models import Rule
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in
 from tests.moderation.conftest import button
+from tests.moderators import QUEUE
 from tests.replies import MakeReply, Send, take_replies
 
 
@@ -108,10 +109,9 @@ def test_nobody_else_sees_it(post: Post, muted: Comment, make_user: MakeUser) ->
 
 
 def test_nobody_is_told_of_it(
-    make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+    make_post: MakePost, make_user: MakeUser, mo: User, send: Send, mailbox: Mailbox
 ) -> None:
     """Neither moderators, for it does not wait, nor the post's author, for it does not appear."""
-    make_user("mo", role=Role.MODERATOR)
     ada = make_user("ada", role=Role.AUTHOR)
     post = make_post("By Ada", authors=[Author.objects.get(user=ada)])
     Rule.objects.create(kind="word", value="grumble", effect="mute")
@@ -189,7 +189,7 @@ def test_a_moderator_can_let_it_appear(
 ) -> None:
     moderator = Client()
     moderator.force_login(make_user("root", is_staff=True, is_superuser=True))
-    queue = "/admin/comments/comment/?status=muted"
+    queue = f"{QUEUE}?status=muted"
     assert "Grumble." in moderator.get(queue).text
     moderator.post(queue, button("approved", muted))
     assert "Grumble." in Client().get(post.get_absolute_url()).text

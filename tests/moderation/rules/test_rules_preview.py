@@ -15,7 +15,7 @@ from moderation.rules import preview as hindsight
 from tests.conftest import MakePost, MakeUser
 from tests.replies import MakeReply, Send
 
-pytestmark = pytest.mark.usefixtures("mo")
+pytestmark = pytest.mark.usefixtures("desk")
 ADD = "/admin/comments/rule/add/"
 
 

@@ -13,7 +13,7 @@ from blog.models import Post
 from moderation.models import Rule
 from tests.replies import Send
 
-pytestmark = pytest.mark.usefixtures("mo")
+pytestmark = pytest.mark.usefixtures("desk")
 RULES = "/admin/comments/rule/"
 ADD = f"{RULES}add/"
 TYPED = {"kind": "word", "value": "casino", "language": "", "effect": "ban", "note": "Gambling"}

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from accounts.roles import Role
+from accounts.models import User
 from blog.models import Post
 from comments.models import Comment, Status
-from tests.conftest import Mailbox, MakePost, MakeUser
+from tests.conftest import Mailbox, MakePost
 from tests.mails import path_in, text_of
-from tests.moderation.conftest import QUEUE
+from tests.moderators import QUEUE
 from tests.replies import MakeReply, Send
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +34,8 @@ def test_so_do_targets_on_this_site(desk: Client, post: Post, make_reply: MakeRe
 
 
 def test_in_a_moderators_mail_and_on_the_page_behind_it(
-    client: Client, post: Post, send: Send, make_user: MakeUser, mailbox: Mailbox
+    client: Client, post: Post, send: Send, mo: User, mailbox: Mailbox
 ) -> None:
-    make_user("mo", role=Role.MODERATOR)
     send(post, reply=BODY)
     (mail,) = mailbox()
     assert SHOWN in text_of(mail)

@@ -14,6 +14,7 @@ from comments.models import Comment, HeldBecause, Status
 from comments.verbs.posting import post_comment
 from comments.visitor import Visitor
 from tests.conftest import MakeUser
+from tests.moderators import QUEUE
 from tests.replies import MakeReply
 from tests.spam.conftest import Fill, Found
 
@@ -54,7 +55,7 @@ def test_such_a_name_is_held_and_says_so(
     assert found(reply)["namesake"] == 5
     client.force_login(User.objects.get(username="mo"))
     whose = "Mo Kirn" if name[0] in "Mm" else "Ada O’Brien"
-    assert f"its name reads like that of {whose}" in client.get("/admin/comments/comment/").text
+    assert f"its name reads like that of {whose}" in client.get(QUEUE).text
 
 
 @pytest.mark.parametrize(
