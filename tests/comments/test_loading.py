@@ -35,6 +35,13 @@ FIXTURE = """
     submitted_at: 2012-09-19 23:07:00+02:00
 """
 
+SETTINGS = """
+- model: comments.conversation
+  fields:
+    post: [{post}]
+    policy: held
+"""
+
 
 def test_a_bare_fixture_makes_a_whole_thread_and_loads_twice(
     client: Client, post: Post, tmp_path: Path
@@ -50,6 +57,16 @@ def test_a_bare_fixture_makes_a_whole_thread_and_loads_twice(
         assert (above.appeared_at, below.appeared_at) == (None, below.submitted_at)
         assert counted(post) == counted_by_hand(post)
     assert "An apple." in client.get(post.get_absolute_url()).text
+
+
+def test_under_settings_that_are_loaded_later_the_replies_are_counted_all_the_same(
+    client: Client, post: Post, make_reply: MakeReply, tmp_path: Path
+) -> None:
+    make_reply(post, parent=make_reply(post))
+    file = tmp_path / "conversations.yaml"
+    file.write_text(SETTINGS.format(post=post.uid))
+    call_command("loaddata", file, verbosity=0)
+    assert "2 replies" in client.get(post.get_absolute_url()).text
 
 
 def test_what_was_dumped_loads_as_it_was(post: Post, make_reply: MakeReply, tmp_path: Path) -> None:
