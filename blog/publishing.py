@@ -1,19 +1,16 @@
 """The only way to change a post: saving, publishing, withdrawing, restoring.
 
 The caller checks permissions. These functions keep what is stored consistent: derived text,
-address, revisions, bylines and tags change in one transaction, and signals announce the change
-after commit (`blog.signals`).
+address, revisions, bylines and tags change in one transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
@@ -24,7 +21,7 @@ from blog.saving.addresses import give_address, keep_known_slug
 from blog.saving.rendering import derive, notice_of
 from blog.saving.tags import set_tags
 from blog.saving.translations import bring_along, hand_over, lock_family, name_original
-from blog.signals import post_deleting, post_published, post_updated, post_withdrawn
+from blog.signals import post_deleting
 from images.models import Image
 from markup import (
     has_content,
@@ -102,8 +99,6 @@ def save_post(
         _keep_revision(post, by=by, note=note)
     if post.status == Status.PUBLISHED:
         _see_to_public_face(post, before)
-    elif before is not None and before.is_live:
-        _announce(post_withdrawn, post)
     return post
 
 
@@ -141,15 +136,11 @@ def touch(*, post: Post) -> None:
     """
     post.touched_at = timezone.now()
     Post.objects.filter(pk=post.pk).update(touched_at=post.touched_at)
-    if post.is_live:
-        _announce(post_updated, post)
 
 
 @transaction.atomic
 def delete(*, post: Post) -> None:
     """Delete a post with its revisions and replies; its address is free again."""
-    if post.is_live:
-        _announce(post_withdrawn, post)
     post_deleting.send(sender=Post, post=post)
     hand_over(post)
     post.delete()
@@ -172,8 +163,6 @@ def rerender(*, posts: Iterable[Post]) -> int:
         derive(post)
         post.touched_at = timezone.now()
         post.save(update_fields=[*DERIVED, "touched_at"])
-        if post.is_live:
-            _announce(post_updated, post)
         count += 1
     return count
 
@@ -181,7 +170,7 @@ def rerender(*, posts: Iterable[Post]) -> int:
 def render_again(*, post: Post) -> bool:
     """Render a post again after an upgrade; return whether the result changed.
 
-    Nobody changed the post: there is no revision, `updated_at` stays, and no signal is sent.
+    Nobody changed the post: there is no revision, and `updated_at` stays.
     Conditional requests see the change. A post that is saved meanwhile stays as it was saved.
     """
     before = [getattr(post, name) for name in DERIVED]
@@ -265,10 +254,3 @@ def _see_to_public_face(post: Post, before: Post | None) -> None:
     if problems := publication_problems(post):
         raise CannotPublish(problems)
     give_address(post, before)
-    if post.is_live:
-        was_live = before is not None and before.is_live
-        _announce(post_updated if was_live else post_published, post)
-
-
-def _announce(signal: Signal, post: Post) -> None:
-    transaction.on_commit(partial(signal.send, sender=Post, post=post))
