@@ -7,6 +7,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from blog.models import Post
 from comments.models import Comment
 from comments.signals import (
     replies_changing,
@@ -14,6 +15,7 @@ from comments.signals import (
     reply_edited,
     reply_posted,
     reply_status_changed,
+    thread_deleting,
 )
 from comments.verbs.status import StatusChange
 from comments.verbs.verdicts import Judgement
@@ -50,3 +52,8 @@ def forget_texts(comments: Sequence[Comment], **kwargs: Any) -> None:
 @receiver(replies_emptied)
 def forget_checks(ids: list[int], **kwargs: Any) -> None:
     AkismetCheck.objects.filter(comment__in=ids).delete()
+
+
+@receiver(thread_deleting)
+def forget_checks_of_thread(post: Post, **kwargs: Any) -> None:
+    AkismetCheck.objects.filter(comment__post=post).delete()
