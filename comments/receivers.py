@@ -18,7 +18,7 @@ from comments.models import Comment, Conversation
 from comments.verbs import counting
 from comments.verbs.claiming import claim
 from comments.verbs.deleting import delete_thread
-from comments.verbs.deriving import derive_words_of
+from comments.verbs.rendering import derive_words_of
 
 
 @receiver(pre_save, sender=Comment)

@@ -10,13 +10,13 @@ from comments.views.confirm import confirm
 from comments.views.edit import DeleteReply, EditReply
 from comments.views.lead import lead
 from comments.views.permalink import permalink
-from comments.views.reply import Reply
+from comments.views.reply import ReplyPage
 from comments.views.thank import thank
 from comments.views.thread import count, mark_read, thread
 
 app_name = "comments"
 urlpatterns = [
-    re_path(rf"{POST}/reply/$", Reply.as_view(), name="reply"),
+    re_path(rf"{POST}/reply/$", ReplyPage.as_view(), name="reply"),
     re_path(rf"{POST}/replies/$", thread, name="thread"),
     re_path(rf"{POST}/replies/count/$", count, name="count"),
     re_path(rf"{POST}/replies/read/$", mark_read, name="mark_read"),

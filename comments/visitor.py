@@ -114,17 +114,17 @@ class Visitor:
     def may_delete(self, comment: Comment) -> bool:
         return comment.status != Status.DELETED and self.wrote(comment)
 
-    def sees(self, post: Post) -> CommentQuerySet:
+    def replies_under(self, post: Post) -> CommentQuerySet:
         """Return the replies that this visitor sees under a post, in reading order."""
         return Comment.objects.in_thread(post, user=self.user, own=self.own_replies)
 
-    def may_answer(self) -> CommentQuerySet:
+    def answerable_replies(self) -> CommentQuerySet:
         """Return the replies that this visitor may answer."""
         return Comment.objects.answerable(user=self.user, own=self.own_replies)
 
     # --- posts ---
 
-    def is_at_home(self, post: Post) -> bool:
+    def is_trusted_under(self, post: Post) -> bool:
         """Whether this is an author of the post or a moderator, whose replies no judge holds."""
         return self.user is not None and (
             self.user.has_perm("comments.moderate_comment") or self.is_author(post)

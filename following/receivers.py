@@ -26,7 +26,7 @@ from following.mails import NEW_REPLY
 from following.models import Follow, Scope
 from following.verbs import claim_follows, follow
 from outbox.sending import take_back
-from spam.verdicts import Outcome, stored_verdict
+from spam.results import Outcome, stored_result
 from web.batches import batches
 from web.prepared import Given, Prepared
 
@@ -56,7 +56,7 @@ def follow_answers(comment: Comment, visitor: Visitor, **kwargs: Any) -> None:
     # Confirming the reply confirms the wish too. While the filter holds it, nobody is asked until a
     # moderator has approved it (`following.notices`).
     is_asked = comment.held_because == HeldBecause.UNCONFIRMED and comment.confirmed_at is None
-    is_clean = stored_verdict(comment.findings).outcome is Outcome.APPEAR
+    is_clean = stored_result(comment.findings).outcome is Outcome.APPEAR
     follow(
         post=comment.post,
         scope=Scope.ANSWERS,

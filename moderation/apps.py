@@ -13,4 +13,4 @@ class ModerationConfig(AppConfig):
         from moderation.rules import applying
 
         import_module("moderation.receivers")
-        register_judge(applying.judge_by_rules, place=applying.PLACE)
+        register_judge(applying.judge_by_rules, order=applying.ORDER)

@@ -11,4 +11,4 @@ class SpamConfig(AppConfig):
         from spam import judge
 
         import_module("spam.receivers")
-        register_judge(judge.judge_by_filter, place=judge.PLACE)
+        register_judge(judge.judge_by_filter, order=judge.ORDER)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from comments.form_signals import FormSignals
+from comments.form_traces import FormTraces
 from spam.features import Features
 
 if TYPE_CHECKING:
@@ -49,17 +49,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidenced:
+class SpamCase:
     """A new reply, not yet saved, and what is known that bears on it.
 
-    `signals` is None for a reply that no form sent.
+    `traces` is None for a reply that no form sent.
     """
 
     comment: Comment
     now: datetime
     features: Features
     evidence: Evidence
-    signals: FormSignals | None = None
+    traces: FormTraces | None = None
 
     @property
     def post(self) -> Post:
@@ -87,7 +87,7 @@ class Finding:
 
 
 class SpamRule(ABC):
-    """One spam rule, in a file of its own. It runs no query: all it needs is in the submission.
+    """One spam rule, in a file of its own. It runs no query: all it needs is in the case.
 
     What a rule that `can_be_replayed` finds follows from the reply itself and earlier ones.
     """
@@ -96,7 +96,7 @@ class SpamRule(ABC):
     can_be_replayed: ClassVar[bool] = True
 
     @abstractmethod
-    def find(self, submission: Evidenced) -> Finding | None:
+    def find(self, case: SpamCase) -> Finding | None:
         """Return what the rule finds; None if nothing."""
 
     @abstractmethod

@@ -17,14 +17,14 @@ from comments.verbs import counting
 from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status
 from comments.verbs.verdicts import Action, Judgement
-from comments.verbs.waiting import ask_whoever_decides
+from comments.verbs.waiting import ask_whoever_decides, hold_because
 from comments.visitor import Visitor
 from spam import akismet
 from spam.base import Finding
 from spam.models import AkismetCheck
+from spam.results import Outcome, stored_result
 from spam.rules.akismet import AskedAkismet
 from spam.tasks import correct_akismet
-from spam.verdicts import Outcome, stored_verdict
 
 
 def have_checked(comment: Comment, *, address: str = "") -> None:
@@ -76,9 +76,9 @@ def _take(asked: Comment, finding: Finding, answer: str) -> None:
 def _follow_answer(comment: Comment, judgement: Judgement) -> None:
     """Change the status by Akismet's answer, unless the policy or a rule of the site holds it."""
     if judgement.is_ruled and comment.held_because == HeldBecause.FILTER:
-        _hold_because(comment, HeldBecause.RULE)
+        hold_because(comment, HeldBecause.RULE)
     elif judgement.is_filtered and comment.held_because == HeldBecause.UNCONFIRMED:
-        _hold_because(comment, HeldBecause.FILTER)
+        hold_because(comment, HeldBecause.FILTER)
     status = _status(comment, judgement)
     if status and comment.status == Status.PENDING:
         change_status(comments=[comment], status=status, by=None)
@@ -88,12 +88,7 @@ def _follow_answer(comment: Comment, judgement: Judgement) -> None:
 
 def _status(comment: Comment, judgement: Judgement) -> Status | None:
     """Return the reply's new status; None if somebody must still decide or confirm."""
-    if stored_verdict(comment.findings).outcome is Outcome.SPAM:
+    if stored_result(comment.findings).outcome is Outcome.SPAM:
         return Status.SPAM
     is_cleared = judgement.action is Action.APPEAR and comment.held_because == HeldBecause.FILTER
     return Status.APPROVED if is_cleared else None
-
-
-def _hold_because(comment: Comment, reason: HeldBecause) -> None:
-    comment.held_because = reason
-    comment.save(update_fields=["held_because"])

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from comments.models import Comment, Status
 from comments.text.fingerprint import fingerprint
-from spam.base import Evidence, Evidenced, Finding
+from spam.base import Evidence, Finding, SpamCase
 from spam.features import Features, features_of
 from spam.memory import Memory
+from spam.results import Outcome, Result, result_of, stored_result
 from spam.rules import BY_ID, RULES
-from spam.verdicts import Outcome, Verdict, stored_verdict, verdict_on
 
 AT_ONCE = 1_000
 
@@ -27,7 +27,7 @@ class Measured:
     outcomes: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     rules: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, status: str, verdict: Verdict) -> None:
+    def add(self, status: str, verdict: Result) -> None:
         self.outcomes[status, verdict.outcome] += 1
         for finding in verdict.findings:
             self.rules[status, finding.rule] += 1
@@ -56,7 +56,7 @@ def measure(comments: Iterable[Comment]) -> Measured:
         comment.text_hash = fingerprint(comment.reading.own_text)
         features = features_of(comment)
         evidence = memory.evidence(comment, features)
-        measured.add(comment.status, verdict_on(_findings(comment, features, evidence)))
+        measured.add(comment.status, result_of(_findings(comment, features, evidence)))
         memory.learn(comment, features)
     return measured
 
@@ -84,10 +84,10 @@ NEEDED = (
 
 
 def _findings(comment: Comment, features: Features, evidence: Evidence) -> Iterator[Finding]:
-    submission = Evidenced(comment, comment.submitted_at, features, evidence)
+    case = SpamCase(comment, comment.submitted_at, features, evidence)
     for rule in RULES:
-        if rule.can_be_replayed and (finding := rule.find(submission)):
+        if rule.can_be_replayed and (finding := rule.find(case)):
             yield finding
-    for finding in stored_verdict(comment.findings).findings:
+    for finding in stored_result(comment.findings).findings:
         if finding.rule in BY_ID and not BY_ID[finding.rule].can_be_replayed:
             yield finding

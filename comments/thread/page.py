@@ -84,7 +84,7 @@ def read_thread(
     marked the conversation as read.
     """
     folds = folds_in(post, asked)
-    in_order = visitor.sees(post)
+    in_order = visitor.replies_under(post)
     shown = shown_in(post, in_order=in_order, asked=asked, folds=folds)
     # An index alone chooses the replies; only of these are other columns read.
     chosen = chosen_for_page(shown, post=post, asked=asked)
@@ -117,7 +117,7 @@ def _rows(found: CommentQuerySet, visitor: Visitor) -> list[Row]:
 
 def page_of(comment: Comment, *, visitor: Visitor) -> int:
     """Return the number of the page on which this visitor finds a reply, by one query."""
-    return visitor.sees(comment.post).filter(path__lt=comment.path).count() // PER_PAGE + 1
+    return visitor.replies_under(comment.post).filter(path__lt=comment.path).count() // PER_PAGE + 1
 
 
 def permalinks() -> str:

@@ -11,7 +11,7 @@ from comments.avatars import avatar_seed
 from comments.models import Comment
 from comments.signals import address_claimed, replies_changing
 from comments.verbs.confirming import confirm_reply
-from comments.verbs.deriving import derive_words_of
+from comments.verbs.rendering import derive_words_of
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from comments.verbs import counting
 from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status
 from comments.verbs.verdicts import Action
+from comments.verbs.waiting import hold_because
 from comments.visitor import NOBODY
 
 READ_UNDER_LOCK = (
@@ -49,8 +50,8 @@ def _release(comment: Comment) -> None:
         return
     # The writer is told that a moderator decides now, even if the reply is muted or spam.
     is_muted = comment.status == Status.MUTED
-    comment.held_because = HeldBecause.RULE if is_muted else judgement.reason or HeldBecause.RULE
-    comment.save(update_fields=["held_because"])
+    reason = None if is_muted else judgement.reason
+    hold_because(comment, reason or HeldBecause.RULE)
     if waits:
         reply_held.send(sender=Comment, comment=comment)
 

@@ -17,6 +17,7 @@ from comments.verbs import counting
 from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status
 from comments.verbs.verdicts import Action, Judgement
+from comments.verbs.waiting import hold_because
 from comments.visitor import NOBODY, Visitor
 from outbox.sending import take_back
 from web.batches import batches
@@ -89,8 +90,7 @@ def _hold_again(comment: Comment, judgement: Judgement) -> None:
     if judgement.action is Action.APPEAR:
         return
     is_of_filter_alone = judgement.reason == HeldBecause.FILTER and not judgement.is_ruled
-    comment.held_because = HeldBecause.FILTER if is_of_filter_alone else HeldBecause.EDITED
-    comment.save(update_fields=["held_because"])
+    hold_because(comment, HeldBecause.FILTER if is_of_filter_alone else HeldBecause.EDITED)
     change_status(comments=[comment], status=Status.PENDING, by=None)
     if not judgement.is_open:
         reply_held.send(sender=Comment, comment=comment)
@@ -102,12 +102,11 @@ def _ask_a_moderator_instead(comment: Comment, judgement: Judgement) -> None:
     may_appear_by_itself = was_unconfirmed or comment.held_because == HeldBecause.FILTER
     waits = comment.status == Status.PENDING
     if was_unconfirmed and judgement.is_filtered:
-        comment.held_because = HeldBecause.FILTER
+        hold_because(comment, HeldBecause.FILTER)
     elif waits and may_appear_by_itself and judgement.is_ruled:
-        comment.held_because = HeldBecause.RULE
+        hold_because(comment, HeldBecause.RULE)
     else:
         return
-    comment.save(update_fields=["held_because"])
     if was_unconfirmed and waits and not judgement.is_open:
         reply_held.send(sender=Comment, comment=comment)
 

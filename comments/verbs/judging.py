@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from django.db import InterfaceError, OperationalError
 
-from comments.form_signals import FormSignals
+from comments.form_traces import FormTraces
 from comments.mail_limits import may_be_mailed
 from comments.models import Comment, CommentPolicy, HeldBecause, conversation_of
 from comments.verbs.verdicts import Action, Judgement, Verdict
@@ -37,22 +37,22 @@ class Occasion(Enum):
 class Submission:
     """What judges are asked about: a reply that is not stored in this form.
 
-    `signals` is what the form told of how it was filled in; None for a reply that no form sent.
+    `traces` is what the form told of how it was filled in; None for a reply that no form sent.
     """
 
     comment: Comment
     visitor: Visitor
     occasion: Occasion = Occasion.NEW
-    signals: FormSignals | None = None
+    traces: FormTraces | None = None
 
 
 Judge = Callable[[Submission], Verdict]
 _judges: list[tuple[int, Judge]] = []
 
 
-def register_judge(judge: Judge, *, place: int) -> None:
-    """Register a judge for every reply; judges are asked in the order of their places."""
-    _judges.append((place, judge))
+def register_judge(judge: Judge, *, order: int) -> None:
+    """Register a judge for every reply; judges are asked in this order, the lowest first."""
+    _judges.append((order, judge))
     _judges.sort(key=itemgetter(0))
 
 
@@ -62,10 +62,10 @@ def judge(submission: Submission) -> Judgement:
     No judge is asked about replies of the post's authors and of moderators. If a judge fails, the
     reply is held for a moderator.
     """
-    if submission.visitor.is_at_home(submission.comment.post):
+    if submission.visitor.is_trusted_under(submission.comment.post):
         return Judgement()
     verdicts = []
-    for _place, asked in _judges:
+    for _order, asked in _judges:
         try:
             verdict = asked(submission)
         except (InterfaceError, OperationalError):  # without a database nothing goes on
@@ -104,4 +104,4 @@ def _reason_to_hold(submission: Submission) -> HeldBecause | None:
     return None if visitor.is_known(comment.email) else HeldBecause.FIRST_REPLY
 
 
-register_judge(judge_by_policy, place=10)
+register_judge(judge_by_policy, order=10)

@@ -13,7 +13,7 @@ from accounts.mailboxes import mailbox_of
 from blog.models import Post
 from comments.derived import derive
 from comments.exceptions import CannotReply, ParentIsAway
-from comments.form_signals import FormSignals
+from comments.form_traces import FormTraces
 from comments.limits import TooManyReplies, check_replies_of
 from comments.models import ANSWERABLE, CHANGEABLE, Comment
 from comments.policy import check_may_reply
@@ -38,12 +38,12 @@ def post_comment(
     at: datetime | None = None,
     wants_answers: bool = False,
     submission_key: uuid.UUID | None = None,
-    signals: FormSignals | None = None,
+    traces: FormTraces | None = None,
 ) -> Comment:
     """Store a reply as the judges say (approved, held, muted or spam), and return it.
 
     An account writes under its own name; `name`, `email` and `website` are a guest's. `body` is the
-    Markdown of at most 10,000 characters, `signals` what a form told of how it was filled in.
+    Markdown of at most 10,000 characters, `traces` what a form told of how it was filled in.
     `wants_answers` asks for a mail when somebody answers. `submission_key` identifies one filled-in
     form: a second call with the same key, or with the same person, place and text within minutes,
     returns the first call's reply, and adds the wish for answers if the first had none. Raises
@@ -61,7 +61,7 @@ def post_comment(
     if submission_key and (said := _said_before(comment, visitor)):
         return _once_more(comment, said, visitor, wants_answers=wants_answers)
     try:
-        return _take(comment, visitor, signals, wants_answers=wants_answers)
+        return _take(comment, visitor, traces, wants_answers=wants_answers)
     except (CannotReply, ParentIsAway, TooManyReplies, IntegrityError):
         # The same form, sent again or twice at once: the first was taken.
         if sent := _sent_before(submission_key):
@@ -76,7 +76,7 @@ def _written_by(visitor: Visitor, *, name: str, email: str, website: str) -> dic
 
 
 def _take(
-    comment: Comment, visitor: Visitor, signals: FormSignals | None, *, wants_answers: bool
+    comment: Comment, visitor: Visitor, traces: FormTraces | None, *, wants_answers: bool
 ) -> Comment:
     check_may_reply(comment.post, visitor)
     _check_there(comment.parent, comment.post)
@@ -84,7 +84,7 @@ def _take(
     check_replies_of(visitor, address_hash=comment.address_hash, now=comment.submitted_at)
     # Rendering and judging hold no lock: on SQLite all other writers would wait for them.
     derive(comment)
-    judgement = judge(Submission(comment, visitor, signals=signals))
+    judgement = judge(Submission(comment, visitor, traces=traces))
     judgement.apply_to(comment)
     with transaction.atomic():
         comment.save(force_insert=True)

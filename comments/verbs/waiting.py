@@ -1,10 +1,16 @@
-"""What a reply that waits calls for: its writer or a moderator is asked."""
+"""A reply that waits: why, and whom it asks to decide."""
 
 from __future__ import annotations
 
 from comments import tasks
 from comments.models import Comment, HeldBecause, Status
 from comments.signals import reply_held
+
+
+def hold_because(comment: Comment, reason: HeldBecause) -> None:
+    """Store why the reply is held from now on."""
+    comment.held_because = reason
+    comment.save(update_fields=["held_because"])
 
 
 def ask_whoever_decides(comment: Comment, *, language: str) -> None:

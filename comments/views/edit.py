@@ -26,7 +26,7 @@ CHANGED_MEANWHILE = gettext_lazy(
 )
 
 
-class OwnReply(FormPage):
+class OwnReplyPage(FormPage):
     """A page about the visitor's own reply; 403, with the way to prove it, if that is not known.
 
     410 for a deleted reply. Both pages return what was typed.
@@ -70,7 +70,7 @@ class OwnReply(FormPage):
         return f"{url}?{KEY}={self.request.GET[KEY]}" if self.visitor.email else url
 
 
-class EditReply(OwnReply):
+class EditReply(OwnReplyPage):
     """GET shows a form with the text; POST previews it, or stores it (303 to the reply)."""
 
     template = "comments/edit_reply.html"
@@ -104,7 +104,7 @@ class EditReply(OwnReply):
         return self.shown(form, is_stale=True, status=409)
 
 
-class DeleteReply(OwnReply):
+class DeleteReply(OwnReplyPage):
     """GET asks for confirmation; POST deletes the reply and leads to the article."""
 
     template = "comments/delete_reply.html"

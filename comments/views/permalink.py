@@ -26,7 +26,7 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     visitor = visitor_of(request)
     is_new = visitor.proved(comment) and pk not in visitor.own_replies
     visitor = visitor.having_sent(comment) if is_new else visitor
-    if not visitor.sees(comment.post).filter(pk=pk).exists():
+    if not visitor.replies_under(comment.post).filter(pk=pk).exists():
         raise Http404
     response = HttpResponseRedirect(comment.url_on_page(page_of(comment, visitor=visitor)))
     if is_new:

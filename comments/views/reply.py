@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
 from typing import Any
 
-from django.conf import settings
-from django.db import OperationalError, connection
 from django.db.models import CharField
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -23,16 +18,17 @@ from blog.models import Post, Status
 from comments import cookies
 from comments.derived import html_of
 from comments.exceptions import CannotReply, ParentIsAway, PostIsAway
-from comments.form_signals import TRAP, made_at, signals_of
+from comments.form_traces import TRAP, made_at, traces_of
 from comments.forms import HiddenReplyForm, ReplyForm
 from comments.limits import TooManyReplies
 from comments.models import Comment, conversation_of
 from comments.policy import check_may_reply
 from comments.thread.page import page_of
 from comments.verbs.posting import post_comment
-from comments.visitor import visitor_of
+from comments.visitor import Visitor, visitor_of
 from web.form_page import FormPage
 from web.prepared import Given, Prepared
+from web.turns import turn
 
 ANSWERED_IS_AWAY = _(
     "The reply you were answering is not there any more. "
@@ -44,27 +40,8 @@ BYLINE = ("name", "email", "website")
 POSTS = Post.objects.without_texts().with_conversation()
 BY_ADDRESS = Prepared(POSTS.filter(address=Given("address", CharField())))
 
-# SQLite answers so fast that the threads of a process only compete for the interpreter:
-# one after the other they are a third faster, and no wait is long. PostgreSQL answers by network.
-TURN = Lock()
-GRACE = 1.0  # seconds: the thread that holds the turn fails first
 
-
-@contextmanager
-def turn() -> Iterator[None]:
-    """Let in one thread at a time, on SQLite. Raises OperationalError if the turn does not come."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    if not TURN.acquire(timeout=settings.PARLEY_DATABASE_TIMEOUT + GRACE):
-        raise OperationalError("The replies before this one wait for the database.")
-    try:
-        yield
-    finally:
-        TURN.release()
-
-
-class Reply(FormPage):
+class ReplyPage(FormPage):
     """GET shows the form; POST previews what was typed, or sends it and leads to it (303).
 
     403 for a closed conversation, 410 or 404 for a post that is away. A script gets 201 (RFC 9110)
@@ -73,11 +50,13 @@ class Reply(FormPage):
 
     template = "comments/reply_form.html"
     form_class = ReplyForm
+    visitor: Visitor
     article: Post
     answered: Comment | None = None
     key: uuid.UUID
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.visitor = visitor_of(request)
         try:
             return super().dispatch(request, *args, **kwargs)
         except CannotReply as refusal:
@@ -114,7 +93,7 @@ class Reply(FormPage):
         if article is None:
             raise PostIsAway
         self.article = article
-        check_may_reply(article, visitor_of(self.request))
+        check_may_reply(article, self.visitor)
 
     def _find_answered(self, data: QueryDict) -> bool:
         """Read the hidden fields; return False if they name a reply that cannot be answered."""
@@ -122,7 +101,7 @@ class Reply(FormPage):
         hidden.full_clean()
         self.key, wanted = hidden.cleaned_data["key"], hidden.cleaned_data["to"]
         if wanted:
-            answerable = visitor_of(self.request).may_answer().filter(post=self.article)
+            answerable = self.visitor.answerable_replies().filter(post=self.article)
             self.answered = answerable.filter(pk=wanted).first()
         return wanted is None or self.answered is not None
 
@@ -153,17 +132,17 @@ class Reply(FormPage):
         return self.shown(unchecked, preview=preview)
 
     def done(self, form: Form) -> HttpResponse:
-        visitor, typed = visitor_of(self.request), form.cleaned_data
+        typed = form.cleaned_data
         try:
             comment = post_comment(
                 post=self.article,
-                visitor=visitor,
+                visitor=self.visitor,
                 parent=self.answered,
                 body=typed["reply"],
                 language=self.article.language,
                 wants_answers=typed["answers"],
                 submission_key=self._submission_key(typed),
-                signals=signals_of(self.request.POST),
+                traces=traces_of(self.request.POST),
                 **{name: typed[name] for name in BYLINE if name in typed},
             )
         except ParentIsAway:
@@ -172,7 +151,7 @@ class Reply(FormPage):
             return self.shown(form, status=422)
         except TooManyReplies as error:
             return self.shown_to_wait(form, _too_many(error), error.retry_after)
-        visitor = visitor.having_sent(comment)
+        visitor = self.visitor.having_sent(comment)
         response = self._sent(comment, page=page_of(comment, visitor=visitor))
         if comment.user is None:
             cookies.keep_own_replies(response, visitor.own_replies)

@@ -15,8 +15,8 @@ from moderation.rules.matching import meets, values_of
 from web.prepared import Given, Prepared, places
 
 VALUES_AT_ONCE = 16
-# The judge's place among the others.
-PLACE = 20
+# Among the judges.
+ORDER = 20
 # For a text that names more domains than people do.
 MANY_VALUES = 1000
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 
 HAM, SPAM, BLATANT = "ham", "spam", "blatant"
 SCORES = {HAM: 0, SPAM: 6, BLATANT: 10}
@@ -19,7 +19,7 @@ class AskedAkismet(SpamRule):
     id = "akismet"
     can_be_replayed = False
 
-    def find(self, submission: Evidenced) -> Finding | None:
+    def find(self, case: SpamCase) -> Finding | None:
         return None
 
     def answered(self, answer: str) -> Finding:

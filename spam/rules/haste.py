@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 
 # In seconds. Below the first hardly any person sends a reply; from the second on people do.
 IMPOSSIBLE, QUICK = 3, 8
@@ -17,10 +17,10 @@ class Haste(SpamRule):
     id = "haste"
     can_be_replayed = False
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        if submission.signals is None:
+    def find(self, case: SpamCase) -> Finding | None:
+        if case.traces is None:
             return None
-        seconds = submission.signals.seconds
+        seconds = case.traces.seconds
         if seconds is None:
             return self.found(1)
         if seconds >= QUICK:

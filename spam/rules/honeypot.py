@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 
 
 class Honeypot(SpamRule):
@@ -16,9 +16,9 @@ class Honeypot(SpamRule):
     id = "honeypot"
     can_be_replayed = False
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        signals = submission.signals
-        return self.found(6) if signals and signals.trapped else None
+    def find(self, case: SpamCase) -> Finding | None:
+        traces = case.traces
+        return self.found(6) if traces and traces.trapped else None
 
     def words(self, facts: Mapping[str, Any]) -> str:
         return gettext("the field that people do not see was filled in")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, pgettext
 
 from comments.text.domains import domains_in
 from comments.text.words import words_in
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 
 LIST = Path(__file__).with_name("known_bad.txt")
 # Scores: one phrase, all phrases at most, a link beside phrases, a domain, markup.
@@ -27,18 +27,16 @@ MOST_NAMED = 5
 class KnownBad(SpamRule):
     id = "known_bad"
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        comment, listed = submission.comment, read_list()
-        said = [*words_in(comment.name), *submission.features.spoken]
+    def find(self, case: SpamCase) -> Finding | None:
+        comment, listed = case.comment, read_list()
+        said = [*words_in(comment.name), *case.features.spoken]
         text = f" {' '.join(said)} "
         phrases = [one for one in listed["phrase"] if f" {one} " in text]
-        named = dict.fromkeys(
-            [*submission.features.domains, *sorted(domains_in(comment.reading.text))]
-        )
+        named = dict.fromkeys([*case.features.domains, *sorted(domains_in(comment.reading.text))])
         domains = [one for one in named if one in listed["domain"]]
         markup = bool(MARKUP_OF_OTHER_SITES.search(comment.body))
         score = min(PHRASE * len(phrases), MOST_FOR_PHRASES)
-        score += LINKED * bool(phrases and submission.features.link_count)
+        score += LINKED * bool(phrases and case.features.link_count)
         score += DOMAIN * bool(domains) + MARKUP * markup
         found = (phrases + domains)[:MOST_NAMED]
         return self.found(score, found=found, markup=markup) if score else None

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from comments.models import Status
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 
 # The least number of approved replies and its score, the highest first.
 CREDIT = ((10, -4), (3, -2), (1, -1))
@@ -17,8 +17,8 @@ CREDIT = ((10, -4), (3, -2), (1, -1))
 class KnownPerson(SpamRule):
     id = "known_person"
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        history = submission.evidence.history
+    def find(self, case: SpamCase) -> Finding | None:
+        history = case.evidence.history
         if spam := history.count(Status.SPAM):
             return self.found(3, spam=spam)
         approved = history.count(Status.APPROVED)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from blog.languages import is_in_latin_letters, language_name, primary
 from comments.text.words import ADDRESS
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 
 SMALL_WORDS = {
     "nl": frozenset(
@@ -43,10 +43,10 @@ WORD = re.compile(r"[^\W\d_]+")
 class OtherLanguage(SpamRule):
     id = "language"
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        expected = submission.post.language
+    def find(self, case: SpamCase) -> Finding | None:
+        expected = case.post.language
         known = primary(expected)
-        text = ADDRESS.sub(" ", CODE.sub(" ", submission.comment.body)).casefold()
+        text = ADDRESS.sub(" ", CODE.sub(" ", case.comment.body)).casefold()
         percent = _percent_not_latin(text) if is_in_latin_letters(expected) else 0
         if percent:
             return self.found(4, percent=percent)

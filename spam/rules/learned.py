@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from spam.base import Count, Evidenced, Finding, SpamRule
+from spam.base import Count, Finding, SpamCase, SpamRule
 from spam.bayes import combined, spamminess
 
 # The hash whose row counts the replies themselves.
@@ -21,12 +21,12 @@ STEPS = ((0.999, 6), (0.98, 4), (0.9, 2), (0.1, 0), (0.02, -1), (0.0, -2))
 class Learned(SpamRule):
     id = "learned"
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        counts = submission.evidence.counts
+    def find(self, case: SpamCase) -> Finding | None:
+        counts = case.evidence.counts
         replies = counts.get(REPLIES, Count())
         if min(replies) < FEWEST_REPLIES:
             return None
-        known = [counts[word] for word in submission.features.words if word in counts]
+        known = [counts[word] for word in case.features.words if word in counts]
         probability = combined(
             spamminess(ham=one.ham, spam=one.spam, hams=replies.ham, spams=replies.spam)
             for one in known

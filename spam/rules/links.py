@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from spam.base import Count, Evidenced, Finding, SpamRule
+from spam.base import Count, Finding, SpamCase, SpamRule
 
 # A domain counts once moderators have decided about this many replies that linked to it.
 FEWEST = 2
@@ -17,9 +17,9 @@ MOSTLY, OFTEN = 0.8, 0.5
 class Links(SpamRule):
     id = "links"
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        number = submission.features.link_count
-        domain, count = _worst(submission)
+    def find(self, case: SpamCase) -> Finding | None:
+        number = case.features.link_count
+        domain, count = _worst(case)
         score = _score_of_number(number) + _score_of_domain(count)
         if not score:
             return None
@@ -40,10 +40,10 @@ class Links(SpamRule):
         return gettext("%(links)s, one to %(domain)s") % {"links": text, "domain": domain}
 
 
-def _worst(submission: Evidenced) -> tuple[str, Count]:
+def _worst(case: SpamCase) -> tuple[str, Count]:
     """Return the linked domain with the highest score, the writer's website included."""
-    counts = submission.evidence.counts
-    known = [(host, counts.get(key, Count())) for host, key in submission.features.domains.items()]
+    counts = case.evidence.counts
+    known = [(host, counts.get(key, Count())) for host, key in case.features.domains.items()]
     return max(known, key=lambda pair: _score_of_domain(pair[1]), default=("", Count()))
 
 

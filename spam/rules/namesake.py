@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 
 
 class Namesake(SpamRule):
@@ -17,8 +17,8 @@ class Namesake(SpamRule):
     # Today's authors and moderators may not have been so then.
     can_be_replayed = False
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        name = submission.evidence.namesake
+    def find(self, case: SpamCase) -> Finding | None:
+        name = case.evidence.namesake
         return self.found(5, name=name, holds=True) if name else None
 
     def words(self, facts: Mapping[str, Any]) -> str:

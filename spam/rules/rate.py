@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from background.clock import CLOCK_SKEW
 from comments.limits import REPLIES_OF_A_GUEST, REPLIES_OF_AN_ACCOUNT
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 from web.ratelimit import WINDOW
 
 
@@ -18,11 +18,11 @@ class Rate(SpamRule):
 
     id = "rate"
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        since, until = submission.now - WINDOW, submission.now + CLOCK_SKEW
-        own = [one for one in submission.evidence.neighbours if one.is_of_sender]
+    def find(self, case: SpamCase) -> Finding | None:
+        since, until = case.now - WINDOW, case.now + CLOCK_SKEW
+        own = [one for one in case.evidence.neighbours if one.is_of_sender]
         number = 1 + sum(since <= one.submitted_at <= until for one in own)
-        most = REPLIES_OF_AN_ACCOUNT if submission.comment.user_id else REPLIES_OF_A_GUEST
+        most = REPLIES_OF_AN_ACCOUNT if case.comment.user_id else REPLIES_OF_A_GUEST
         if number * 3 < most * 2:
             return None
         return self.found(3 if number >= most else 1, n=number)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from comments.models import Status
-from spam.base import Evidenced, Finding, SpamRule
+from spam.base import Finding, SpamCase, SpamRule
 
 SCORES = {1: 2, 2: 4}
 MANY, SPAM = 6, 6
@@ -17,8 +17,8 @@ MANY, SPAM = 6, 6
 class Repeated(SpamRule):
     id = "repeated"
 
-    def find(self, submission: Evidenced) -> Finding | None:
-        same = [reply for reply in submission.evidence.neighbours if reply.says_the_same]
+    def find(self, case: SpamCase) -> Finding | None:
+        same = [reply for reply in case.evidence.neighbours if reply.says_the_same]
         if not same:
             return None
         spam = sum(reply.status == Status.SPAM for reply in same)

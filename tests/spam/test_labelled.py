@@ -9,7 +9,7 @@ from pathlib import Path
 from blog.models import Post
 from comments.models import Comment, Status
 from spam.report import measure
-from spam.verdicts import Outcome
+from spam.results import Outcome
 
 LABELLED = Path(__file__).with_name("labelled.txt")
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from accounts.models import Author
 from blog import publishing
 from blog.models import Post
 from comments.models import Comment
-from comments.verbs import deriving
+from comments.verbs import rendering
 
 M = TypeVar("M", bound=Model)
 # Rows held in memory at once.
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         posts, comments = Post.objects.all(), Comment.objects.exclude(body="")
         self._tell("posts", posts, lambda post: publishing.render_again(post=post))
-        self._tell("replies", comments, lambda comment: deriving.render_again(comment=comment))
+        self._tell("replies", comments, lambda comment: rendering.render_again(comment=comment))
         authors = Author.objects.exclude(biography="")
         self._tell("biographies", authors, lambda author: biographies.render_again(author=author))
 

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 
 from comments.models import Status
 from spam.report import Measured, decided_replies, measure
+from spam.results import Outcome
 from spam.rules import RULES
-from spam.verdicts import Outcome
 
 WORDS = {Outcome.APPEAR: "appears", Outcome.HOLD: "is held", Outcome.SPAM: "is called spam"}
 STOPPED = (Outcome.HOLD, Outcome.SPAM)

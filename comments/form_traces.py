@@ -15,11 +15,11 @@ TRAP = "subject"
 MADE_AT = "made"
 # In seconds. The age of an older form says nothing about its sender.
 LONGEST = 7 * 24 * 60 * 60
-signer = Signer(salt="comments.form_signals")
+signer = Signer(salt="comments.form_traces")
 
 
 @dataclass(frozen=True, slots=True)
-class FormSignals:
+class FormTraces:
     """What the form tells beside its fields.
 
     `trapped`: the field that people do not see was filled in. `seconds`: how long the form was
@@ -36,9 +36,9 @@ def made_at(data: QueryDict) -> str:
     return given if _age(given) is not None else signer.sign(f"{timezone.now().timestamp():.1f}")
 
 
-def signals_of(data: QueryDict) -> FormSignals:
+def traces_of(data: QueryDict) -> FormTraces:
     """Return what a sent form tells about its sender."""
-    return FormSignals(
+    return FormTraces(
         trapped=bool(data.get(TRAP, "").strip()),
         seconds=_age(data.get(MADE_AT, "")),
     )

@@ -21,24 +21,24 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Result:
     outcome: Outcome
     findings: tuple[Finding, ...]
 
 
-def verdict_on(findings: Iterable[Finding]) -> Verdict:
+def result_of(findings: Iterable[Finding]) -> Result:
     """Return the outcome of these findings."""
     findings = tuple(findings)
     total = sum(finding.score for finding in findings)
     if total >= SPAM_FROM:
-        return Verdict(Outcome.SPAM, findings)
+        return Result(Outcome.SPAM, findings)
     held = total >= HOLD_FROM or any(finding.holds for finding in findings)
-    return Verdict(Outcome.HOLD if held else Outcome.APPEAR, findings)
+    return Result(Outcome.HOLD if held else Outcome.APPEAR, findings)
 
 
-def stored_verdict(stored: Iterable[dict[str, Any]]) -> Verdict:
-    """Return the verdict on the findings stored with a reply (`Comment.findings`)."""
-    return verdict_on(map(_finding, stored))
+def stored_result(stored: Iterable[dict[str, Any]]) -> Result:
+    """Return the result of the findings stored with a reply (`Comment.findings`)."""
+    return result_of(map(_finding, stored))
 
 
 def _finding(stored: dict[str, Any]) -> Finding:
