@@ -20,13 +20,14 @@ class FormPage(View):
     """Shows `form_class` on the page `template`; a subclass says in `done` what a valid form does.
 
     An invalid form is answered with 422 (RFC 9110), too many forms with 429 and Retry-After (RFC
-    6585). `?fragment=1` asks for the form without the page around it: the template whose name
-    begins with "_".
+    6585). Where `has_fragment`, `?fragment=1` asks for the form without the page around it: the
+    template whose name begins with "_".
     """
 
     http_method_names = ["get", "head", "post", "options"]
     form_class: type[Form] = Form
     template: str
+    has_fragment = False
     too_many = _("You sent this form many times. Please wait a little.")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -81,4 +82,4 @@ class FormPage(View):
 
     @property
     def is_fragment(self) -> bool:
-        return "fragment" in self.request.GET
+        return self.has_fragment and "fragment" in self.request.GET

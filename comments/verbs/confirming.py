@@ -13,7 +13,7 @@ from comments.tasks import ask_again_to_confirm_reply
 from comments.verbs import counting
 from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status
-from comments.verbs.verdicts import Action
+from comments.verbs.verdicts import Action, Judgement
 from comments.verbs.waiting import hold_because
 from comments.visitor import NOBODY
 
@@ -49,11 +49,17 @@ def _release(comment: Comment) -> None:
         change_status(comments=[comment], status=Status.APPROVED, by=None)
         return
     # The writer is told that a moderator decides now, even if the reply is muted or spam.
-    is_muted = comment.status == Status.MUTED
-    reason = None if is_muted else judgement.reason
-    hold_because(comment, reason or HeldBecause.RULE)
+    hold_because(comment, _reason_now(comment, judgement))
     if waits:
         reply_held.send(sender=Comment, comment=comment)
+
+
+def _reason_now(comment: Comment, judgement: Judgement) -> HeldBecause:
+    """Return why a reply waits whose address is confirmed, or would wait after an undo."""
+    if comment.status == Status.MUTED:
+        return HeldBecause.RULE
+    instead = HeldBecause.RULE if judgement.is_ruled else HeldBecause.FIRST_REPLY
+    return judgement.reason or instead
 
 
 def ask_again_to_confirm(*, comment: Comment, language: str) -> None:

@@ -49,6 +49,7 @@ class ReplyPage(FormPage):
     """
 
     template = "comments/reply_form.html"
+    has_fragment = True
     form_class = ReplyForm
     visitor: Visitor
     article: Post

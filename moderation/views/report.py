@@ -26,6 +26,7 @@ class ReportReply(FormPage):
     """GET shows the form, or thanks a reader who has reported the reply; POST reports it (303)."""
 
     template = "moderation/report_form.html"
+    has_fragment = True
     form_class = ReportForm
     too_many = _("You reported many replies in a short time. Please wait a little.")
     comment: Comment

@@ -168,3 +168,22 @@ def test_answers_beyond_the_deepest_level_stand_beside_what_they_answer(
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client: Client, post: Post, method: str) -> None:
     assert getattr(client, method)(f"/{post.address}/reply/").status_code == 405
+
+
+@pytest.mark.parametrize("where", ["follow", "find", "edit", "delete", "not mine"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_form_that_no_script_opens_in_place_is_always_a_whole_page(
+    client: Client, post: Post, send: Send, make_reply: MakeReply, where: str, method: str
+) -> None:
+    send(post)
+    mine, other = Comment.objects.get(), make_reply(post)
+    address = {
+        "follow": f"/{post.address}/follow/",
+        "find": "/comments/find/",
+        "edit": f"/comments/{mine.pk}/edit/",
+        "delete": f"/comments/{mine.pk}/delete/",
+        "not mine": f"/comments/{other.pk}/edit/",
+    }[where]
+    answer = getattr(client, method)(f"{address}?fragment=1")
+    assert answer.status_code in {200, 303, 403, 422}
+    assert answer.status_code == 303 or "</html>" in answer.text

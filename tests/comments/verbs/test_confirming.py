@@ -261,3 +261,14 @@ def test_an_account_has_proven_its_address_already(
     send(post)
     assert Comment.objects.get().is_approved
     assert mailbox() == []
+
+
+def test_a_reply_confirmed_after_its_approval_is_held_by_no_rule_if_that_is_undone(
+    client: Client, post: Post, send: Send, mailbox: Mailbox
+) -> None:
+    send(post)
+    (mail,) = mailbox()
+    decide(comments=[Comment.objects.get()], decision=Status.APPROVED, by=None)
+    client.post(path_in(mail, "/comments/confirm/"))
+    decide(comments=[Comment.objects.get()], decision=Status.PENDING, by=None)
+    assert Comment.objects.get().held_because == HeldBecause.FIRST_REPLY
