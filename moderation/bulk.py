@@ -7,7 +7,6 @@ batch, and does nothing once it is stopped.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,13 +24,6 @@ from web.batches import batches
 AT_ONCE = 200
 
 
-@dataclass
-class BulkOutcome(Outcome):
-    """An outcome. `in_background` is the number of replies left to the background: all, or none."""
-
-    in_background: int = 0
-
-
 @transaction.atomic
 def decide_all(
     *,
@@ -39,7 +31,7 @@ def decide_all(
     decision: Status,
     by: User,
     seen: Mapping[int, int] | None = None,
-) -> BulkOutcome:
+) -> Outcome:
     """Decide about every reply of a queryset as it is now.
 
     See `moderation.deciding.decide`. For a reply that is not in `seen`, its present version counts
@@ -52,9 +44,8 @@ def decide_all(
         batch.keep()
         for some in batches(list(versions.items()), AT_ONCE):
             decide_slice.enqueue(some, decision, batch=str(batch.pk))
-        return BulkOutcome(batch=batch, in_background=len(versions))
-    done = _decide(versions, decision, batch=batch)
-    return BulkOutcome(changed=done.changed, untouched=done.untouched, batch=batch, seen=versions)
+        return Outcome(batch=batch, in_background=len(versions))
+    return _decide(versions, decision, batch=batch)
 
 
 @task(priority=SOMEBODY_WAITS)
@@ -66,18 +57,15 @@ def decide_slice(versions: list[tuple[int, int]], decision: str, *, batch: str) 
 
 
 @transaction.atomic
-def undo_all(*, batch: Batch, by: User) -> BulkOutcome:
+def undo_all(*, batch: Batch, by: User) -> Outcome:
     """Undo a batch of any size; what the background has not decided yet stays undecided."""
     _stop(batch)
     undoing, number = Batch(by=by, undoes=batch), batch.decisions.count()
     if number > AT_ONCE:
         undoing.keep()
         undo_slice.enqueue(str(undoing.pk), after=0)
-        return BulkOutcome(batch=undoing, in_background=number)
-    done = undo(batch=batch, by=by, as_batch=undoing)
-    return BulkOutcome(
-        changed=done.changed, untouched=done.untouched, batch=undoing, seen=done.seen
-    )
+        return Outcome(batch=undoing, in_background=number)
+    return undo(batch=batch, by=by, as_batch=undoing)
 
 
 @task(priority=SOMEBODY_WAITS)

@@ -23,13 +23,15 @@ class Outcome:
     """The outcome of a decision: the replies it changed, and those it left as they were.
 
     `batch` holds its lines in the log, by which it can be undone, and is stored if there are any.
-    `seen` are the versions that the decision was about, by the replies' ids.
+    `seen` are the versions that the decision was about, by the replies' ids. `in_background` is the
+    number of replies left to the background: all of them, or none.
     """
 
     changed: list[Comment] = field(default_factory=list)
     untouched: list[Comment] = field(default_factory=list)
     batch: Batch = field(default_factory=Batch)
     seen: Mapping[int, int] = field(default_factory=dict)
+    in_background: int = 0
 
     @property
     def versions_of_untouched(self) -> dict[int, int | None]:
@@ -70,7 +72,7 @@ def decide(
     counting.lock_threads(chosen.values())
     outcome = Outcome(batch=batch or Batch(by=by), seen=seen or {})
     for ids in batches(sorted(chosen)):
-        for comment in _locked(ids):
+        for comment in _read(ids):
             is_as_seen = outcome.seen.get(comment.pk) in {None, comment.version}
             meets = is_as_seen and _is_open_to(comment, decision)
             (outcome.changed if meets else outcome.untouched).append(comment)
@@ -81,7 +83,7 @@ def decide(
 
 def _give(comments: list[Comment], status: Status, *, by: User | None, press: Press) -> None:
     press.batch.keep()
-    change_status(comments=comments, status=status, by=by, decision=press)
+    change_status(comments=comments, status=status, by=by, press=press)
 
 
 @transaction.atomic
@@ -146,8 +148,8 @@ def _is_open_to(comment: Comment, decision: Status) -> bool:
     return comment.status != decision or comment.report_count > 0
 
 
-def _locked(ids: Iterable[int]) -> Iterable[Comment]:
-    """Read replies after their threads were locked, so that nobody changes them meanwhile."""
+def _read(ids: Iterable[int]) -> Iterable[Comment]:
+    """Read replies as they are now; the caller has locked their threads, so they stay like that."""
     return Comment.objects.filter(pk__in=ids).for_queue()
 
 
@@ -156,5 +158,5 @@ def _with_comments(lines: list[Decision]) -> Iterable[tuple[Decision, Comment]]:
     for some in batches(lines):
         comments = Comment.objects.filter(decisions__in=some)
         counting.lock_threads(comments.order_by().values_list("post_id", flat=True).distinct())
-        by_id = {comment.pk: comment for comment in _locked({line.comment_id for line in some})}
+        by_id = {comment.pk: comment for comment in _read({line.comment_id for line in some})}
         yield from ((line, by_id[line.comment_id]) for line in some if line.comment_id in by_id)

@@ -29,7 +29,7 @@ from web.batches import batches
 @receiver(reply_status_changed)
 def log_decision(change: StatusChange, **kwargs: Any) -> None:
     """Log one line for each reply. A moderator's decision closes reports, an undo does not."""
-    press = change.decision
+    press = change.press
     lines = Decision.objects.bulk_create(
         Decision(
             comment=comment,

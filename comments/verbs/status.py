@@ -31,7 +31,7 @@ class StatusChange:
     """A change of status of replies, to another one or to the same one again.
 
     `was` is what each had before, in the order of `comments`; `by` is None for the site and for the
-    writers. `decision` is passed on from the caller to the receivers that keep a record.
+    writers. `press` is passed on from the caller to the receivers that keep a record.
     """
 
     comments: Sequence[Comment]
@@ -39,7 +39,7 @@ class StatusChange:
     status: Status
     by: User | None
     at: datetime
-    decision: Any = None
+    press: Any = None
 
     @cached_property
     def appeared(self) -> list[Comment]:
@@ -68,7 +68,7 @@ class StatusChange:
 
 @transaction.atomic
 def change_status(
-    *, comments: Sequence[Comment], status: Status, by: User | None, decision: Any = None
+    *, comments: Sequence[Comment], status: Status, by: User | None, press: Any = None
 ) -> StatusChange:
     """Give replies a status, update every count, and send `reply_status_changed`.
 
@@ -80,7 +80,7 @@ def change_status(
         status=status,
         by=by,
         at=timezone.now(),
-        decision=decision,
+        press=press,
     )
     _write(change)
     counting.count_in(change.appeared)

@@ -21,7 +21,7 @@ from comments.models import Comment, Status
 from moderation.admin import responses
 from moderation.admin.cards import Card, cards_of
 from moderation.admin.forms import BulkForm, DecisionForm, UndoForm
-from moderation.bulk import BulkOutcome, decide_all, undo_all
+from moderation.bulk import decide_all, undo_all
 from moderation.deciding import Outcome, decide
 from moderation.models import Batch, Rule
 
@@ -137,7 +137,7 @@ def _as_told_before(outcome: Outcome, sent: Mapping[str, Any], *, by: User) -> O
     return outcome
 
 
-def _tell_of_many(request: HttpRequest, outcome: BulkOutcome, decision: Status) -> None:
+def _tell_of_many(request: HttpRequest, outcome: Outcome, decision: Status) -> None:
     batch = outcome.batch.pk
     if outcome.in_background:
         responses.tell(request, responses.left_to_background(outcome), batch=batch)
@@ -145,11 +145,11 @@ def _tell_of_many(request: HttpRequest, outcome: BulkOutcome, decision: Status) 
         responses.tell(request, responses.now_are(number, decision), batch=batch)
 
 
-def _undo(by: User, pk: uuid.UUID) -> BulkOutcome:
+def _undo(by: User, pk: uuid.UUID) -> Outcome:
     """Undo a batch. Raises PermissionDenied if it is about a reply that is not this moderator's."""
     batch = Batch.objects.filter(pk=pk).first()
     if batch is None:
-        return BulkOutcome()
+        return Outcome()
     theirs = Comment.objects.moderated_by(by)
     if batch.decisions.exclude(comment__in=theirs).exists():
         raise PermissionDenied

@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from comments.models import Status
-from moderation.bulk import BulkOutcome
 from moderation.deciding import Outcome, is_undone, number_by_writers
 
 
@@ -52,7 +51,7 @@ def now_are(number: int, status: Status) -> str:
     return text % {"n": number, "status": status.label}
 
 
-def left_to_background(outcome: BulkOutcome) -> str:
+def left_to_background(outcome: Outcome) -> str:
     text = ngettext(
         "%(n)d reply is being decided about in the background.",
         "%(n)d replies are being decided about in the background.",
@@ -108,7 +107,7 @@ def why_untouched(outcome: Outcome) -> str:
     }
 
 
-def undone(outcome: BulkOutcome) -> str:
+def undone(outcome: Outcome) -> str:
     """What an undo changed, and what it left because of a later decision or an earlier undo."""
     if outcome.in_background:
         return gettext("This is being undone in the background.")
