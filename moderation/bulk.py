@@ -68,6 +68,12 @@ def undo_all(*, batch: Batch, by: User) -> Outcome:
     return undo(batch=batch, by=by, as_batch=undoing)
 
 
+def may_undo(*, batch: Batch, by: User) -> bool:
+    """Return whether all replies that a batch is about are this moderator's to decide about."""
+    theirs = Comment.objects.moderated_by(by)
+    return not batch.decisions.exclude(comment__in=theirs).exists()
+
+
 @task(priority=SOMEBODY_WAITS)
 def undo_slice(undoing: str, *, after: int) -> None:
     """Undo the lines of a batch after the line `after`, some now and the rest in another task."""

@@ -81,6 +81,23 @@ def decide(
     return outcome
 
 
+def decide_once(
+    *, comments: Iterable[Comment], decision: Status, by: User, note: str, seen: Mapping[int, int]
+) -> Outcome:
+    """Decide about one reply. Whoever sends the same decision twice gets the first outcome again.
+
+    The answer to the first press may have been lost on the way. `seen` has the version of the
+    reply; `comments` is empty if the reply is not there. See `decide`.
+    """
+    outcome = decide(comments=comments, decision=decision, by=by, note=note, seen=seen)
+    for comment in outcome.untouched:
+        line = comment.decisions.select_related("batch").first()
+        pressed = (seen[comment.pk] + 1, decision, by.pk, note)
+        if line and line.batch and pressed == (line.version, line.decision, line.by_id, line.note):
+            return Outcome(batch=line.batch, changed=[comment])
+    return outcome
+
+
 def _give(comments: list[Comment], status: Status, *, by: User | None, press: Press) -> None:
     press.batch.keep()
     change_status(comments=comments, status=status, by=by, press=press)

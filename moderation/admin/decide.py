@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import admin
@@ -21,8 +20,8 @@ from comments.models import Comment, Status
 from moderation.admin import responses
 from moderation.admin.cards import Card, cards_of
 from moderation.admin.forms import BulkForm, DecisionForm, UndoForm
-from moderation.bulk import decide_all, undo_all
-from moderation.deciding import Outcome, decide
+from moderation.bulk import decide_all, may_undo, undo_all
+from moderation.deciding import Outcome, decide_once
 from moderation.models import Batch, Rule
 
 MOST_CARDS = 50
@@ -37,15 +36,14 @@ class DecidingAdmin(admin.ModelAdmin):
 
     def decide_one(self, request: HttpRequest) -> Outcome:
         """Decide about one reply as the button of its card says."""
-        sent, by = DecisionForm.read(request.POST), moderator(request)
-        outcome = decide(
+        sent = DecisionForm.read(request.POST)
+        return decide_once(
             comments=self.get_queryset(request).filter(pk=sent["reply"]),
             decision=sent["decision"],
-            by=by,
+            by=moderator(request),
             note=sent["note"],
             seen={sent["reply"]: sent["version"]},
         )
-        return _as_told_before(outcome, sent, by=by)
 
     def tell_of_one(
         self, request: HttpRequest, outcome: Outcome, *, back_to: str = ""
@@ -124,19 +122,6 @@ class DecidingAdmin(admin.ModelAdmin):
         return {card.comment.pk: rendered_card(request, card) for card in cards}
 
 
-def _as_told_before(outcome: Outcome, sent: Mapping[str, Any], *, by: User) -> Outcome:
-    """Return the first outcome to a moderator who sent the same decision twice.
-
-    The answer to the first press may have been lost on the way.
-    """
-    pressed = (sent["version"] + 1, sent["decision"], by.pk, sent["note"])
-    for comment in outcome.untouched:
-        line = comment.decisions.select_related("batch").first()
-        if line and line.batch and pressed == (line.version, line.decision, line.by_id, line.note):
-            return Outcome(batch=line.batch, changed=[comment])
-    return outcome
-
-
 def _tell_of_many(request: HttpRequest, outcome: Outcome, decision: Status) -> None:
     batch = outcome.batch.pk
     if outcome.in_background:
@@ -150,8 +135,7 @@ def _undo(by: User, pk: uuid.UUID) -> Outcome:
     batch = Batch.objects.filter(pk=pk).first()
     if batch is None:
         return Outcome()
-    theirs = Comment.objects.moderated_by(by)
-    if batch.decisions.exclude(comment__in=theirs).exists():
+    if not may_undo(batch=batch, by=by):
         raise PermissionDenied
     return undo_all(batch=batch, by=by)
 
