@@ -1,4 +1,4 @@
-"""Mails about replies to authors and moderators; each goes once, by the key of its topic."""
+"""Mails about replies to authors and moderators. Each has a topic, so that it goes once."""
 
 from __future__ import annotations
 
@@ -109,7 +109,10 @@ def _tell(person: User, comment: Comment) -> None:
 
 
 def _waits_again(comment: Comment) -> str:
-    """What distinguishes mails about a reply that an edit sent back to the queue; else ""."""
+    """Return the version of the text if an edit sent the reply back to the queue; else "".
+
+    It is part of the topic, so that the reply's moderators get another mail about it.
+    """
     is_back = comment.status == Status.PENDING and comment.appeared_at and comment.edited_at
     return str(comment.text_version) if is_back else ""
 

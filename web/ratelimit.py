@@ -16,7 +16,7 @@ TIMES_FOR_A_NETWORK = 5
 
 
 class TooMany(Exception):
-    """The address did this too often. `retry_after`: seconds after which it may again."""
+    """The address did this too often. It may do it again after `retry_after` seconds."""
 
     def __init__(self, window: timedelta) -> None:
         super().__init__(window)

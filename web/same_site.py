@@ -21,8 +21,9 @@ def from_this_site(view: View) -> View:
     Every browser in use tells with a POST where it comes from, and a page cannot change what it
     tells: by Sec-Fetch-Site (Fetch Metadata), before that by Origin (RFC 6454). Text browsers send
     a Referer at most. A program that tells nothing has no reader behind it whose cookies it could
-    abuse; and what is older than all of this gets no cookie from us across sites, for ours are
-    SameSite=Lax. So this holds as well as a token does, and the page stays the same for everybody.
+    abuse. A browser that tells nothing sends no cookie of ours with another site's form, since our
+    cookies are SameSite=Lax. So this protects as well as a token does, and the page stays the same
+    for everybody.
     """
 
     @csrf_exempt

@@ -61,7 +61,7 @@ def left_to_background(outcome: Outcome) -> str:
 
 
 def left_as_they_were(seen: Mapping[int, int | None]) -> str:
-    """What happened to unchanged replies, given the versions of them that were seen, if any."""
+    """Return why replies were left; `seen` has the version that was seen of each, if any."""
     edited, deleted = number_by_writers(seen)
     decided = len(seen) - edited - deleted
     text = ngettext(

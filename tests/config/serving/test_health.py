@@ -54,7 +54,7 @@ def said(client: Client, query: str = "") -> tuple[int, str]:
 
 
 def warns_of(client: Client, what: str) -> bool:
-    """Named, while pages are served; and bad for who asks for all of it."""
+    """Whether the answer names it, with 200 while pages are served, and with 503 if asked strictly."""
     return (said(client), said(client, "?strict")) == (
         (200, f"ready\n{what}\n"),
         (503, f"{what}\n"),
