@@ -24,7 +24,7 @@ from accounts.models import User
 from blog.models import Post
 from comments import cookies
 from comments.mail_links import MINE, BadToken
-from comments.models import CHANGEABLE, READER_LENGTH, Comment, Status
+from comments.models import CHANGEABLE, DECIDES_ALL, DECIDES_OWN, READER_LENGTH, Comment, Status
 from comments.models.querysets import CommentQuerySet
 from web.client_address import client_address, hash_address
 
@@ -126,9 +126,7 @@ class Visitor:
 
     def is_trusted_under(self, post: Post) -> bool:
         """Whether this is an author of the post or a moderator, whose replies no judge holds."""
-        return self.user is not None and (
-            self.user.has_perm("comments.moderate_comment") or self.is_author(post)
-        )
+        return self.user is not None and (self.user.has_perm(DECIDES_ALL) or self.is_author(post))
 
     def is_author(self, post: Post) -> bool:
         return self.user is not None and post.authors.filter(user=self.user).exists()
@@ -141,8 +139,8 @@ class Visitor:
         user = self.user
         if user is None or not user.is_staff:
             return False
-        return user.has_perm("comments.moderate_comment") or (
-            user.has_perm("comments.moderate_own_comment")
+        return user.has_perm(DECIDES_ALL) or (
+            user.has_perm(DECIDES_OWN)
             and any(byline.author.user_id == user.pk for byline in post.bylines.all())
         )
 

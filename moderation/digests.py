@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.models import ReplyMails, User
 from blog.models import Post
 from comments.mails import about
-from comments.models import Comment
+from comments.models import DECIDES_ALL, DECIDES_OWN, Comment
 from moderation import mails
-from moderation.notices import DECIDES_ALL, DECIDES_OWN, reachable, who_may, write_for
+from moderation.notices import reachable, who_may, write_for
 from outbox.sending import Topic, put_in_outbox, was_put_in_outbox
 
 MOST_LISTED = 50

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Author, ReplyMails, User
 from blog.models import Post
-from comments.models import Comment, Status, conversation_of
+from comments.models import DECIDES_ALL, DECIDES_OWN, Comment, Status, conversation_of
 from moderation import mails
 from moderation.links import DECIDE
 from moderation.models import Ticket
@@ -28,7 +28,6 @@ _TOO_MANY_UNDER = Prepared(
         _ONE_TOO_MANY
     ]
 )
-DECIDES_ALL, DECIDES_OWN = "comments.moderate_comment", "comments.moderate_own_comment"
 
 
 def is_flooded(post: Post) -> bool:

@@ -5,6 +5,8 @@ from comments.models.reply import LONGEST_BODY, Comment
 from comments.models.status import (
     ANSWERABLE,
     CHANGEABLE,
+    DECIDES_ALL,
+    DECIDES_OWN,
     SEEN_BY_WRITER,
     HeldBecause,
     Status,
@@ -15,6 +17,8 @@ from comments.models.thanks import READER_LENGTH, Thanks
 __all__ = [
     "ANSWERABLE",
     "CHANGEABLE",
+    "DECIDES_ALL",
+    "DECIDES_OWN",
     "LONGEST_BODY",
     "READER_LENGTH",
     "SEEN_BY_WRITER",

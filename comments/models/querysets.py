@@ -14,7 +14,14 @@ from django.db.models import Count, Q
 from accounts.models import User
 from blog.models import Post
 from blog.models.querysets import TEXTS
-from comments.models.status import SEEN_BY_WRITER, WOULD_STAND, HeldBecause, Status
+from comments.models.status import (
+    DECIDES_ALL,
+    DECIDES_OWN,
+    SEEN_BY_WRITER,
+    WOULD_STAND,
+    HeldBecause,
+    Status,
+)
 
 if TYPE_CHECKING:
     from comments.models import Comment
@@ -105,9 +112,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def moderated_by(self, user: User | AnonymousUser) -> CommentQuerySet:
         """All replies for a moderator; for an author the replies under their own posts."""
-        if user.has_perm("comments.moderate_comment"):
+        if user.has_perm(DECIDES_ALL):
             return self.all()
-        if not user.has_perm("comments.moderate_own_comment"):
+        if not user.has_perm(DECIDES_OWN):
             return self.none()
         return self.filter(post__authors__user=user)
 

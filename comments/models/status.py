@@ -29,6 +29,8 @@ SEEN_BY_WRITER = (Status.PENDING, Status.SPAM, Status.MUTED)
 CHANGEABLE = frozenset({Status.APPROVED, *SEEN_BY_WRITER})
 # Only its writer can answer a muted reply: to them it looks like any other.
 ANSWERABLE = (Status.APPROVED, Status.MUTED)
+# The permissions to decide: about all replies, and about those under one's own posts.
+DECIDES_ALL, DECIDES_OWN = "comments.moderate_comment", "comments.moderate_own_comment"
 
 
 class HeldBecause(models.TextChoices):

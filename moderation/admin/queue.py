@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, Status
+from comments.models import DECIDES_ALL, DECIDES_OWN, Comment, Status
 from moderation.admin import responses
 from moderation.admin.answer import AnsweringAdmin
 from moderation.admin.cards import Card, cards_of
@@ -114,9 +114,7 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
         """Deciding is the only change; the queryset says about which replies."""
         user = moderator(request)
-        return user.has_perm("comments.moderate_comment") or user.has_perm(
-            "comments.moderate_own_comment"
-        )
+        return user.has_perm(DECIDES_ALL) or user.has_perm(DECIDES_OWN)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mailboxes import mailbox_of, person_behind, validate_mailbox
 from accounts.models import User
-from comments.models import Comment
+from comments.models import DECIDES_ALL, Comment
 from comments.text.domains import host_of, linked_domains, normal_domain, with_those_above
 from folding import folded
 from moderation.models import Rule
@@ -159,7 +159,7 @@ def normal_account(typed: str) -> str:
     user = User.objects.filter(username__iexact=typed.strip()).first()
     if user is None:
         raise ValidationError(_("Nobody has this user name."))
-    if user.has_perm("comments.moderate_comment"):
+    if user.has_perm(DECIDES_ALL):
         raise ValidationError(_("This is a moderator, whom no rule keeps out."))
     return user.get_username().lower()
 

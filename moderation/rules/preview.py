@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from blog.languages import speaks
 from blog.models import Byline
-from comments.models import Comment
+from comments.models import DECIDES_ALL, Comment
 from comments.text.domains import as_listed
 from moderation.models import Rule
 from moderation.rules.matching import folded_words, meets
@@ -62,7 +62,7 @@ def would_have_caught(rule: Rule) -> Catch:
 def _of_late(rule: Rule) -> QuerySet[Comment]:
     """Replies that may meet the rule, newest first, without those of moderators and authors."""
     narrowed = Comment.objects.since(timezone.now() - LOOKED_BACK).filter(_may_meet(rule))
-    moderators = list(User.objects.with_perm("comments.moderate_comment"))
+    moderators = list(User.objects.with_perm(DECIDES_ALL))
     authors = Byline.objects.filter(post=OuterRef("post"), author__user=OuterRef("user"))
     strangers = narrowed.filter(Q(user=None) | ~Exists(authors)).exclude(user__in=moderators)
     newest = strangers.order_by("-submitted_at", "-pk")
