@@ -13,12 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from blog.languages import speaks
 from blog.models import Byline
 from comments.models import DECIDES_ALL, Comment
-from comments.text.domains import as_listed
 from moderation.models import Rule
-from moderation.rules.matching import folded_words, meets
+from moderation.rules.matching import may_meet, meets
 
 LOOKED_BACK = timedelta(days=30)
 MOST_LOOKED_AT = 20_000
@@ -61,33 +59,10 @@ def would_have_caught(rule: Rule) -> Catch:
 
 def _of_late(rule: Rule) -> QuerySet[Comment]:
     """Replies that may meet the rule, newest first, without those of moderators and authors."""
-    narrowed = Comment.objects.since(timezone.now() - LOOKED_BACK).filter(_may_meet(rule))
+    narrowed = Comment.objects.since(timezone.now() - LOOKED_BACK).filter(may_meet(rule))
     moderators = list(User.objects.with_perm(DECIDES_ALL))
     authors = Byline.objects.filter(post=OuterRef("post"), author__user=OuterRef("user"))
     strangers = narrowed.filter(Q(user=None) | ~Exists(authors)).exclude(user__in=moderators)
     newest = strangers.order_by("-submitted_at", "-pk")
     columns = (*OF_SENDER, *OF_TEXT.get(Rule.Kind(rule.kind), ()))
     return newest.select_related("user").only(*columns)[:MOST_LOOKED_AT]
-
-
-def _may_meet(rule: Rule) -> Q:
-    """Return a condition that every reply that meets the rule fulfils, and few others (`meets`)."""
-    match rule.kind:
-        case Rule.Kind.ACCOUNT:
-            return Q(user__username__iexact=rule.value)
-        case Rule.Kind.EMAIL:
-            name, _at, domain = rule.value.rpartition("@")
-            return _has_email("" if name == "*" else name, f"@{domain}")
-        case Rule.Kind.ADDRESS:
-            return Q(address_hash=rule.value)
-        case Rule.Kind.DOMAIN:
-            return Q(domains__contains=as_listed(rule.value)) | _has_email("", rule.value)
-        case _:
-            spoken = speaks(rule.language) if rule.language else Q()
-            return spoken & Q(folded_text__contains=folded_words(rule.value))
-
-
-def _has_email(start: str, end: str) -> Q:
-    """The condition on a guest's or account's address; `person_behind` drops a part of the name."""
-    of_guest = Q(email__startswith=start, email__endswith=end)
-    return of_guest | Q(user__email__startswith=start, user__email__endswith=end)
