@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
@@ -113,6 +113,14 @@ class TypedRuleForm(RuleForm):
         return typed
 
 
+class Trait(NamedTuple):
+    """What the writer of a reply is known by."""
+
+    kind: Rule.Kind
+    value: str
+    label: str
+
+
 class TraitRuleForm(RuleForm):
     """A rule about the writer of one reply, by one trait."""
 
@@ -122,37 +130,47 @@ class TraitRuleForm(RuleForm):
     def __init__(self, *args: Any, reply: Comment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reply = reply
-        traits = list(traits_to_choose(reply))
-        trait: Any = self.fields["trait"]
-        trait.choices = traits
-        trait.help_text = ADDRESS_LASTS if reply.address_hash else ""
-        self.initial.setdefault("trait", traits[0][0] if traits else "")
+        self.traits = traits_of(reply)
+        field: Any = self.fields["trait"]
+        field.choices = [(key, trait.label) for key, trait in self.traits.items()]
+        field.help_text = ADDRESS_LASTS if reply.address_hash else ""
+        self.initial.setdefault("trait", next(iter(self.traits), ""))
         self.initial["effect"] = Rule.Effect.BAN
         self.initial["note"] = gettext("Reply %(number)s") % {"number": reply.pk}
 
     def clean_trait(self) -> str:
-        kind, _colon, value = self.cleaned_data["trait"].partition(":")
-        self._is_about(kind, self.reply.address_hash if kind == Rule.Kind.ADDRESS else value)
-        return str(self.cleaned_data["trait"])
+        key: str = self.cleaned_data["trait"]
+        trait = self.traits[key]
+        self._is_about(trait.kind, trait.value)
+        return key
 
 
 class KnownRuleForm(RuleForm):
     """Changes a rule about a network address, which nobody can type."""
 
 
-def traits_to_choose(reply: Comment) -> list[tuple[str, str]]:
-    """Return the writer's traits to choose among, the surest first; none holds an address hash."""
-    kind, account = Rule.Kind, username_of(reply)
+def traits_of(reply: Comment) -> dict[str, Trait]:
+    """Return the writer's traits, the surest first, by the keys that the page sends."""
+    kind, account, emails = Rule.Kind, username_of(reply), sorted(emails_of(reply))
     hosts = linked_domains(reply.website, reply.reading) | domains_of_emails(reply)
-    domains = {above for host in hosts for above in with_those_above(host)}
-    number = [str(reply.pk)] if reply.address_hash else []
+    domains = sorted({above for host in hosts for above in with_those_above(host)})
+    # Values by what the page has of them: of a network address the reply's number, never the hash.
     known = (
-        (kind.ACCOUNT, [account] if account else [], gettext("the account %s")),
-        (kind.EMAIL, sorted(emails_of(reply)), gettext("the e-mail address %s")),
-        (kind.ADDRESS, number, gettext("the network address of reply %s")),
-        (kind.DOMAIN, sorted(domains), gettext("everything of the domain %s")),
+        (kind.ACCOUNT, {account: account}, gettext("the account %s")),
+        (kind.EMAIL, dict(zip(emails, emails, strict=True)), gettext("the e-mail address %s")),
+        (kind.ADDRESS, {reply.pk: reply.address_hash}, gettext("the network address of reply %s")),
+        (
+            kind.DOMAIN,
+            dict(zip(domains, domains, strict=True)),
+            gettext("everything of the domain %s"),
+        ),
     )
-    return [(f"{name}:{value}", text % value) for name, values, text in known for value in values]
+    return {
+        f"{name}:{shown}": Trait(name, value, text % shown)
+        for name, values, text in known
+        for shown, value in values.items()
+        if value
+    }
 
 
 def normal_account(typed: str) -> str:
