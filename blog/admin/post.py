@@ -52,6 +52,8 @@ class PostAdmin(parts.TakesParts, ChoosesOne, ToldByNumbers, SavesAgain):
     own_form = PostForm
     own_fieldsets = FIELDSETS
     inlines = (BylineInline,)
+    # The form looks for the last two itself. They are met if somebody saves between its look and the
+    # lock; checked again, the form reports them and keeps what was typed.
     met_when_saving = (IntegrityError, CannotPublish, StaleVersion)
     list_display = ("title", "state", "named_authors", "published_at", "named_language")
     list_filter = (StateFilter, AuthorFilter, LanguageFilter, "category")

@@ -207,7 +207,8 @@ class CommentAdmin(AnsweringAdmin, DecidingAdmin):
     def _page_again(self, request: HttpRequest, object_id: str, outcome: Outcome) -> HttpResponse:
         """Answer 409 with the page as it is now, the earlier decision and the typed note."""
         responses.tell(request, responses.why_untouched(outcome), is_warning=True)
-        request.method = "GET"  # because the admin would read a POST as its own form
+        # The admin would read a POST as its own form; the page sends none, and shows the new version.
+        request.method = "GET"
         note = {"note": request.POST.get("note", "")}
         page = super().change_view(request, object_id, extra_context=note)
         page.status_code = 409
