@@ -60,10 +60,8 @@ def follow_answers(comment: Comment, visitor: Visitor, **kwargs: Any) -> None:
     follow(
         post=comment.post,
         scope=Scope.ANSWERS,
-        user=comment.user,
+        visitor=visitor,
         email=comment.email,
-        language=visitor.language or comment.language,
-        is_proven=visitor.is_proven(comment.email),
         may_ask=is_clean and not is_asked and may_be_mailed(comment.email),
     )
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from blog.languages import interface_language
 from blog.models import Post
 from comments.mail_limits import Period
+from comments.visitor import Visitor
 from following import mails
 from following.models import Follow, Scope
 from following.tasks import ask_to_confirm_follow
@@ -27,25 +28,23 @@ def follow(
     *,
     post: Post,
     scope: Scope,
-    language: str,
-    user: User | None = None,
+    visitor: Visitor,
     email: str = "",
-    is_proven: bool = False,
     may_ask: bool = True,
 ) -> Follow:
-    """Tell this account, or else this address, of replies under the post; return the wish.
+    """Tell the visitor's account, or else this address, of replies under the post; return the wish.
 
-    An address that is not proven to be the asker's first gets a mail to confirm; none without
+    An address that is not proven to be the visitor's first gets a mail to confirm; none without
     `may_ask`, if another mail asks it already or it got enough of them. An existing wish, confirmed
     or not, stays as it is until its owner says so. A wish for everything is not narrowed to
     answers.
     """
-    is_known = user is not None or is_proven
-    now = timezone.now()
+    user, is_known = visitor.user, visitor.is_proven(email)
     person = {"user": user} if user else {"user": None, "email": mailbox_of(email)}
-    wish: dict[str, Any] = {"scope": scope, "language": interface_language(language)}
+    language = interface_language(visitor.language or post.language)
+    wish: dict[str, Any] = {"scope": scope, "language": language}
     if is_known:
-        wish["confirmed_at"] = now
+        wish["confirmed_at"] = timezone.now()
     found, is_new = Follow.objects.get_or_create(post=post, **person, defaults=wish)
     if is_known:
         if not is_new:

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from blog.shortcuts import live_post
 from comments import cookies
-from comments.mail_limits import TooManyMails, check_mails_to
+from comments.mail_limits import TooManyMails, may_be_mailed
 from comments.mail_links import BadToken
 from comments.visitor import visitor_of
 from following.forms import FollowForm
 from following.links import Linked, linked_by
-from following.models import Follow, Scope
+from following.models import Scope
 from following.verbs import confirm_follow, follow, stop_following, widen_follow
 from web.form_page import FormPage
 from web.ratelimit import check_rate
@@ -46,29 +46,16 @@ class FollowPost(FormPage):
         return {"post": live_post(self.kwargs["address"])}
 
     def done(self, form: Form) -> HttpResponse:
+        post, visitor = live_post(self.kwargs["address"]), visitor_of(self.request)
         email = form.cleaned_data.get("email", "")
-        is_known = visitor_of(self.request).is_proven(email)
-        try:
-            found = self._follow(email, is_known=is_known)
-        except TooManyMails:
+        is_known = visitor.is_proven(email)
+        check_rate("follows", address=visitor.address, most=MOST)
+        if not is_known and not may_be_mailed(email):
             form.add_error(None, TooManyMails.message)
             return self.shown(form, status=429)
+        follow(post=post, scope=Scope.EVERYTHING, visitor=visitor, email=email)
         messages.success(self.request, _said(is_known=is_known))
-        return HttpResponseRedirect(found.post.get_absolute_url() + "#replies", status=303)
-
-    def _follow(self, email: str, *, is_known: bool) -> Follow:
-        visitor = visitor_of(self.request)
-        check_rate("follows", address=visitor.address, most=MOST)
-        if not is_known:
-            check_mails_to(email)
-        return follow(
-            post=live_post(self.kwargs["address"]),
-            scope=Scope.EVERYTHING,
-            user=visitor.user,
-            email=email,
-            language=visitor.language,
-            is_proven=is_known,
-        )
+        return HttpResponseRedirect(post.get_absolute_url() + "#replies", status=303)
 
 
 @method_decorator(never_cache, name="dispatch")

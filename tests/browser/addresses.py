@@ -15,9 +15,10 @@ from blog.models.querysets import PostQuerySet
 from comments.mail_links import CONFIRM_REPLY, MINE
 from comments.models import Comment
 from comments.models import Status as Standing
-from following.links import FOLLOW
+from comments.visitor import Visitor
+from following.links import token_for
 from following.models import Scope
-from following.verbs import follow
+from following.verbs import confirm_follow, follow
 from images.models import Image
 from moderation.links import DECIDE
 from moderation.notices import ticket_for
@@ -60,18 +61,18 @@ def for_readers() -> dict[str, str]:
 def by_mail(moderator: User) -> dict[str, str]:
     """Where the links in mails lead: of a guest whose reply waits and who follows, and of a moderator."""
     waiting = Comment.objects.filter(status=Standing.PENDING, user=None).order_by("pk")[0]
-    wish = follow(post=waiting.post, scope=Scope.EVERYTHING, language="en", email=waiting.email)
-    told = follow(
-        post=_posts()[0], scope=Scope.ANSWERS, language="en", email=waiting.email, is_proven=True
-    )
+    guest, email = Visitor(language="en"), waiting.email
+    wish = follow(post=waiting.post, scope=Scope.EVERYTHING, visitor=guest, email=email)
+    told = follow(post=_posts()[0], scope=Scope.ANSWERS, visitor=guest, email=email)
+    confirm_follow(follow=told)
     mine = MINE.sign(waiting.email)
     decide = DECIDE.sign(str(ticket_for(moderator, waiting).uid))
     with time_machine.travel(timezone.now() - timedelta(days=60)):
         old = MINE.sign(waiting.email)
     return {
         "confirm": reverse("comments:confirm", args=[CONFIRM_REPLY.sign(waiting.pk)]),
-        "confirm a follow": reverse("following:follow", args=[FOLLOW.sign(wish.pk)]),
-        "stop a follow": reverse("following:follow", args=[FOLLOW.sign(told.pk)]),
+        "confirm a follow": reverse("following:follow", args=[token_for(wish)]),
+        "stop a follow": reverse("following:follow", args=[token_for(told)]),
         "decide": reverse("moderation:decide", args=[decide]),
         "my replies": reverse("privacy:replies", args=[mine]),
         "erase": reverse("privacy:erase", args=[mine]),

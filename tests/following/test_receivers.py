@@ -21,7 +21,7 @@ from tests.replies import MakeReply
 @pytest.fixture
 def followed(post: Post, make_user: MakeUser) -> Post:
     """A post of whose replies Ria wants to hear."""
-    follow(post=post, scope=Scope.EVERYTHING, language="en", user=make_user("ria"))
+    follow(post=post, scope=Scope.EVERYTHING, visitor=Visitor(user=make_user("ria")))
     return post
 
 
