@@ -19,13 +19,11 @@ class Linked:
     """What a token stands for.
 
     `wishes` are all wishes that go to the same mailbox now, first the one that the mail was sent
-    for. Links of earlier versions do not say to whom they were sent: if such a wish is over,
-    `is_known` is False, since there may be another one.
+    for.
     """
 
     wishes: list[Follow]
     post: Post | None
-    is_known: bool
 
     @property
     def follow(self) -> Follow | None:
@@ -39,15 +37,13 @@ def token_for(follow: Follow) -> str:
 
 def linked_by(token: str) -> Linked:
     """Return what a token stands for. Raises BadToken."""
-    value = FOLLOW.read(token)
-    pk, post_id, key = value if isinstance(value, list) else (value, None, "")
+    pk, post_id, key = FOLLOW.read(token)
     if wish := Follow.objects.filter(pk=pk).select_related("user").first():
         post_id, key = wish.post_id, _key_of(wish.address)
     there = Follow.objects.filter(post=post_id).select_related("user")
     theirs = [found for found in there if found.pk == pk or _key_of(found.address) == key]
     theirs.sort(key=lambda found: found.pk != pk)
-    post = Post.objects.without_texts().filter(pk=post_id).first()
-    return Linked(wishes=theirs, post=post, is_known=post_id is not None)
+    return Linked(wishes=theirs, post=Post.objects.without_texts().filter(pk=post_id).first())
 
 
 def _key_of(address: str) -> str:

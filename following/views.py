@@ -75,15 +75,11 @@ class FollowLink(View):
             widen_follow(follow=linked.follow)
         elif linked.follow:
             confirm_follow(follow=linked.follow)
-        return self._page(token, is_stopped="stop" in request.POST and bool(linked.wishes))
+        return self._page(token)
 
-    def _page(self, token: str, *, is_stopped: bool = False) -> HttpResponse:
+    def _page(self, token: str) -> HttpResponse:
         linked = _linked(token)
-        context = {
-            "follow": linked.follow,
-            "post": linked.post,
-            "is_over": is_stopped or linked.is_known,
-        }
+        context = {"follow": linked.follow, "post": linked.post}
         return render(self.request, "following/follow.html", context)
 
 
@@ -91,20 +87,14 @@ class FollowLink(View):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop by one press in a mail program (RFC 8058): no page, cookie, question; twice is no error.
+    """Stop the mails for a mail program, which POSTs without a cookie and shows no page (RFC 8058).
 
-    A program that opens the address instead (GET) is led to the page that asks.
+    A second POST is no error. A program that opens the address (GET) is led to the page that asks.
     """
     if request.method != "POST":
         return redirect("following:follow", token)
-    linked = _linked(token)
-    stop_following(follows=linked.wishes)
+    stop_following(follows=_linked(token).wishes)
     said = _("You will get no more mails about this conversation.")
-    if not linked.is_known:
-        said = _(
-            "These mails were stopped before. If you asked for mails again, the link in the newest "
-            "of them stops those."
-        )
     return HttpResponse(said, "text/plain; charset=utf-8")
 
 

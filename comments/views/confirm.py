@@ -20,9 +20,6 @@ from comments.verbs.confirming import ask_again_to_confirm, confirm_reply
 from comments.views.base import by_mailed_link
 from comments.visitor import visitor_of
 
-# A form without a version showed the text as it was first written.
-FIRST = 1
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +43,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     form = ConfirmForm(request.POST)
     form.full_clean()
     try:
-        confirm_reply(comment=comment, seen=form.cleaned_data["version"] or FIRST)
+        confirm_reply(comment=comment, seen=form.cleaned_data["version"])
     except ChangedMeanwhile:
         return _page(request, comment, status=409)
     comment.refresh_from_db()

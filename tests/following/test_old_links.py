@@ -1,4 +1,4 @@
-"""A link from an old mail: it stops what the person has now, or says what it cannot know."""
+"""A link from an old mail: it stops what the person has now."""
 
 from __future__ import annotations
 
@@ -80,22 +80,6 @@ def test_it_stops_nothing_of_others_and_of_other_conversations(
         (post.pk, "zoe@example.org"),
         (other.pk, "wim@example.org"),
     }
-
-
-def test_one_that_does_not_say_whose_it_is_promises_nothing(post: Post, mailbox: Mailbox) -> None:
-    """As mails of earlier versions have them."""
-    follow(post, mailbox)
-    token = FOLLOW.sign(Follow.objects.get().pk)
-    stop, page = f"/comments/follow/{token}/stop/", f"/comments/follow/{token}/"
-    assert "gets a mail for each new reply" in Client().get(page).text
-    assert Client().post(stop, ONE_CLICK).text == NO_MORE
-    follow(post, mailbox)
-    said = Client().post(stop, ONE_CLICK).text
-    assert said.startswith("These mails were stopped before. If you asked for mails again,")
-    shown = Client().get(page).text
-    assert "These mails were stopped before" in shown
-    assert "You get no more mails" not in shown
-    assert Follow.objects.exists()
 
 
 def test_the_address_cannot_be_read_from_it(
