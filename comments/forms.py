@@ -138,6 +138,12 @@ class ConfirmForm(forms.Form):
     version = NumberField(required=False)
 
 
+class NewLinkForm(forms.Form):
+    """The button that asks for a new link in place of one that is too old."""
+
+    again = forms.BooleanField()
+
+
 class ThanksForm(forms.Form):
     """The reply that a reader thanks for (`give`) or takes the thanks back from (`take`)."""
 

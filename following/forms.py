@@ -1,9 +1,10 @@
-"""The form by which a reader follows a conversation."""
+"""The forms by which a reader follows a conversation, and changes or ends the wish."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
@@ -17,3 +18,10 @@ class FollowForm(AddressForm):
         super().__init__(*args, **kwargs)
         if user.is_authenticated:
             del self.fields["email"]
+
+
+class WishForm(forms.Form):
+    """The buttons of the page that a mailed link leads to; the one that confirms has no name."""
+
+    stop = forms.BooleanField(required=False)
+    everything = forms.BooleanField(required=False)

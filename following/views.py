@@ -20,7 +20,7 @@ from comments import cookies
 from comments.mail_limits import TooManyMails, may_be_mailed
 from comments.mail_links import BadToken
 from comments.visitor import visitor_of
-from following.forms import FollowForm
+from following.forms import FollowForm, WishForm
 from following.links import Linked, linked_by
 from following.models import Scope
 from following.verbs import confirm_follow, follow, stop_following, widen_follow
@@ -68,10 +68,11 @@ class FollowLink(View):
         return self._page(token)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        linked = _linked(token)
-        if "stop" in request.POST:
+        linked, form = _linked(token), WishForm(request.POST)
+        form.full_clean()
+        if form.cleaned_data["stop"]:
             stop_following(follows=linked.wishes)
-        elif linked.follow and "everything" in request.POST:
+        elif linked.follow and form.cleaned_data["everything"]:
             widen_follow(follow=linked.follow)
         elif linked.follow:
             confirm_follow(follow=linked.follow)

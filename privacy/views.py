@@ -21,10 +21,11 @@ from comments.mail_links import MINE
 from comments.models import CHANGEABLE
 from comments.views.base import by_mailed_link
 from comments.visitor import visitor_of
-from following.verbs import stop_following
+from following.verbs import forget_follows
 from privacy.downloading import everything_of
 from privacy.erasing import erase
 from privacy.finding import DataSubject
+from privacy.forms import StopForm
 from privacy.tasks import mail_link_to
 from web.form_page import FormPage
 from web.pagination import Uncounted
@@ -108,9 +109,9 @@ class MyReplies(Proven):
         return self.page("mine", replies=replies, changeable=CHANGEABLE)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        for follow in self.person.follows:
-            if str(follow.pk) == request.POST.get("stop"):
-                stop_following(follows=[follow])
+        form = StopForm(request.POST)
+        if form.is_valid():
+            forget_follows(follows=self.person.follows.filter(pk=form.cleaned_data["stop"]))
         return HttpResponseRedirect(self.address("replies") + "#follows", status=303)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments import cookies
 from comments.exceptions import ChangedMeanwhile
-from comments.forms import ConfirmForm
+from comments.forms import ConfirmForm, NewLinkForm
 from comments.mail_limits import TooManyMails
 from comments.mail_links import CONFIRM_REPLY, OldToken
 from comments.models import Comment, Status
@@ -66,7 +66,7 @@ def _too_old(request: HttpRequest, pk: int) -> HttpResponse:
     comment = Comment.objects.to_be_confirmed().filter(pk=pk).select_related("post").first()
     context: dict[str, Any] = {"waits": comment is not None}
     status = 410
-    if comment and "again" in request.POST:
+    if comment and NewLinkForm(request.POST).is_valid():
         context |= {"post": comment.post}
         try:
             ask_again_to_confirm(comment=comment, language=get_language() or "")
