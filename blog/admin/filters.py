@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Author
 from blog.languages import by_name, language_name
-from blog.models import Post, Status
+from blog.models import SCHEDULED, Post, Status
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Filters by the status that people see, "scheduled" included."""
+    """Filters by the status that people see, SCHEDULED included."""
 
     title = _("status")
     parameter_name = "state"
@@ -25,11 +25,11 @@ class StateFilter(admin.SimpleListFilter):
         self, request: HttpRequest, model_admin: admin.ModelAdmin
     ) -> Iterable[tuple[str, str]]:
         named = [(value, str(label)) for value, label in Status.choices]
-        return [*named[:2], ("scheduled", gettext("scheduled")), *named[2:]]
+        return [*named[:2], (SCHEDULED, gettext("scheduled")), *named[2:]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Post]) -> QuerySet[Post]:
         state = self.value()
-        if state == "scheduled":
+        if state == SCHEDULED:
             return queryset.scheduled()  # type: ignore[attr-defined]
         if state == Status.PUBLISHED:
             return queryset.live()  # type: ignore[attr-defined]

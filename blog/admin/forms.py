@@ -180,7 +180,7 @@ class PostForm(forms.ModelForm):
         """Keep the date of a live post; a scheduled post needs a date unless it is published now."""
         if self.instance.is_live:
             cleaned["published_at"] = self.instance.published_at
-        elif self.instance.state == "scheduled" and "_publish" not in self.data:
+        elif self.instance.is_scheduled and "_publish" not in self.data:
             self.add_error(
                 "published_at",
                 _("Give a date, or press “Publish” to publish it now."),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from blog.models import SCHEDULED, Status
+
 # By the post's state.
 OUTCOMES = {
-    "published": _("“{post}” is published."),
-    "scheduled": _("“{post}” appears on {moment}."),
-    "in_review": _("“{post}” waits for an editor."),
-    "withdrawn": _("“{post}” is withdrawn: readers are told that it was here."),
-    "draft": _("“{post}” is a draft."),
+    Status.PUBLISHED: _("“{post}” is published."),
+    SCHEDULED: _("“{post}” appears on {moment}."),
+    Status.IN_REVIEW: _("“{post}” waits for an editor."),
+    Status.WITHDRAWN: _("“{post}” is withdrawn: readers are told that it was here."),
+    Status.DRAFT: _("“{post}” is a draft."),
 }
 
 

@@ -20,18 +20,10 @@ from accounts.names import validate_visible
 from blog.fields import LanguageField
 from blog.languages import site_language
 from blog.models.querysets import PostManager
+from blog.models.status import SCHEDULED, Status
 from blog.models.taxonomy import SLUG_LENGTH, Category, Series, TaggedPost
 from images.models import Image
 from markup import is_rtl
-
-
-class Status(models.TextChoices):
-    """The status of a post. A published post with a date in the future is scheduled."""
-
-    DRAFT = "draft", _("draft")
-    IN_REVIEW = "in_review", _("in review")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
@@ -151,15 +143,19 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         return self.state == Status.PUBLISHED
 
     @property
+    def is_scheduled(self) -> bool:
+        return self.state == SCHEDULED
+
+    @property
     def state(self) -> str:
-        """The status as people see it: `status`, or "scheduled" before the publication date."""
+        """The status as people see it: `status`, or SCHEDULED before the publication date."""
         if self.status == Status.PUBLISHED and self.due_at > timezone.now():
-            return "scheduled"
+            return SCHEDULED
         return self.status
 
     @property
     def state_label(self) -> str:
-        return str(_("scheduled") if self.state == "scheduled" else Status(self.status).label)
+        return str(_("scheduled") if self.is_scheduled else Status(self.status).label)
 
     @property
     def due_at(self) -> datetime:

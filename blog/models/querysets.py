@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Author, User
 from blog.languages import speaks
+from blog.models.status import Status
 
 if TYPE_CHECKING:
     from blog.models import Category, Post, Series, Tag
@@ -40,7 +41,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(address=address).first() or moved.first()
 
     def scheduled(self) -> PostQuerySet:
-        return self.filter(status="published", published_at__gt=timezone.now())
+        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
 
     def editable_by(self, user: User | AnonymousUser) -> PostQuerySet:
         """Return every post if the user may change others'; else those with the user's byline."""
@@ -154,7 +155,7 @@ class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[m
 
 
 def _is_live() -> Q:
-    return Q(status="published", published_at__lte=timezone.now())
+    return Q(status=Status.PUBLISHED, published_at__lte=timezone.now())
 
 
 def _most_then_newest(shared: tuple[int, int]) -> tuple[int, int]:
