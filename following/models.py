@@ -91,6 +91,10 @@ class Follow(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def is_for_everything(self) -> bool:
+        return self.scope == Scope.EVERYTHING
+
+    @property
     def address(self) -> str:
         """Where mails go: an account's present address, or the guest's."""
         return self.user.email if self.user else self.email

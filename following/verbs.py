@@ -67,7 +67,7 @@ def _widen(follow: Follow, wish: dict[str, Any]) -> None:
     if follow.confirmed_at:
         wish = wish | {"confirmed_at": follow.confirmed_at}
         # Anybody may have asked for every reply in a wish that is not confirmed.
-        if follow.scope == Scope.EVERYTHING:
+        if follow.is_for_everything:
             wish = wish | {"scope": Scope.EVERYTHING}
     for name, value in wish.items():
         setattr(follow, name, value)
@@ -108,7 +108,7 @@ def claim_follows(*, user: User, email: str) -> None:
 
 def _width(follow: Follow) -> tuple[bool, bool]:
     """Return what sorts wishes by width; an unconfirmed one is narrower than any confirmed one."""
-    return follow.confirmed_at is not None, follow.scope == Scope.EVERYTHING
+    return follow.confirmed_at is not None, follow.is_for_everything
 
 
 def count_asked(mailbox: str, during: Period) -> int:

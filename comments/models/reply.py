@@ -17,7 +17,7 @@ from blog.languages import LONGEST_TAG
 from blog.models import Post
 from comments.models.paths import DEEPEST, SEGMENT, depth_of
 from comments.models.querysets import CommentManager, Person
-from comments.models.status import HeldBecause, Status, status_to_writer
+from comments.models.status import CHANGEABLE, HeldBecause, Status, status_to_writer
 from comments.text.reading import Reading
 
 LONGEST_BODY = 10_000
@@ -175,6 +175,19 @@ class Comment(models.Model):
         return self.status == Status.APPROVED
 
     @property
+    def is_waiting(self) -> bool:
+        return self.status == Status.PENDING
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.status == Status.DELETED
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its writer may change the text; who that is, `Visitor.wrote` says."""
+        return self.status in CHANGEABLE
+
+    @property
     def status_to_writer(self) -> Status:
         """The status that every page, mail and file for the writer shows."""
         return status_to_writer(self.status, self.held_because)
@@ -183,6 +196,10 @@ class Comment(models.Model):
     def is_approved_to_writer(self) -> bool:
         return self.status_to_writer == Status.APPROVED
 
+    @property
+    def is_waiting_to_writer(self) -> bool:
+        return self.status_to_writer == Status.PENDING
+
     def has_other_text_than(self, version: int | None) -> bool:
         """Whether the text was changed after this version; False for None: no version was shown."""
         return version is not None and version < self.text_version
@@ -190,4 +207,4 @@ class Comment(models.Model):
     @property
     def is_place(self) -> bool:
         """Whether only the reply's place is left (`comments.verbs.editing.empty_replies`)."""
-        return self.status == Status.DELETED or not (self.name or self.body)
+        return self.is_deleted or not (self.name or self.body)
