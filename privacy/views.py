@@ -18,9 +18,8 @@ from django.views.decorators.cache import never_cache
 
 from comments.forms import AddressForm
 from comments.mail_links import MINE
-from comments.models import CHANGEABLE
 from comments.views.base import by_mailed_link
-from comments.visitor import visitor_of
+from comments.visitor import KEY, visitor_of
 from following.verbs import forget_follows
 from privacy.downloading import everything_of
 from privacy.erasing import erase
@@ -86,7 +85,7 @@ class Proven(View):
     def page(self, template: str, **context: Any) -> HttpResponse:
         context |= {
             "person": self.person,
-            "token": self.token,
+            "proof": f"?{KEY}={self.token}" if self.token else "",
             "here": self.address("replies"),
             "download": self.address("download"),
             "erase": self.address("erase"),
@@ -106,7 +105,7 @@ class MyReplies(Proven):
             replies = Uncounted(self.person.replies, PER_PAGE).page(int(number))
         except (ValueError, EmptyPage):
             raise Http404 from None
-        return self.page("mine", replies=replies, changeable=CHANGEABLE)
+        return self.page("mine", replies=replies, follows=self.person.follows)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = StopForm(request.POST)

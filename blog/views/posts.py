@@ -17,6 +17,10 @@ from blog.models import Post, Status
 from blog.models.querysets import LINK
 from blog.redirects import gone
 
+# What blocks of code are marked with (`markup.extensions.code`); only they need the style sheet.
+CODE = 'class="code"'
+HEADINGS_FOR_CONTENTS = 4
+
 
 @require_safe
 def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
@@ -53,6 +57,8 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
         "translations": _translations(post),
         "canonical": post.canonical_url or request.build_absolute_uri(post.get_absolute_url()),
         "description": post.description,
+        "shows_code": CODE in post.body_html,
+        "shows_contents": len(post.toc) >= HEADINGS_FOR_CONTENTS,
         "feeds": site_feed_links(),
         **beside(request, post),
     }
