@@ -23,7 +23,7 @@ def ask_writer(comment: Comment) -> None:
     """Mail the writer of a reply that appeared: did you ask to be told of answers?
 
     Only if no such mail was sent: while the filter held the reply, nobody was asked
-    (`comments.verbs.posting`).
+    (`following.receivers.follow_answers`).
     """
     if not comment.email or comment.held_because == HeldBecause.UNCONFIRMED:
         return

@@ -81,4 +81,8 @@ def claim(user: User, email: str, **kwargs: Any) -> None:
 
 @receiver(replies_emptied)
 def take_mails_back(ids: list[int], **kwargs: Any) -> None:
+    """Delete unsent mails in the same transaction: they hold the text that is erased.
+
+    The task `untell_of_appeared` would come later.
+    """
     take_back(NEW_REPLY, about__in=ids)

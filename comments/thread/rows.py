@@ -220,7 +220,10 @@ def places() -> tuple[str, str]:
 
 
 def place(words: tuple[str, str], parent: str, depth: int) -> SafeString:
-    """For screen readers, what indentation shows; without `parent` if the page names it already."""
+    """Return what indentation shows, in words for screen readers.
+
+    `parent` is the name of whoever wrote the answered reply; "" if the page names it already.
+    """
     return SafeString(words[bool(parent)] % {"name": escape(parent), "level": depth})
 
 

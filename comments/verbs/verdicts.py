@@ -69,7 +69,8 @@ class Judgement:
         """Give a new reply its status, and the reason if it is held; save nothing."""
         is_muted = self.action is Action.MUTE or _is_muted(comment.parent)
         comment.status = Status.MUTED if is_muted else STATUS[self.action]
-        # The reason that its writer is told; RULE if it would have appeared.
+        # Moderators read the reason. It also decides what the writer of a muted reply is shown: with
+        # RULE that it is approved, with any other that it waits (`comments.models.status`).
         comment.held_because = self.reason or (HeldBecause.RULE if is_muted else "")
         comment.appeared_at = timezone.now() if comment.is_approved else None
 
