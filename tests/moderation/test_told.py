@@ -15,10 +15,11 @@ from accounts.models import Author, ReplyMails, User
 from accounts.roles import Role
 from background.models import Task
 from blog.models import Post
-from comments.models import Comment, Status
+from comments.models import Comment, HeldBecause, Status
+from moderation.models import Rule
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in
-from tests.replies import Send
+from tests.replies import MakeReply, Send
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,38 @@ def test_a_change_while_it_waits_is_told_to_nobody(
     assert people_told(mailbox) == ["mo"]
     client.post(f"/comments/{Comment.objects.get().pk}/edit/", {"reply": "Said better."})
     assert people_told(mailbox) == []
+
+
+def test_of_a_reply_that_a_rule_holds_since_its_edit_moderators_hear_before_it_is_confirmed(
+    client: Client, make_post: MakePost, make_user: MakeUser, send: Send, mailbox: Mailbox
+) -> None:
+    """Confirming does not let it appear any more, so it waits for them."""
+    make_user("mo", role=Role.MODERATOR)
+    Rule.objects.create(kind=Rule.Kind.WORD, value="casino", effect=Rule.Effect.HOLD)
+    send(make_post(conversation={"policy": "confirmed"}), client=client)
+    assert people_told(mailbox) == ["wim"]
+    client.post(f"/comments/{Comment.objects.get().pk}/edit/", {"reply": "My casino."})
+    assert people_told(mailbox) == ["mo"]
+
+
+def test_what_an_edit_sent_back_to_the_queue_is_told_once_though_it_is_edited_again(
+    client: Client,
+    make_post: MakePost,
+    make_user: MakeUser,
+    make_reply: MakeReply,
+    mailbox: Mailbox,
+) -> None:
+    make_user("mo", role=Role.MODERATOR)
+    Rule.objects.create(kind=Rule.Kind.WORD, value="herons", effect=Rule.Effect.HOLD)
+    ria = make_user("ria")
+    comment = make_reply(make_post(), user=ria)
+    client.force_login(ria)
+    mailbox()
+    spam = "Buy viagra and cialis online in our online casino: https://pills.example"
+    for text, told in ((spam, ["mo"]), (f"{spam} and herons", [])):
+        client.post(f"/comments/{comment.pk}/edit/", {"reply": text})
+        assert people_told(mailbox) == told
+    assert Comment.objects.get().held_because == HeldBecause.RULE
 
 
 # --- a flood of replies is no flood of mails ---
