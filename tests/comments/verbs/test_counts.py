@@ -239,9 +239,12 @@ def test_thousands_are_decided_at_once(post: Post, make_reply: MakeReply) -> Non
 
 
 def test_deleting_a_post_takes_its_replies_along(post: Post, make_reply: MakeReply) -> None:
-    make_reply(post, parent=make_reply(post))
-    post.delete()
+    above = make_reply(post)
+    make_reply(post, parent=above)
+    give_thanks(comment=above, visitor=Visitor(browser="one"))
+    publishing.delete(post=post)
     assert not Comment.objects.exists()
+    assert not Thanks.objects.exists()
 
 
 @pytest.fixture
