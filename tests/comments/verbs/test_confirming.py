@@ -18,6 +18,7 @@ from comments.models import Comment, HeldBecause, Status
 from comments.verbs.editing import edit_reply
 from moderation.deciding import decide
 from moderation.models import Rule
+from moderation.rules import applying
 from tests.conftest import Mailbox
 from tests.mails import path_in
 from tests.replies import Send, take_replies
@@ -132,6 +133,17 @@ def test_no_rule_is_passed_by_confirming(
     assert "A moderator reads it before it appears." in client.post(link, shown).text
     comment = Comment.objects.get()
     assert (comment.status, comment.held_because) == (Status.PENDING, HeldBecause.RULE)
+
+
+def test_what_cannot_be_checked_when_it_is_confirmed_waits_with_that_reason(
+    client: Client, post: Post, send: Send, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(post)
+    link = path_in(mailbox()[0], "/comments/confirm/")
+    monkeypatch.delattr(applying, "matching")
+    assert "A moderator reads it before it appears." in client.post(link).text
+    comment = Comment.objects.get()
+    assert (comment.status, comment.held_because) == (Status.PENDING, HeldBecause.UNJUDGED)
 
 
 def test_who_confirms_what_a_moderator_called_spam_is_told_to_wait(
