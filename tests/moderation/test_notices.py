@@ -239,6 +239,16 @@ def test_a_text_that_was_changed_meanwhile_is_not_decided_about_unread(link: str
     assert press(link, "approved", version=version).status_code == 200
 
 
+def test_of_a_text_that_was_changed_and_decided_about_meanwhile_the_decision_is_told(
+    link: str, author: User
+) -> None:
+    edit_reply(comment=Comment.objects.get(), body="Buy my pills.")
+    decide(comments=[Comment.objects.get()], decision=Status.REJECTED, by=author)
+    answer = press(link, "approved")
+    assert "somebody decided while this page was open" in answer.text
+    assert "its writer has changed the text" not in answer.text
+
+
 @pytest.mark.parametrize("lost", [{"is_active": False}, {"is_staff": False}])
 def test_whoever_lost_the_right_cannot_use_an_old_link(
     link: str, mo: User, lost: dict[str, bool]
