@@ -23,8 +23,11 @@ def test_the_author_says_where_it_ends() -> None:
     assert words(post.html) == "Eerst. Dan Rest."
 
 
-def test_a_marker_with_nothing_after_it_leaves_no_more_to_read() -> None:
-    assert not rendered("Alles[^1].\n\n<!-- more -->\n\n[^1]: Noot").has_more
+@pytest.mark.parametrize(
+    "source", ["Alles[^1].\n\n<!-- more -->\n\n[^1]: Noot", "*Alles*. <!-- more -->"]
+)
+def test_a_marker_with_nothing_after_it_leaves_no_more_to_read(source: str) -> None:
+    assert not rendered(source).has_more
 
 
 @pytest.mark.parametrize(
@@ -181,6 +184,18 @@ def test_a_number_with_a_full_stop_ends_a_sentence_but_for_an_ordinal(
     source = f"{'woord ' * 59}{end} Woord {'woord ' * 100}"
     excerpt = words(render_post(source, language=language).excerpt_html)
     assert excerpt.endswith(end if is_one else f"{end}…")
+
+
+def test_a_word_in_capitals_ends_a_sentence() -> None:
+    post = rendered(f"{'woord ' * 59}NAVO. Woord {'woord ' * 100}")
+    assert words(post.excerpt_html).endswith("woord NAVO.")
+
+
+@pytest.mark.parametrize(("length", "has_more"), [(80, False), (81, True)])
+def test_a_rest_of_a_few_words_is_not_cut_off(length: int, has_more: bool) -> None:
+    post = rendered("woord " * length)
+    assert post.has_more is has_more
+    assert words(post.excerpt_html).endswith("…") is has_more
 
 
 def test_a_cut_inside_markup_closes_it() -> None:
