@@ -89,6 +89,7 @@ def test_what_browsers_leave_out_of_an_address_is_left_out() -> None:
         ("https://MÜNCHEN.example/ü", "https://xn--mnchen-3ya.example/%C3%BC"),
         ("https://exa&shy;mple.org/", "https://example.org/"),
         ("https://example。org", "https://example.org"),
+        ("http://bücher_x.example/", "http://xn--bcher_x-n2a.example/"),
     ],
 )
 def test_a_host_becomes_the_one_that_browsers_find(written: str, found: str) -> None:
@@ -103,6 +104,7 @@ def test_a_host_becomes_the_one_that_browsers_find(written: str, found: str) -> 
         "http://0x7f.1/",
         "http://127.1/",
         "http://127.0.0.01/",
+        "http://127.0.0.1./",
         "http://a.example:70000/",
         "http://a^b.example/",
         "http://xn--a.example/",

@@ -56,6 +56,7 @@ def test_an_apostrophe_is_no_quotation_mark(language: str, source: str, expected
         ('*"x"*', "<em>“x”</em>"),
         ('"*x*"', "“<em>x</em>”"),
         ('"`x`"', "“<code>x</code>”"),
+        ('<b>"x"</b>', "<b>“x”</b>"),
         ('`"x"`', '<code>"x"</code>'),
         (r"\"x\"", '"x"'),
         ('"[x](/y)"', '“<a href="/y" rel="noopener">x</a>”'),
