@@ -2,7 +2,7 @@
 
 import pytest
 
-from markup import Picture, render_post
+from markup import Picture, has_content, render_post
 
 
 def test_every_block_is_a_line_of_words_without_markup() -> None:
@@ -33,3 +33,10 @@ def test_reading_takes_whole_minutes_by_the_language(
     language: str, words: int, minutes: int
 ) -> None:
     assert render_post("woord " * words, language=language).reading_minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("source", "has"), [("Woord.", True), ("[^1]\n\n[^1]: Noot.", False), ("&nbsp;", False)]
+)
+def test_footnotes_alone_are_no_content(source: str, has: bool) -> None:
+    assert has_content(render_post(source, language="nl").html) is has
