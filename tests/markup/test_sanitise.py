@@ -98,6 +98,10 @@ def test_characters_that_xml_forbids_are_dropped_however_they_are_written() -> N
     assert html("a&#1;b") == "<p>a\ufffdb</p>\n"
 
 
+def test_a_script_ends_at_its_closing_tag_and_not_at_another_script() -> None:
+    assert html("a <script>b<script>c</script> d") == "<p>a  d</p>\n"
+
+
 def test_comments_are_dropped() -> None:
     assert html("a <!-- b --> c\n\n<!-- d\n\ne -->\n\nf") == "<p>a  c</p>\n\n<p>f</p>\n"
 
