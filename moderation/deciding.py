@@ -123,8 +123,11 @@ def undo(
         seen={line.comment_id: line.version for line in undone},
     )
     by_status: dict[str, list[Comment]] = defaultdict(list)
-    for line, comment in _with_comments(undone):
-        if line.version == comment.version and not comment.is_place:
+    now = list(_with_comments(undone))
+    stands = _approved_since([comment for _line, comment in now], outcome.seen)
+    for line, comment in now:
+        is_as_left = line.version == comment.version or comment.pk in stands
+        if is_as_left and not comment.is_place:
             by_status[line.was].append(comment)
         else:
             outcome.untouched.append(comment)
@@ -157,6 +160,16 @@ def is_undone(*, batch: Batch, comments: Iterable[Comment]) -> bool:
     later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
     undone = Decision.objects.filter(comment__in=comments, batch__undoes=batch)
     return undone.exclude(Exists(later)).exists()
+
+
+def _approved_since(comments: Iterable[Comment], seen: Mapping[int, int]) -> set[int]:
+    """Return the ids of the replies that readers see and nobody decided about since.
+
+    By changing the text once more a writer keeps no approval from being undone.
+    """
+    since = {comment.pk: seen[comment.pk] for comment in comments if comment.is_approved}
+    lines = Decision.objects.filter(comment__in=since).values_list("comment", "version")
+    return since.keys() - {pk for pk, version in lines if version > since[pk]}
 
 
 def _is_open_to(comment: Comment, decision: Status) -> bool:

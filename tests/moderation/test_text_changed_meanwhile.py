@@ -47,6 +47,17 @@ def test_an_undo_brings_no_other_text_to_readers(
     assert "Buy my pills." not in Client().get(post.get_absolute_url()).text
 
 
+def test_a_new_text_that_readers_see_keeps_no_approval_from_being_undone(
+    desk: Client, mo: User, post: Post, make_reply: MakeReply
+) -> None:
+    comment = make_reply(post, status=Status.PENDING)
+    batch = decide(comments=[comment], decision=Status.APPROVED, by=mo).batch
+    edit_reply(comment=Comment.objects.get(), body="A better point.")
+    assert Comment.objects.get().status == Status.APPROVED
+    desk.post(UNDO, {"batch": str(batch.pk)})
+    assert Comment.objects.get().status == Status.PENDING
+
+
 def select(desk: Client, chosen: list[Comment], status: str) -> str:
     """On a page that was made when the replies were as they are here."""
     ids = [comment.pk for comment in chosen]
