@@ -13,10 +13,16 @@ TESTS = Path(__file__).parent
 KINDS = {
     "browser": ["browser"],
     # They start the site, a server beside it, the launcher or Django anew for each test; move a
-    # database; or take bombs, long animations and texts that are made to cost much.
+    # database; take bombs, long animations and texts that are made to cost much; or play what goes
+    # on for hours: people who guess or send without end, a mail server that is away.
     "slow": [
         *("config/serving", "demo", "docs", "launcher", "pictures"),
-        *("config/test_environment.py", "config/storage/test_move.py", "markup/test_hostile.py"),
+        *("config/test_environment.py", "config/test_logs.py", "config/test_prepare.py"),
+        *("config/storage/test_file_modes.py", "config/storage/test_move.py"),
+        *("config/test_static_files.py", "config/test_secrets.py", "markup/test_hostile.py"),
+        *("accounts/test_lock_out.py", "accounts/test_many_who_guess.py"),
+        *("accounts/test_rate_limits.py", "moderation/test_notices.py", "outbox/test_sending.py"),
+        *("spam/test_cost.py", "background/test_cost.py"),
     ],
     # They ask the database nothing, or nothing that two of them could answer differently.
     "no_database": [
@@ -28,7 +34,9 @@ NOT_FAST = {"browser", "slow"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fast", action="store_true", help="leave out what is slow or in a browser")
+    parser.addoption(
+        "--fast", action="store_true", help="no browser, nothing slow, one case of each test"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,11 +50,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for kind in kinds_of(item.path):
             item.add_marker(kind)
     if config.getoption("--fast"):
-        left_out = [
-            item for item in items if NOT_FAST & {mark.name for mark in item.iter_markers()}
+        fast = [
+            item for item in items if not NOT_FAST & {mark.name for mark in item.iter_markers()}
         ]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        chosen = _first_cases(fast)
+        left_out = {*items} - {*chosen}
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = chosen
+
+
+def _first_cases(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return one of the cases of each parametrized test, the first one."""
+    first: dict[str, pytest.Item] = {}
+    for item in items:
+        first.setdefault(item.nodeid.partition("[")[0], item)
+    return [*first.values()]
 
 
 def kinds_of(path: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +50,8 @@ def post_comment(
     returns the first call's reply, and adds the wish for answers if the first had none. Raises
     CannotReply, ParentIsAway or TooManyReplies.
     """
+    if not visitor.language:
+        visitor = replace(visitor, language=language)
     comment = Comment(
         post=post,
         parent=parent,
@@ -92,7 +95,7 @@ def _take(
             count_in([comment])
         reply_posted.send(sender=Comment, comment=comment, visitor=visitor, judgement=judgement)
         if not judgement.is_open:
-            ask_whoever_decides(comment, language=visitor.language or comment.language)
+            ask_whoever_decides(comment, language=visitor.language)
         if wants_answers:
             answers_wanted.send(sender=Comment, comment=comment, visitor=visitor)
     return comment

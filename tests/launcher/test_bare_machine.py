@@ -279,7 +279,9 @@ def test_the_fast_tests_leave_out_those_that_the_help_names() -> None:
         timeout=300,
     )
     assert done.returncode == 0
-    chosen = {line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line}
+    tests = [line for line in done.stdout.splitlines() if "::" in line]
+    assert len({test.partition("[")[0] for test in tests}) == len(tests), "one case of each"
+    chosen = {test.partition("::")[0] for test in tests}
     assert not [file for file in chosen if file.startswith(LEFT_OUT)]
     assert {"tests/blog/test_categories.py", "tests/comments/verbs/test_counts.py"} <= chosen
 
