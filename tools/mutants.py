@@ -151,7 +151,7 @@ def mutants_of(path: str) -> Iterator[Mutant]:
             for start, _end in operator.mutation_positions(node):
                 broken = None if is_annotation(node) else mutate_code(code, operator, occurrence)
                 occurrence += 1
-                if broken and broken != code:
+                if broken and broken != code and is_python(broken):
                     yield Mutant(path, name, start[0], broken)
 
 
@@ -159,6 +159,15 @@ def operators() -> Iterator[tuple[str, Operator]]:
     for name in OPERATORS:
         yield name, get_operator(f"core/{name}")()
     yield "DropStatement", DropStatement()
+
+
+def is_python(code: str) -> bool:
+    """Return whether the code compiles: no test is needed against what cannot even be imported."""
+    try:
+        compile(code, "mutant", "exec", dont_inherit=True)
+    except SyntaxError:
+        return False
+    return True
 
 
 def is_annotation(node: Any) -> bool:
