@@ -156,15 +156,12 @@ def restore_revision(*, revision: Revision, by: User | None) -> Post:
 
 
 @transaction.atomic
-def rerender(*, posts: Iterable[Post]) -> int:
-    """Render posts again after a change of an image or the renderer, without revisions; return how many."""
-    count = 0
+def rerender(*, posts: Iterable[Post]) -> None:
+    """Render posts again after a change of an image or the renderer, without revisions."""
     for post in posts:
         derive(post)
         post.touched_at = timezone.now()
         post.save(update_fields=[*DERIVED, "touched_at"])
-        count += 1
-    return count
 
 
 def render_again(*, post: Post) -> bool:
