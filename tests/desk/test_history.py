@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.test import Client
 
 from accounts.models import User
@@ -38,6 +40,19 @@ def test_a_save_that_changes_no_content_keeps_no_revision(ada: User, make_post: 
     assert post.revisions.count() == before
 
 
+def test_what_a_post_from_an_import_said_is_kept_when_it_is_first_changed(
+    desk: Client, ada: User, make_post: MakePost, many_posts: Callable[..., None]
+) -> None:
+    many_posts(2)
+    post = Post.objects.get(title="Post 1")
+    assert not post.revisions.exists()
+    post.title = "Now mended"
+    publishing.save_post(post=post, by=ada, bylines=[(ada.author, "author")])
+    page = desk.get(f"/admin/blog/post/{post.pk}/history/").text
+    assert "Post 1" in page
+    assert "Now mended" in page
+
+
 def test_a_revision_is_restored_as_a_new_one(desk: Client, ada: User, make_post: MakePost) -> None:
     post = revised(make_post, ada)
     first = post.revisions.last()
@@ -47,6 +62,7 @@ def test_a_revision_is_restored_as_a_new_one(desk: Client, ada: User, make_post:
     assert (post.title, post.body) == ("Draft one", "A red boat.")
     assert [tag.name for tag in post.tags.all()] == ["boats"]
     assert post.revisions.count() == 3
+    assert "Restored from 20" in desk.get(f"/admin/blog/post/{post.pk}/history/").text
     assert "A red boat." in Client().get(post.get_absolute_url()).text
 
 
