@@ -17,6 +17,7 @@ from blog import publishing
 from blog.models import Post
 from comments.models import Comment, Status
 from comments.verbs.editing import edit_reply
+from comments.verbs.leading import pause
 from comments.visitor import Visitor
 from moderation.deciding import decide
 from tests.comments.thread.test_threads import fill
@@ -96,6 +97,18 @@ def test_a_removal_is_news_to_who_asks_by_date_too(
         answer = client.get(feed_url, headers={"If-Modified-Since": first["Last-Modified"]})
     assert answer.status_code == 200
     assert [entry.id for entry in parsed(answer).entries] == [kept.uid.urn]
+
+
+def test_a_pause_is_a_change_of_the_post_for_who_asks_by_date(
+    client: Client, post: Post, make_reply: MakeReply, feed_url: str
+) -> None:
+    make_reply(post)
+    with time_machine.travel(timezone.now() + timedelta(seconds=10)):
+        first = client.get(feed_url)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        pause(post=post)
+        answer = client.get(feed_url, headers={"If-Modified-Since": first["Last-Modified"]})
+    assert answer.status_code == 200
 
 
 def test_an_empty_feed_is_a_feed(client: Client, feed_url: str) -> None:
