@@ -51,5 +51,10 @@ def test_a_task_shows_whether_it_is_done_and_cannot_be_changed() -> None:
     assert found.find("ul").get("class") == "tasks"
 
 
+def test_a_list_around_tasks_keeps_its_own_bullets() -> None:
+    found = tree(html("- a\n  - [ ] b\n- c"))
+    assert [one.get("class") for one in found.iter("ul")] == [None, "tasks"]
+
+
 def test_what_only_looks_like_a_task_is_none() -> None:
     assert "<input" not in html("[ ] a\n\n- [] b\n- [y] c\n- [x]\n- `[x] d`")

@@ -10,7 +10,7 @@ def html(source: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "source", ["Tot gauw!\n~ Jan", "Tot gauw!\n\n~ Jan", "A\n~  b\n~ c", "> A\n> ~ b"]
+    "source", ["Tot gauw!\n~ Jan", "Tot gauw!\n\n~ Jan", "A\n~  b\n~ c", "A\n  ~ b", "> A\n> ~ b"]
 )
 def test_a_tilde_below_a_line_signs_it(source: str) -> None:
     assert "<dl>" not in html(source)

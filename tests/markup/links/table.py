@@ -13,6 +13,7 @@ CASES: list[tuple[str, list[str | tuple[str, str]]]] = [
     ("https://a.example/?q=(zaken))+ok", ["https://a.example/?q=(zaken))+ok"]),
     ("https://a.example/?q=b&hl=nl", ["https://a.example/?q=b&hl=nl"]),
     ("https://a.example/?q=b&hl;", ["https://a.example/?q=b"]),
+    ("https://a.example/?q=b&h;", ["https://a.example/?q=b"]),
     ("https://a.example/b; en", ["https://a.example/b"]),
     ("(https://a.example/b&c d;)", ["https://a.example/b&c"]),
     ("https://a.example/?q=b&h-l;", ["https://a.example/?q=b&h-l"]),

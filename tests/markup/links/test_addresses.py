@@ -21,6 +21,10 @@ def link(target: str, label: str) -> str:
         ("**www.a.nl**", f"<strong>{link('http://www.a.nl', 'www.a.nl')}</strong>"),
         ("mail jan@a.nl!", f"mail {link('mailto:jan@a.nl', 'jan@a.nl')}!"),
         ("http://a.nl/x--y'z", link("http://a.nl/x--y'z", "http://a.nl/x--y'z")),
+        (
+            "a & b \\* www.a.nl &amp; c",
+            f"a &amp; b * {link('http://www.a.nl', 'www.a.nl')} &amp; c",
+        ),
         ("“www.a.nl”", f"“{link('http://www.a.nl', 'www.a.nl')}”"),
     ],
 )

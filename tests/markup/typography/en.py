@@ -48,6 +48,9 @@ CASES = [
     # apostrophes
     ("'Tis the season, 'twas the night", "’Tis the season, ’twas the night"),
     ('"\'Tis so", she said', "“’Tis so”, she said"),
+    ("'Tis the sailors' day", "’Tis the sailors’ day"),
+    ("\"the 'yes\" of the sailors' son", "“the ’yes” of the sailors’ son"),
+    ("\"the 'yes\" of the 'sailor', he said", "“the ’yes” of the ‘sailor’, he said"),
     ("''Tis so', he said", "‘’Tis so’, he said"),
     ("give 'em time 'til then 'cause", "give ’em time ’til then ’cause"),
     ("it's, don't, I'd've", "it’s, don’t, I’d’ve"),
