@@ -136,6 +136,7 @@ def test_no_pair_of_snippets_is_parsed_to_its_end_if_that_is_costly(
         "http://x.nl/((((",
         "http://x.nl/(((( ",
         "'`a`'",
+        "\"'",
         "[a](/b)",
         "![a](/b)",
         "[a]: /b\n\n",
@@ -145,7 +146,7 @@ def test_no_pair_of_snippets_is_parsed_to_its_end_if_that_is_costly(
         "<http://a.nl>",
     ],
 )
-def test_links_code_and_html_without_words_between_are_given_up(source: str) -> None:
+def test_links_code_html_and_marks_without_words_between_are_given_up(source: str) -> None:
     text = (source * (100_000 // len(source) + 1))[:100_000]
     assert render_post(text, language="nl").html.startswith("<pre")
     assert "<pre" not in render_post(text[:3000], language="nl").html
