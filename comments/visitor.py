@@ -68,19 +68,29 @@ class Visitor:
         others = [pk for pk in self.own_replies if pk != comment.pk]
         return replace(self, own_replies=[*others, comment.pk])
 
-    def known_replies(self, email: str) -> CommentQuerySet:
-        """Return the replies known to be this writer's. `email` is the one that a guest gives."""
-        return Comment.objects.known_to_be_of(self.user, email, own=self.own_replies)
+    def known_replies(self, email: str) -> CommentQuerySet | None:
+        """All replies of an account; of a guest those that this browser sent with the address.
+
+        None if the browser sent nothing: anybody can type anybody's address. Most guests are new,
+        and building a query takes longer than asking it.
+        """
+        if self.user:
+            return Comment.objects.filter(user=self.user.pk)
+        if not self.own_replies:
+            return None
+        return Comment.objects.filter(pk__in=self.own_replies, user=None, email=email)
 
     def is_known(self, email: str) -> bool:
         """Whether a reply of this writer was approved before. `email` is the one a guest gives."""
-        return self.known_replies(email).approved().exists()
+        theirs = self.known_replies(email)
+        return theirs is not None and theirs.approved().exists()
 
     def is_proven(self, email: str) -> bool:
         """Whether the address is proven: an account has confirmed its own, a guest by a mail."""
         if self.user:
             return True
-        return self.known_replies(email).exclude(confirmed_at=None).exists()
+        theirs = self.known_replies(email)
+        return theirs is not None and theirs.exclude(confirmed_at=None).exists()
 
     # --- replies ---
 

@@ -103,6 +103,8 @@ def _neighbour(
 
 def _history(comment: Comment, visitor: Visitor) -> list[str]:
     theirs = visitor.known_replies(comment.email)
+    if theirs is None:
+        return []
     others = theirs.exclude(pk=comment.pk) if comment.pk else theirs
     decided = others.filter(status__in=(Status.APPROVED, Status.SPAM)).order_by("-submitted_at")
     return list(decided.values_list("status", flat=True)[:MOST_HISTORY])

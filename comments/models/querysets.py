@@ -66,17 +66,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     # --- who wrote them ---
 
-    def known_to_be_of(
-        self, user: User | None, email: str, *, own: Collection[int]
-    ) -> CommentQuerySet:
-        """All replies of an account; of a guest those that this browser sent with the address.
-
-        None, without a query, if the browser sent nothing: anybody can type anybody's address.
-        """
-        if user:
-            return self.filter(user=user.pk)
-        return self.filter(pk__in=own, user=None, email=email) if own else self.none()
-
     def histories(self, people: Collection[Person]) -> dict[Person, dict[str, int]]:
         """Return how many replies of each status these people ever wrote, by one query."""
         accounts = {account for account, _email in people if account}

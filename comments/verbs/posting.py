@@ -107,6 +107,8 @@ def _said_before(comment: Comment, visitor: Visitor) -> Comment | None:
     A writer who goes back in the browser and sends again has a new form and so a new key.
     """
     theirs = visitor.known_replies(comment.email)
+    if theirs is None:
+        return None
     just_now = theirs.since(comment.submitted_at - WINDOW).filter(status__in=CHANGEABLE)
     place = {"post": comment.post, "parent": comment.parent}
     by_line = {"name": comment.name, "website": comment.website}

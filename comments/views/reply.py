@@ -153,16 +153,16 @@ class ReplyPage(FormPage):
         except TooManyReplies as error:
             return self.shown_to_wait(form, _too_many(error), error.retry_after)
         visitor = self.visitor.having_sent(comment)
-        response = self._sent(comment, page=page_of(comment, visitor=visitor))
+        response: HttpResponse
+        if self.is_fragment:
+            response = HttpResponse(status=201, headers={"Location": comment.get_absolute_url()})
+        else:
+            place = comment.url_on_page(page_of(comment, visitor=visitor))
+            response = HttpResponseRedirect(place, status=303)
         if comment.user is None:
             cookies.keep_own_replies(response, visitor.own_replies)
             cookies.keep_replier(self.request, response, typed)
         return response
-
-    def _sent(self, comment: Comment, *, page: int) -> HttpResponse:
-        if self.is_fragment:
-            return HttpResponse(status=201, headers={"Location": comment.get_absolute_url()})
-        return HttpResponseRedirect(comment.url_on_page(page), status=303)
 
     def _refused(self, refusal: CannotReply) -> HttpResponse:
         article = getattr(self, "article", None)
