@@ -129,15 +129,6 @@ def withdraw(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post
     return save_post(post=post, by=by, **content)
 
 
-def touch(*, post: Post) -> None:
-    """Record that something else on the post's page changed, and nothing of the post itself.
-
-    It keeps no revision and the same `version`, so that a form that is open elsewhere can be saved.
-    """
-    post.touched_at = timezone.now()
-    Post.objects.filter(pk=post.pk).update(touched_at=post.touched_at)
-
-
 @transaction.atomic
 def delete(*, post: Post) -> None:
     """Delete a post with its revisions and replies; its address is free again."""

@@ -24,7 +24,7 @@ from accounts.models import User
 from blog.models import Post
 from comments import cookies
 from comments.mail_links import MINE, BadToken
-from comments.models import CHANGEABLE, DECIDES_ALL, DECIDES_OWN, READER_LENGTH, Comment, Status
+from comments.models import DECIDES_ALL, DECIDES_OWN, READER_LENGTH, Comment, Status
 from comments.models.querysets import CommentQuerySet
 from web.client_address import client_address, hash_address
 
@@ -119,7 +119,7 @@ class Visitor:
         )
 
     def may_change(self, comment: Comment) -> bool:
-        return comment.status in CHANGEABLE and self.wrote(comment)
+        return comment.is_changeable and self.wrote(comment)
 
     def may_delete(self, comment: Comment) -> bool:
         return comment.status != Status.DELETED and self.wrote(comment)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from comments.derived import derive_text
 from comments.exceptions import ChangedMeanwhile, NotThere
 from comments.mails import CONFIRM_REPLY
-from comments.models import CHANGEABLE, Comment, HeldBecause, Status, Thanks
+from comments.models import Comment, HeldBecause, Status, Thanks
 from comments.signals import replies_changing, replies_emptied, reply_edited, reply_held
 from comments.verbs import counting
 from comments.verbs.judging import Occasion, Submission, judge
@@ -57,7 +57,7 @@ def edit_reply(
     """
     counting.lock_threads([comment.post_id])
     comment.refresh_from_db(fields=READ_UNDER_LOCK)
-    if comment.status not in CHANGEABLE:
+    if not comment.is_changeable:
         raise NotThere
     if body == comment.body:
         return comment

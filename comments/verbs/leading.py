@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from blog import publishing
 from blog.models import Post
 from comments.exceptions import NotThere
 from comments.models import Comment, CommentPolicy, Conversation
@@ -78,7 +77,7 @@ def reopen(*, post: Post) -> None:
 def _change(conversation: Conversation, **values: Any) -> None:
     """Write the values and date the post anew, since its page shows them."""
     _write(conversation, values)
-    publishing.touch(post=conversation.post)
+    Post.objects.filter(pk=conversation.post_id).touch()
 
 
 def _write(conversation: Conversation, values: dict[str, Any]) -> None:

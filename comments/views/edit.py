@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from comments.derived import html_of
 from comments.exceptions import ChangedMeanwhile, NotThere
 from comments.forms import EditForm
-from comments.models import CHANGEABLE, Comment, Status
+from comments.models import Comment, Status
 from comments.verbs.editing import edit_reply, erase_replies
 from comments.visitor import KEY, Visitor, visitor_of
 from web.form_page import FormPage
@@ -64,7 +64,7 @@ class OwnReplyPage(FormPage):
         """The reply's address, with the key that proves its writer; else that of the article."""
         if not self.comment.post.is_live:
             return "/"
-        if self.comment.status not in CHANGEABLE:
+        if not self.comment.is_changeable:
             return self.comment.post.get_absolute_url() + "#replies"
         url = self.comment.get_absolute_url()
         return f"{url}?{KEY}={self.request.GET[KEY]}" if self.visitor.email else url

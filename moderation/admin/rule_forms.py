@@ -157,11 +157,11 @@ def traits_of(reply: Comment) -> dict[str, Trait]:
     # Values by what the page has of them: of a network address the reply's number, never the hash.
     known = (
         (kind.ACCOUNT, {account: account}, gettext("the account %s")),
-        (kind.EMAIL, dict(zip(emails, emails, strict=True)), gettext("the e-mail address %s")),
+        (kind.EMAIL, {email: email for email in emails}, gettext("the e-mail address %s")),
         (kind.ADDRESS, {reply.pk: reply.address_hash}, gettext("the network address of reply %s")),
         (
             kind.DOMAIN,
-            dict(zip(domains, domains, strict=True)),
+            {domain: domain for domain in domains},
             gettext("everything of the domain %s"),
         ),
     )
