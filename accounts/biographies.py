@@ -6,6 +6,7 @@ from django.conf import settings
 
 from accounts.models import Author
 from markup import render_note
+from web.shown import changed, named
 
 
 def biography_html(author: Author) -> str:
@@ -16,4 +17,7 @@ def render_again(*, author: Author) -> bool:
     """Render a biography again after an upgrade; return whether it changed."""
     html = biography_html(author)
     same = Author.objects.filter(pk=author.pk, biography=author.biography)
-    return html != author.biography_html and bool(same.update(biography_html=html))
+    has_changed = html != author.biography_html and bool(same.update(biography_html=html))
+    if has_changed:
+        changed(named(Author, author.pk))
+    return has_changed

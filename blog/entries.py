@@ -10,11 +10,13 @@ from typing import Any, TypedDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from accounts.models import author_url
-from blog.models import Byline, Post
+from accounts.models import Author, author_url
+from blog.models import Byline, Category, Post
 from blog.models.post import permalink
 from blog.models.taxonomy import category_url
+from blog.shown import replies_to
 from web import dates
+from web.shown import named
 
 # These querysets are built once and only filtered later, and give rows, not models: naming the
 # fields takes longer than reading them. The app `comments` keeps the number of replies.
@@ -31,7 +33,9 @@ POSTS = Post.objects.values_list(
     ),
     named=True,
 )
-BYLINES = Byline.objects.values_list("post_id", "role", "author__name", "author__slug")
+BYLINES = Byline.objects.values_list(
+    "post_id", "author_id", "role", "author__name", "author__slug"
+)
 
 
 class Person(TypedDict):
@@ -47,7 +51,7 @@ class Entry(TypedDict):
     """One post in a list: a dictionary, because templates read dictionaries fastest.
 
     Values made of digits, slugs and our own words are marked as safe: escaping them takes longer
-    than making them.
+    than making them. `shown` are the names of what the entry shows (`blog.shown`).
     """
 
     url: SafeString
@@ -65,14 +69,17 @@ class Entry(TypedDict):
     category_url: SafeString
     people: list[Person]
     lead_image: int | None
+    shown: list[str]
 
 
 def entries_of(rows: Sequence[Any]) -> list[Entry]:
     """Return the entries of rows of `POSTS`. One query."""
-    named: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for post, role, name, slug in BYLINES.filter(post_id__in=[row.pk for row in rows]):
-        named[post].append((role, name, slug))
-    return [_entry(row, people(named[row.pk])) for row in rows]
+    bylines: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    authors: dict[int, list[int]] = defaultdict(list)
+    for post, author, *byline in BYLINES.filter(post_id__in=[row.pk for row in rows]):
+        bylines[post].append(tuple(byline))
+        authors[post].append(author)
+    return [_entry(row, people(bylines[row.pk]), authors[row.pk]) for row in rows]
 
 
 def people(named: Sequence[tuple[str, str, str]]) -> list[Person]:
@@ -91,7 +98,7 @@ def people(named: Sequence[tuple[str, str, str]]) -> list[Person]:
     ]
 
 
-def _entry(row: Any, people: list[Person]) -> Entry:
+def _entry(row: Any, people: list[Person], authors: list[int]) -> Entry:
     return {
         "url": SafeString(permalink(row.address)),
         "title": row.title,
@@ -108,6 +115,12 @@ def _entry(row: Any, people: list[Person]) -> Entry:
         "category_url": SafeString(row.category__path and category_url(row.category__path)),
         "people": people,
         "lead_image": row.lead_image_id,
+        "shown": [
+            named(Post, row.pk),
+            replies_to(row.pk),
+            *(named(Author, pk) for pk in authors),
+            *([named(Category, row.category__path)] if row.category__path else ()),
+        ],
     }
 
 

@@ -21,6 +21,7 @@ from blog.saving.addresses import give_address, keep_known_slug
 from blog.saving.rendering import derive, notice_of
 from blog.saving.tags import set_tags
 from blog.saving.translations import bring_along, hand_over, lock_family, name_original
+from blog.shown import announce, name_of, place_of
 from blog.signals import post_deleting
 from images.models import Image
 from markup import (
@@ -30,6 +31,7 @@ from markup import (
     shows_something,
     taken_out,
 )
+from web.shown import changed
 
 DERIVED = (
     *("body_html", "excerpt_html", "has_more", "more_label"),
@@ -81,6 +83,7 @@ def save_post(
     if before is not None and not before.revisions.exists():
         _keep_revision(before, by=None)  # it has no revisions: fixtures or a bulk import made it
     said_before = before and _said(before)
+    place_before = before and place_of(before)
     post.title, post.summary, post.body = _words(post)
     keep_known_slug(post, before)
     name_original(post)
@@ -99,6 +102,7 @@ def save_post(
         _keep_revision(post, by=by, note=note)
     if post.status == Status.PUBLISHED:
         _see_to_public_face(post, before)
+    announce(post, before=place_before, after=place_of(post))
     return post
 
 
@@ -132,8 +136,10 @@ def withdraw(*, post: Post, by: User | None, **content: Unpack[Content]) -> Post
 @transaction.atomic
 def delete(*, post: Post) -> None:
     """Delete a post with its revisions and replies; its address is free again."""
+    place = place_of(post)
     post_deleting.send(sender=Post, post=post)
     hand_over(post)
+    announce(post, before=place, after=None)
     post.delete()
 
 
@@ -153,6 +159,7 @@ def rerender(*, posts: Iterable[Post]) -> None:
         derive(post)
         post.touched_at = timezone.now()
         post.save(update_fields=[*DERIVED, "touched_at"])
+        changed(name_of(post))
 
 
 def render_again(*, post: Post) -> bool:
@@ -167,7 +174,10 @@ def render_again(*, post: Post) -> bool:
     if before == list(after.values()):
         return False
     same = Post.objects.filter(pk=post.pk, version=post.version)
-    return bool(same.update(**after, touched_at=timezone.now()))
+    has_changed = bool(same.update(**after, touched_at=timezone.now()))
+    if has_changed:
+        changed(name_of(post))
+    return has_changed
 
 
 def publication_problems(post: Post, *, bylines: Sequence[Credit] | None = None) -> list[str]:

@@ -7,16 +7,18 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
-from accounts.models import Author
+from accounts.models import Author, AuthorLink
 from blog import publishing
 from blog.changes import POSTS, note_change
 from blog.models import Category, Post, Redirect, Series, Tag
 from blog.models.redirect import path_of
 from blog.models.taxonomy import folded_name
 from blog.saving.rendering import derive
+from blog.shown import INDEX, lineage, name_of, posts_of
 from images.models import Image
 from images.signals import image_changed
 from markup import picture_keys
+from web.shown import changed, named
 
 
 @receiver(pre_save, sender=Post)
@@ -55,6 +57,7 @@ def show_words_of_image(image: Image, **kwargs: Any) -> None:
     """Render posts again whose HTML has the image's caption and credit; a lead image's are not in it."""
     publishing.rerender(posts=Post.objects.filter(images=image))
     Post.objects.filter(lead_image=image).touch()
+    changed(name_of(image))
 
 
 @receiver(post_save, sender=Author)
@@ -79,6 +82,27 @@ def show_name_of_tag(instance: Tag, created: bool = False, **kwargs: Any) -> Non
 def show_name_of_series(instance: Series, created: bool, **kwargs: Any) -> None:
     if not created:
         Post.objects.filter(series=instance).touch()
+
+
+@receiver([post_save, pre_delete], sender=Author)
+@receiver([post_save, pre_delete], sender=Series)
+@receiver([post_save, pre_delete], sender=Tag)
+def announce_thing(instance: Any, **kwargs: Any) -> None:
+    changed(name_of(instance), INDEX)
+
+
+@receiver([pre_save, pre_delete], sender=Category)
+def announce_category(instance: Category, **kwargs: Any) -> None:
+    """Announce a category, those above it, and if it moves, the lists of them all."""
+    stored = Category.objects.filter(pk=instance.pk).values_list("path", flat=True)
+    paths = {instance.path, *stored}
+    names = {named(Category, path) for each in paths for path in lineage(each)}
+    changed(INDEX, *names, *(map(posts_of, names) if len(paths) > 1 else ()))
+
+
+@receiver([post_save, post_delete], sender=AuthorLink)
+def announce_author_of_link(instance: AuthorLink, **kwargs: Any) -> None:
+    changed(named(Author, instance.author_id))
 
 
 @receiver(post_delete, sender=Post)

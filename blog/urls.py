@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
-from django.views.generic import TemplateView
 
 from blog import converters, sitemaps
-from blog.feeds.links import site_feed_links
 from blog.views import archive, listings, posts
 from blog.views.feeds import PostFeed
 from feeds import FORMATS
@@ -30,13 +28,7 @@ def listing(route: str, page: type[listings.PostList], *, name: str) -> list[URL
 app_name = "blog"
 urlpatterns = [
     *listing("", listings.Home, name="home"),
-    path(
-        "about/",
-        TemplateView.as_view(
-            template_name="blog/about.html", extra_context={"feeds": site_feed_links}
-        ),
-        name="about",
-    ),
+    path("about/", archive.about, name="about"),
     path("archive/", archive.archive, name="archive"),
     path("<year:year>/", listings.Period.as_view(), name="year"),
     path("<year:year>/<month:month>/", listings.Period.as_view(), name="month"),

@@ -18,20 +18,26 @@ from blog.languages import interface_language
 from blog.metadata import plain_text
 from blog.models import Post
 from blog.shortcuts import post_or_404
+from blog.shown import POSTS, name_of
 from comments.models import Comment
 from comments.models.querysets import CommentQuerySet
+from comments.shown import REPLIES as REPLIES_SHOWN
+from comments.shown import account, thread_of
 from feeds import EDITION, Channel, Entry, Person, rss
 from feeds.absolute import absolute
 from web.conditional import conditional
+from web.shown import same_for_all, shows
 
 NEWEST = 50
 SUMMARY_WORDS = 30
 FEED_TYPE = f"{rss.TYPE}; charset=utf-8"
 
 
+@same_for_all()
 @require_safe
 def replies(request: HttpRequest) -> HttpResponse:
     """Answer with the newest replies of the site, in the site's language."""
+    shows(request, REPLIES_SHOWN, POSTS)
     with override(settings.LANGUAGE_CODE):
         return _answer(
             request,
@@ -43,6 +49,7 @@ def replies(request: HttpRequest) -> HttpResponse:
         )
 
 
+@same_for_all()
 @require_safe
 def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the newest replies under a post, in the post's language; 404 if it is not live.
@@ -53,6 +60,7 @@ def replies_to_post(request: HttpRequest, address: str) -> HttpResponse:
     post = post_or_404(posts, address)
     if post.address != address:
         return HttpResponsePermanentRedirect(reverse("comments:post_feed", args=[post.address]))
+    shows(request, name_of(post), thread_of(post.pk))
     with override(interface_language(post.language)):
         return _answer(
             request,
@@ -77,6 +85,8 @@ def _answer(
     newest = comments.select_related("post").order_by("-submitted_at", "-pk")[:NEWEST]
     rows = list(newest)
     entries = [_entry(request, comment) for comment in rows]
+    shows(request, *(account(comment.user_id) for comment in rows if comment.user_id))
+    shows(request, *(name_of(comment.post) for comment in rows))
     changed = latest(around, *(_last_change(row) for row in rows))
     channel = Channel(
         title=title,

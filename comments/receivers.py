@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from accounts.models import Author, User
@@ -15,10 +15,12 @@ from blog.models import Post
 from blog.signals import post_deleting
 from comments.derived import derive
 from comments.models import Comment, Conversation
+from comments.shown import account
 from comments.verbs import counting
 from comments.verbs.claiming import claim
 from comments.verbs.deleting import delete_thread
 from comments.verbs.rendering import derive_words_of
+from web.shown import changed
 
 
 @receiver(pre_save, sender=Comment)
@@ -51,6 +53,7 @@ def delete_conversation(post: Post, **kwargs: Any) -> None:
 @receiver(post_save, sender=User)
 def rename_account(instance: User, created: bool, **kwargs: Any) -> None:
     if not created and kwargs["update_fields"] != {"last_login"}:
+        changed(account(instance.pk))
         _rename(instance)
 
 
@@ -60,11 +63,19 @@ def rename_author(instance: Author, **kwargs: Any) -> None:
         _rename(instance.user)
 
 
+@receiver([pre_save, post_save, pre_delete], sender=Author)
+def announce_account(instance: Author, **kwargs: Any) -> None:
+    """Announce the account whose replies have the byline's portrait and link, now or before."""
+    stored = Author.objects.filter(pk=instance.pk).values_list("user_id", flat=True)
+    changed(*(account(user_id) for user_id in {instance.user_id, *stored} if user_id))
+
+
 def _rename(user: User) -> None:
     """Rename the replies: they store the name, so that a thread is read without accounts."""
     name = user.public_name
     if Comment.objects.filter(user=user).exclude(name=name).update(name=name):
         note_change(REPLIES)
+        changed(account(user.pk))
         derive_words_of.enqueue(user.pk)
 
 

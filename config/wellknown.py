@@ -8,19 +8,25 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from web.shown import SITE, same_for_all, shows
+
 DAY = 24 * 60 * 60
 PAPER = "#faf6ec"
 
 
+@same_for_all()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Return what crawlers may read (RFC 9309), and the sitemap's address."""
+    shows(request, SITE)
     return _kept(render(request, "robots.txt", content_type="text/plain; charset=utf-8"))
 
 
+@same_for_all()
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Return the manifest for a phone's home screen (W3C Web Application Manifest)."""
+    shows(request, SITE)
     name = settings.PARLEY_SITE_NAME
     icons = [
         {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}

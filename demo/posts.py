@@ -20,6 +20,7 @@ from demo.names import FIRST_NAMES, LAST_NAMES, SECTIONS, TOPICS
 from demo.texts import LANGUAGES, Writer
 from images.models import Image
 from markup import slug_of
+from web.shown import SITE, changed
 
 # Before the articles of the demo site, which should come first.
 NEWEST = datetime(2024, 9, 1, 8, tzinfo=UTC)
@@ -133,4 +134,5 @@ def _store(drafts: list[Draft]) -> list[Post]:
     TaggedPost.objects.bulk_create(
         TaggedPost(content_object=draft.post, tag=tag) for draft in drafts for tag in draft.tags
     )
+    changed(SITE)
     return posts

@@ -24,6 +24,7 @@ from demo.texts import LANGUAGES, Writer
 from folding import folded
 from markup import render_reply
 from web.batches import batches
+from web.shown import SITE, changed
 
 HOT, HOT_REPLIES = 5, 50
 GIANT, GIANT_REPLIES = 20, 10_000
@@ -191,4 +192,5 @@ def _store(threads: list[Thread]) -> int:
     for depth in sorted(levels):
         Comment.objects.bulk_create(levels[depth], batch_size=500)
     _count_in_conversations(threads)
+    changed(SITE)
     return sum(map(len, levels.values()))

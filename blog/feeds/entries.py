@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -15,11 +15,12 @@ from django.utils.safestring import mark_safe
 from accounts.models import Author, author_url
 from blog.changes import POSTS as CHANGES_OF_POSTS
 from blog.changes import noted
-from blog.models import Byline, Post, TaggedPost
+from blog.models import Byline, Category, Post, Tag, TaggedPost
 from blog.models.post import first_words, permalink
 from feeds.absolute import absolute, joined
 from feeds.base import Entry, Person, Picture, Term
 from images.models import Image
+from web.shown import named
 
 LEAD_IMAGE = (
     *("file", "width", "height", "renditions"),
@@ -28,6 +29,7 @@ LEAD_IMAGE = (
 SHOWN = (
     *("pk", "uid", "title", "language", "summary", "body_html", "body_text", "address"),
     *("published_at", "updated_at", "touched_at", "category__name", "category__path"),
+    "lead_image_id",
     *(f"lead_image__{field}" for field in LEAD_IMAGE),
 )
 
@@ -38,9 +40,11 @@ POSTS = Post.objects.annotate(
     noted_at=Subquery(noted(CHANGES_OF_POSTS)),
 ).values_list(*SHOWN, "site_touched_at", "noted_at", named=True)
 BYLINES = Byline.objects.values_list(
-    *("post_id", "role", "author__name", "author__slug", "author__portrait")
+    *("post_id", "author_id", "role", "author__name", "author__slug", "author__portrait")
 )
-TAGS = TaggedPost.objects.order_by("pk").values_list("content_object_id", "tag__slug", "tag__name")
+TAGS = TaggedPost.objects.order_by("pk").values_list(
+    "content_object_id", "tag_id", "tag__slug", "tag__name"
+)
 
 
 class Names(NamedTuple):
@@ -51,11 +55,24 @@ class Names(NamedTuple):
     tags: list[Term]
 
 
-def entries_of(rows: Sequence[Any], *, site_url: str) -> list[Entry]:
-    """Return the entries of rows of `POSTS`. `site_url` is scheme and host, without a slash."""
+def entries_of(rows: Sequence[Any], *, site_url: str) -> tuple[list[Entry], set[str]]:
+    """Return the entries of rows of `POSTS`, and the names of what they show (`blog.shown`).
+
+    `site_url` is scheme and host, without a slash.
+    """
     keys = [row.pk for row in rows]
-    people, tags = _people(keys, site_url), _tags(keys)
-    return [_entry(row, site_url, _names(people[row.pk], tags[row.pk])) for row in rows]
+    shown = {name for row in rows for name in _shown(row)}
+    people, tags = _people(keys, site_url, shown), _tags(keys, shown)
+    entries = [_entry(row, site_url, _names(people[row.pk], tags[row.pk])) for row in rows]
+    return entries, shown
+
+
+def _shown(row: Any) -> Iterator[str]:
+    yield named(Post, row.pk)
+    if row.category__path:
+        yield named(Category, row.category__path)
+    if row.lead_image_id:
+        yield named(Image, row.lead_image_id)
 
 
 def _entry(row: Any, site_url: str, names: Names) -> Entry:
@@ -92,12 +109,15 @@ def _names(people: list[tuple[str, Person]], tags: list[Term]) -> Names:
     return Names(authors or others, others if authors else [], tags)
 
 
-def _people(keys: Sequence[int], site_url: str) -> dict[int, list[tuple[str, Person]]]:
+def _people(
+    keys: Sequence[int], site_url: str, shown: set[str]
+) -> dict[int, list[tuple[str, Person]]]:
     """Return (role, person) of each byline in order, by the key of its post."""
     person = cache(partial(_person, site_url))
     by_post: dict[int, list[tuple[str, Person]]] = defaultdict(list)
-    for post, role, *author in BYLINES.filter(post_id__in=keys):
+    for post, pk, role, *author in BYLINES.filter(post_id__in=keys):
         by_post[post].append((role, person(*author)))
+        shown.add(named(Author, pk))
     return by_post
 
 
@@ -106,10 +126,11 @@ def _person(site_url: str, name: str, slug: str, portrait: str) -> Person:
     return Person(name, site_url + author_url(slug), picture)
 
 
-def _tags(keys: Sequence[int]) -> dict[int, list[Term]]:
+def _tags(keys: Sequence[int], shown: set[str]) -> dict[int, list[Term]]:
     by_post: dict[int, list[Term]] = defaultdict(list)
-    for post, slug, name in TAGS.filter(content_object_id__in=keys):
+    for post, pk, slug, name in TAGS.filter(content_object_id__in=keys):
         by_post[post].append(Term(slug, name))
+        shown.add(named(Tag, pk))
     return by_post
 
 

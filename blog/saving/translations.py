@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from blog.models import Post
+from blog.shown import family, family_of, name_of
+from web.shown import changed
 
 
 def lock_family(post: Post) -> Post | None:
@@ -71,6 +73,9 @@ def _languages(which: Q) -> set[str]:
 
 def _move(which: Q, *, to: int | None) -> None:
     """Move posts and raise their versions, so that an open form does not undo the move."""
-    Post.objects.filter(which).update(
+    moved = Post.objects.filter(which)
+    for post in moved.only("translation_of"):
+        changed(name_of(post), family_of(post), family(to or post.pk))
+    moved.update(
         translation_of=to, touched_at=timezone.now(), version=F("version") + 1
     )

@@ -1,4 +1,4 @@
-"""The archive: all dates, subjects, series, authors and languages of the site on one page."""
+"""The archive: all dates, subjects, series, authors and languages on one page; and the about page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from blog import index
 from blog.feeds.links import site_feed_links
 from blog.models import Post
+from blog.shown import INDEX
+from web.shown import SITE, same_for_all, shows
 
 
 class Year(NamedTuple):
@@ -22,9 +24,11 @@ class Year(NamedTuple):
     posts: int
 
 
+@same_for_all()
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Show the years and months with their numbers of posts, and everything that posts belong to."""
+    shows(request, INDEX)
     context = {
         "years": years(Post.objects.live().per_month()),
         "categories": index.categories(),
@@ -37,6 +41,13 @@ def archive(request: HttpRequest) -> HttpResponse:
         "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "blog/archive.html", context)
+
+
+@same_for_all()
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    shows(request, SITE)
+    return render(request, "blog/about.html", {"feeds": site_feed_links()})
 
 
 def years(months: list[tuple[datetime, int]]) -> list[Year]:

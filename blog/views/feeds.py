@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.utils.decorators import method_decorator
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
 from django.views.generic import View
@@ -20,10 +21,12 @@ from blog.views.listings import PostList
 from feeds import EDITION, FORMATS, Channel, Format
 from feeds.absolute import joined
 from web.conditional import conditional
+from web.shown import same_for_all, shows
 
 ENTRIES = 15
 
 
+@method_decorator(same_for_all(), name="dispatch")
 class PostFeed(View):
     """The newest posts of a listing in one format, in the site's language, equal for all readers."""
 
@@ -54,7 +57,10 @@ class PostFeed(View):
     def render(
         self, listing: PostList, rows: Sequence[Any], site_url: str, changed: datetime | None
     ) -> HttpResponse:
-        entries = entries_of(rows, site_url=site_url)
+        entries, shown = entries_of(rows, site_url=site_url)
+        # An empty feed is dated by the last change of any post, so it is made anew each time.
+        if entries:
+            shows(self.request, *listing.shown, *shown)
         self_url = site_url + escape_uri_path(self.request.path)
         channel = Channel(
             title=listing.title,

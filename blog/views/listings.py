@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.text import Truncator
@@ -26,13 +27,17 @@ from blog.languages import language_name
 from blog.metadata import plain_text
 from blog.models import Category, Post, Series, Tag
 from blog.models.querysets import PostQuerySet
+from blog.shown import POSTS as POSTS_SHOWN
+from blog.shown import name_of, posts_in, posts_of
 from images.models import Image
 from web.pagination import Keyed
+from web.shown import named, same_for_all, shows
 
 # Characters; search engines cut a longer description.
 DESCRIPTION_LENGTH = 160
 
 
+@method_decorator(same_for_all("page", "before"), name="dispatch")
 class PostList(ListView):
     """A page of live posts, newest first. Subclasses set the posts' `subject` and the heading."""
 
@@ -72,6 +77,12 @@ class PostList(ListView):
             "site": settings.PARLEY_SITE_NAME,
         }
 
+    @property
+    def shown(self) -> list[str]:
+        """The names of what the page is about, and of its list of posts (`blog.shown`)."""
+        name = name_of(self.subject)
+        return [name, posts_of(name)]
+
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts
 
@@ -94,8 +105,10 @@ class PostList(ListView):
         context = super().get_context_data(**kwargs)
         number = context["page_obj"].number
         path = self.request.path if number == 1 else f"{self.request.path}?page={number}"
+        entries = entries_of(context["object_list"])
+        shows(self.request, *self.shown, *(name for one in entries for name in one["shown"]))
         return context | {
-            "entries": entries_of(context["object_list"]),
+            "entries": entries,
             "subject": self.subject,
             "heading": self.heading,
             "description": self.description,
@@ -116,6 +129,10 @@ class Home(PostList):
         return self.heading
 
     @property
+    def shown(self) -> list[str]:
+        return [POSTS_SHOWN]
+
+    @property
     def description(self) -> str:
         return _("The newest posts on %(site)s, and what readers say to them.") % {
             "site": settings.PARLEY_SITE_NAME
@@ -126,6 +143,7 @@ class Home(PostList):
         context = super().get_context_data(**kwargs)
         leads = context["entries"][:1] if context["page_obj"].number == 1 else []
         keys = [entry["lead_image"] for entry in leads if entry["lead_image"]]
+        shows(self.request, *(named(Image, key) for key in keys))
         return context | {"lead_image": Image.objects.filter(pk__in=keys).first() if keys else None}
 
 
@@ -146,6 +164,10 @@ class Period(PostList):
         if self.month is None:
             return str(self.year)
         return date_format(date(self.year, self.month, 1), "YEAR_MONTH_FORMAT")
+
+    @property
+    def shown(self) -> list[str]:
+        return [posts_in(f"{self.year}-{self.month:02}" if self.month else self.year)]
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts.in_period(*period(self.year, self.month))
@@ -253,6 +275,10 @@ class ByLanguage(PostList):
     @property
     def language(self) -> str:
         return self.subject
+
+    @property
+    def shown(self) -> list[str]:
+        return [posts_in(self.subject.lower())]
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts.in_language(self.subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,15 @@ from blog.feeds.links import site_feed_links
 from blog.models import Post, Status
 from blog.models.querysets import LINK
 from blog.redirects import gone
+from blog.shown import family_of, name_of, posts_of
+from web.shown import same_for_all, shows
 
 # What blocks of code are marked with (`markup.extensions.code`); only they need the style sheet.
 CODE = 'class="code"'
 HEADINGS_FOR_CONTENTS = 4
 
 
+@same_for_all("sort", "thread", "fold")
 @require_safe
 def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
     """Answer 200 for a live post, 410 for a withdrawn one, else 404 (see `blog.redirects`)."""
@@ -47,11 +51,13 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
     """Return the page's context with what other apps add. Raises Http404 as `blog.beside` does."""
     earlier, later = _neighbours_in_series(post)
     bylines = post.bylines.all()
+    related = Post.objects.related_to(post)
+    shows(request, *_shown(post, [one for one in (*related, earlier, later) if one]))
     return {
         "post": post,
         "bylines": bylines,
         "people": people([(one.role, one.author.name, one.author.slug) for one in bylines]),
-        "related": Post.objects.related_to(post),
+        "related": related,
         "previous_in_series": earlier,
         "next_in_series": later,
         "translations": _translations(post),
@@ -62,6 +68,17 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
         "feeds": site_feed_links(),
         **beside(request, post),
     }
+
+
+def _shown(post: Post, linked: list[Post]) -> Iterator[str]:
+    """Return the names of what the page shows besides the conversation (`blog.shown`)."""
+    yield from (name_of(post), family_of(post), *map(name_of, linked))
+    yield from (name_of(byline.author) for byline in post.bylines.all())
+    for about in filter(None, [*post.tags.all(), post.category, post.series]):
+        # Their lists too: which posts are related, or stand beside this one.
+        yield from (name_of(about), posts_of(name_of(about)))
+    if post.lead_image:
+        yield name_of(post.lead_image)
 
 
 def _neighbours_in_series(post: Post) -> tuple[Post | None, Post | None]:

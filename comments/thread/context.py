@@ -12,14 +12,17 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from blog.models import Post
+from blog.shown import replies_to
 from comments import cookies
 from comments.exceptions import CannotReply
 from comments.models import conversation_of
 from comments.policy import check_may_reply
+from comments.shown import account, thread_of
 from comments.thread.page import NoSuchPage, permalinks, read_thread
 from comments.thread.query import SORTS, Asked, NotAsked
 from comments.thread.rows import Thread
 from comments.visitor import Visitor, visitor_of
+from web.shown import changes_at, shows
 
 
 class Sort(NamedTuple):
@@ -43,6 +46,8 @@ def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     thread = _asked_page(request, post, leads=leads, read_until=read_until)
     refusal = _refusal(post, visitor)
     led = conversation_of(post)
+    shows(request, thread_of(post.pk), replies_to(post.pk), *map(account, thread.accounts))
+    changes_at(request, None if led.is_over else led.ends_at)
     return {
         "post": post,
         "thread": thread,

@@ -100,7 +100,8 @@ def read_thread(
     page = _Page(post, _unfolded(rows, folds)[:PER_PAGE], reader, asked)
     pinned = None if asked.is_flat or start else page.pinned_among(rows)
     last = max(1, -(-count // PER_PAGE))
-    return Thread(page.url, page.replies(), pinned, asked, last)
+    accounts = frozenset(row.user_pk for row in rows if row.user_pk)
+    return Thread(page.url, page.replies(), pinned, asked, last, accounts)
 
 
 def _unfolded(rows: list[Row], folds: list[Fold]) -> list[Row]:

@@ -148,13 +148,17 @@ class Reply(OwnPart):
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One page of a thread. `pinned` stands before the first reply, or is None."""
+    """One page of a thread. `pinned` stands before the first reply, or is None.
+
+    `accounts` are the ids of those that wrote the replies.
+    """
 
     url: str
     replies: list[Reply]
     pinned: Reply | None
     asked: Asked
     last: int
+    accounts: frozenset[int] = frozenset()
 
     @property
     def previous(self) -> str:

@@ -9,6 +9,7 @@ from accounts.models import User
 from blog.changes import REPLIES, note_change
 from comments.avatars import avatar_seed
 from comments.models import Comment
+from comments.shown import threads_changed
 from comments.signals import address_claimed, replies_changing
 from comments.verbs.confirming import confirm_reply
 from comments.verbs.rendering import derive_words_of
@@ -22,7 +23,9 @@ def claim(*, user: User, email: str) -> int:
     # Signing up proves the address, so its replies need no confirmation of their own.
     for comment in guests.to_be_confirmed():
         confirm_reply(comment=comment)
-    replies_changing.send(sender=Comment, comments=list(guests))
+    replies = list(guests)
+    replies_changing.send(sender=Comment, comments=replies)
+    threads_changed(reply.post_id for reply in replies)
     number = guests.update(
         user=user,
         name=user.public_name,

@@ -16,6 +16,7 @@ from django.db.models import F, QuerySet
 from blog.models import Post
 from comments.models import Comment, Conversation
 from comments.models.paths import paths_above
+from comments.shown import threads_changed
 from web.batches import batches
 
 
@@ -68,6 +69,7 @@ def _add(comments: Iterable[Comment], change: int) -> None:
     for post_id, replies in sorted(by_post.items()):
         _add_under(post_id, change * len(replies))
         _add_above(post_id, replies, change)
+    threads_changed(by_post, numbers=True)
 
 
 def _add_under(post_id: int, number: int) -> None:
@@ -107,4 +109,5 @@ def recount(*, posts: QuerySet[Post]) -> None:
         Conversation.objects.filter(post__in=some).update(reply_count=0)
         replies = Comment.objects.filter(post__in=some)
         replies.exclude(descendant_count=0).update(descendant_count=0)
+        threads_changed(some, numbers=True)
         count_in(replies.approved().select_related("parent").only("post", "path", "parent__path"))

@@ -13,6 +13,7 @@ from comments.exceptions import ChangedMeanwhile, NotThere
 from comments.mails import CONFIRM_REPLY
 from comments.models import Comment, HeldBecause, Status, Thanks
 from comments.signals import replies_changing, replies_emptied, reply_edited, reply_held
+from comments.shown import threads_changed
 from comments.verbs import counting
 from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status
@@ -67,6 +68,7 @@ def edit_reply(
     _write_text(comment, body)
     judgement = judge(Submission(comment, visitor.having_sent(comment), Occasion.EDITED))
     comment.save(update_fields=[*TEXT, *VERSIONS, "findings"])
+    threads_changed([comment.post_id])
     reply_edited.send(sender=Comment, comment=comment, judgement=judgement)
     if comment.is_approved:
         _hold_again(comment, judgement)
@@ -141,3 +143,4 @@ def empty_replies(*, comments: Collection[Comment]) -> None:
         Thanks.objects.filter(comment__in=some).delete()
         take_back(CONFIRM_REPLY, about__in=some)
         replies_emptied.send(sender=Comment, ids=some)
+    threads_changed(comment.post_id for comment in comments)

@@ -13,6 +13,7 @@ from django.db import transaction
 from blog.models import Post
 from comments.exceptions import NotThere
 from comments.models import Comment, CommentPolicy, Conversation
+from comments.shown import threads_changed
 from comments.verbs.counting import lock_conversation, lock_threads
 
 FOR_EVER = 0
@@ -25,14 +26,14 @@ def pin(*, comment: Comment) -> None:
     if not Comment.objects.approved().filter(pk=comment.pk).exists():
         raise NotThere
     Conversation.objects.filter(post=comment.post_id).update(pinned=comment)
-    Post.objects.filter(pk=comment.post_id).touch()
+    _show_change(comment.post_id)
 
 
 @transaction.atomic
 def unpin(*, comment: Comment) -> None:
     lock_threads([comment.post_id])
     Conversation.objects.filter(post=comment.post_id, pinned=comment).update(pinned=None)
-    Post.objects.filter(pk=comment.post_id).touch()
+    _show_change(comment.post_id)
 
 
 @transaction.atomic
@@ -75,12 +76,18 @@ def reopen(*, post: Post) -> None:
 
 
 def _change(conversation: Conversation, **values: Any) -> None:
-    """Write the values and date the post anew, since its page shows them."""
     _write(conversation, values)
-    Post.objects.filter(pk=conversation.post_id).touch()
+    _show_change(conversation.post_id)
 
 
 def _write(conversation: Conversation, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(conversation, name, value)
     conversation.save(update_fields=[*values])
+    threads_changed([conversation.post_id])
+
+
+def _show_change(post_id: int) -> None:
+    """Date the post anew, since its page shows the change."""
+    Post.objects.filter(pk=post_id).touch()
+    threads_changed([post_id])

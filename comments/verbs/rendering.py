@@ -5,6 +5,7 @@ from __future__ import annotations
 from background.queue import task
 from comments.derived import derive_words, html_of
 from comments.models import Comment
+from comments.shown import threads_changed
 from web.batches import batches
 
 DERIVED = ("body_html", "folded_text", "domains")
@@ -15,7 +16,10 @@ def render_again(*, comment: Comment) -> bool:
     before = _derived(comment)
     comment.body_html = html_of(comment.body, language=comment.language)
     derive_words(comment)
-    return "body_html" in _store(comment, before)
+    has_changed = "body_html" in _store(comment, before)
+    if has_changed:
+        threads_changed([comment.post_id])
+    return has_changed
 
 
 @task()

@@ -17,6 +17,7 @@ from accounts.models import User
 from blog.changes import REPLIES, note_change
 from comments.models import Comment, Status
 from comments.signals import reply_status_changed
+from comments.shown import threads_changed
 from comments.verbs import counting
 from web.batches import batches
 
@@ -83,6 +84,7 @@ def change_status(
         press=press,
     )
     _write(change)
+    threads_changed(comment.post_id for comment in comments if comment.descendant_count)
     counting.count_in(change.appeared)
     counting.count_out(change.withdrawn)
     if change.withdrawn or any(one.appeared_at for one in change.appeared):

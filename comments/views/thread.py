@@ -11,31 +11,38 @@ from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
 from blog.shortcuts import live_post, post_or_404
+from blog.shown import name_of, replies_to
 from comments import cookies
 from comments.forms import MarkReadForm
 from comments.thread.context import conversation
 from comments.views.base import back_to
 from web.same_site import from_this_site
+from web.shown import same_for_all, shows
 
 FRESH_FOR = 10
 
 
+@same_for_all("sort", "thread", "fold")
 @never_cache
 @require_safe
 def thread(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the conversation without the article around it, for a page that is open."""
-    context = conversation(request, live_post(address))
+    post = live_post(address)
+    context = conversation(request, post)
+    shows(request, name_of(post))
     response = render(request, "comments/_thread.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
+@same_for_all()
 @cache_control(public=True, max_age=FRESH_FOR)
 @require_safe
 def count(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the number of replies as JSON; pages that are open ask for it again and again."""
     posts = Post.objects.live().with_conversation()
     post = post_or_404(posts.only("conversation__reply_count"), address)
+    shows(request, name_of(post), replies_to(post.pk))
     return JsonResponse({"count": post.comment_count})
 
 

@@ -1,0 +1,82 @@
+"""What pages show, by name: a view says what its page shows, a verb says what has changed.
+
+A name is short text such as "post:7". Each app has its names in its own `shown.py`. The app
+`pagecache` keeps pages by them; it gets them from here, since no lower app knows it. (CDNs call
+such names surrogate keys or cache tags.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.dispatch import Signal
+from django.http import HttpRequest
+
+# Every page shows it: the name for changes that may concern anything.
+SITE = "site"
+# The key in a request's environment under which a page cache keeps a `Shown`.
+SHOWN = "parley.shown"
+View = TypeVar("View", bound=Callable[..., Any])
+
+# Within the transaction: something is about to change.
+names_changing = Signal()
+# After commit: `names` of what has changed, and `at`, when readers see it (None: now).
+names_changed = Signal()
+
+
+@dataclass
+class Shown:
+    """What one page shows, and when that changes by the clock alone (None: never)."""
+
+    names: set[str] = field(default_factory=set)
+    until: datetime | None = None
+
+
+def named(model: type[Model], key: object) -> str:
+    """Return the name of the object with this key: "post:7"."""
+    return f"{model._meta.model_name}:{key}"
+
+
+def same_for_all(*parameters: str) -> Callable[[View], View]:
+    """Mark a view whose page is the same for all readers without one of the site's cookies.
+
+    It depends on the address, these query parameters, the host and the interface's language.
+    """
+
+    def mark(view: View) -> View:
+        view.__dict__["known_parameters"] = frozenset(parameters)
+        return view
+
+    return mark
+
+
+def shows(request: HttpRequest, *names: str) -> None:
+    """Say that the page being made shows these things. A page that says nothing is never kept."""
+    if page := request.META.get(SHOWN):
+        page.names.update(names)
+
+
+def changes_at(request: HttpRequest, moment: datetime | None) -> None:
+    """Say that the page being made changes by itself at this moment, if not None."""
+    page: Shown | None = request.META.get(SHOWN)
+    if page and moment:
+        page.until = min(page.until or moment, moment)
+
+
+def changed(*names: str, at: datetime | None = None) -> None:
+    """Announce, when the transaction commits, that these things have changed.
+
+    With `at`, readers see the change at that moment, which lies ahead.
+    """
+    if names:
+        names_changing.send(sender=None)
+        transaction.on_commit(lambda: _announce(names, at))
+
+
+def _announce(names: tuple[str, ...], at: datetime | None) -> None:
+    names_changed.send(sender=None, names=names, at=at)
