@@ -33,9 +33,7 @@ POSTS = Post.objects.values_list(
     ),
     named=True,
 )
-BYLINES = Byline.objects.values_list(
-    "post_id", "author_id", "role", "author__name", "author__slug"
-)
+BYLINES = Byline.objects.values_list("post_id", "author_id", "role", "author__name", "author__slug")
 
 
 class Person(TypedDict):
@@ -76,8 +74,8 @@ def entries_of(rows: Sequence[Any]) -> list[Entry]:
     """Return the entries of rows of `POSTS`. One query."""
     bylines: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     authors: dict[int, list[int]] = defaultdict(list)
-    for post, author, *byline in BYLINES.filter(post_id__in=[row.pk for row in rows]):
-        bylines[post].append(tuple(byline))
+    for post, author, role, name, slug in BYLINES.filter(post_id__in=[row.pk for row in rows]):
+        bylines[post].append((role, name, slug))
         authors[post].append(author)
     return [_entry(row, people(bylines[row.pk]), authors[row.pk]) for row in rows]
 

@@ -83,7 +83,7 @@ def save_post(
     if before is not None and not before.revisions.exists():
         _keep_revision(before, by=None)  # it has no revisions: fixtures or a bulk import made it
     said_before = before and _said(before)
-    place_before = before and place_of(before)
+    place_before = place_of(before) if before else None
     post.title, post.summary, post.body = _words(post)
     keep_known_slug(post, before)
     name_original(post)

@@ -22,6 +22,8 @@ PARLEY_COMMENT_POLICY = site.comment_policy()
 PARLEY_EDIT_WINDOW = site.edit_window()
 PARLEY_CLOSE_AFTER = site.close_after()
 PARLEY_PROXIES = site.proxies()
+PARLEY_PAGE_CACHE = site.page_cache()
+PARLEY_CHANGE_LOG = services.change_log(DATA_DIR)
 PARLEY_AKISMET_KEY = site.akismet_key()
 PARLEY_AKISMET_URL = "https://rest.akismet.com/1.1/"
 
@@ -31,6 +33,7 @@ INSTALLED_APPS = [
     "config",
     "taggit",
     "demo",
+    "pagecache",
     "privacy",
     "moderation",
     "following",

@@ -1,13 +1,20 @@
 """The WSGI entry point, for Gunicorn, Django's development server and `config.serving.server`."""
 
 import os
+from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from pagecache.process import make_page_cache
+from pagecache.wsgi import PageCacheLayer
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+application: Any = get_wsgi_application()
+page_cache = make_page_cache()
+if page_cache:
+    application = PageCacheLayer(application, page_cache)
 
 # Import one module only: the other database's driver may not be installed.
 if settings.DATABASES["default"]["ENGINE"] == "config.postgresql":

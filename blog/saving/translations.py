@@ -76,6 +76,4 @@ def _move(which: Q, *, to: int | None) -> None:
     moved = Post.objects.filter(which)
     for post in moved.only("translation_of"):
         changed(name_of(post), family_of(post), family(to or post.pk))
-    moved.update(
-        translation_of=to, touched_at=timezone.now(), version=F("version") + 1
-    )
+    moved.update(translation_of=to, touched_at=timezone.now(), version=F("version") + 1)

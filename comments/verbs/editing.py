@@ -12,8 +12,8 @@ from comments.derived import derive_text
 from comments.exceptions import ChangedMeanwhile, NotThere
 from comments.mails import CONFIRM_REPLY
 from comments.models import Comment, HeldBecause, Status, Thanks
-from comments.signals import replies_changing, replies_emptied, reply_edited, reply_held
 from comments.shown import threads_changed
+from comments.signals import replies_changing, replies_emptied, reply_edited, reply_held
 from comments.verbs import counting
 from comments.verbs.judging import Occasion, Submission, judge
 from comments.verbs.status import change_status

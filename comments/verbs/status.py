@@ -16,8 +16,8 @@ from django.utils import timezone
 from accounts.models import User
 from blog.changes import REPLIES, note_change
 from comments.models import Comment, Status
-from comments.signals import reply_status_changed
 from comments.shown import threads_changed
+from comments.signals import reply_status_changed
 from comments.verbs import counting
 from web.batches import batches
 

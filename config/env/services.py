@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
@@ -32,6 +33,16 @@ NUMBERS = {name for name in POSTGRESQL if name != "server_side_binding"} | {
     "connect_timeout",
     "keepalives",
 }
+
+
+def change_log(data: Path) -> Path:
+    """Return the file by which the processes of this machine tell each other of changes.
+
+    With SQLite it is one for all that share the data folder, as they share the database's own
+    memory. With PostgreSQL the folder may be on a network, so each machine has its own.
+    """
+    machine = f"-{socket.gethostname()}" if os.environ.get("DATABASE_URL") else ""
+    return data / "run" / f"changes-1{machine}"
 
 
 def database(data: Path) -> dict[str, object]:

@@ -16,6 +16,7 @@ MINUTES_OF_A_YEAR = 365 * 24 * 60
 # A longer time leads to dates that Python cannot represent.
 DAYS_OF_A_CENTURY = 36_500
 MOST_PROXIES = 100
+MOST_PAGE_CACHE = 64 * 1024  # megabytes
 # Kilobytes: the longest reply with every character escaped, and Django's limit for any form.
 LEAST_FORM, MOST_FORM = 128, 12 * 1024
 SHORTEST_KEY = 32
@@ -88,6 +89,11 @@ def hsts() -> str:
 def proxies() -> int:
     """`PARLEY_PROXIES`: the number of our reverse proxies in front that append to X-Forwarded-For."""
     return whole_number("PARLEY_PROXIES", default=0, most=MOST_PROXIES)
+
+
+def page_cache() -> int:
+    """`PARLEY_PAGE_CACHE`: the megabytes (MiB) of pages that each process keeps in memory; 0: none."""
+    return whole_number("PARLEY_PAGE_CACHE", default=64, most=MOST_PAGE_CACHE)
 
 
 def site_url() -> str:

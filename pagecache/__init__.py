@@ -1,0 +1,1 @@
+"""Whole pages in memory, in front of Django, dropped when what they show changes."""

@@ -1,0 +1,150 @@
+"""The page cache of one process: what it keeps is dropped when the log of changes says so."""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import math
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Lock
+
+from pagecache.answers import Kept
+from pagecache.keys import Key
+from pagecache.log import EVERYTHING, ChangeLog
+from pagecache.store import Store
+
+logger = logging.getLogger(__name__)
+# Seconds that a request waits for another one that makes the same page.
+PATIENCE = 5.0
+# Changes that are remembered for pages that were being made meanwhile.
+MOST_REMEMBERED = 50_000
+
+
+class PageCache:
+    """Pages of at most `room` bytes, as fresh as `log` says."""
+
+    def __init__(self, log: ChangeLog, room: int) -> None:
+        self.log = log
+        self.counts: Counter[str] = Counter()
+        self._store = Store(room)
+        self._turn = Lock()
+        self._seen = log.position
+        self._due: list[tuple[float, int]] = []  # what changes by the clock, soonest first
+        self._next_due = math.inf
+        # When each name changed last, as a number of changes seen.
+        self._changes = 0
+        self._changed: dict[int, int] = {}
+        self._unknown_before = 0
+        self._flights: dict[Key, Future[Kept | None]] = {}
+
+    def find(self, key: Key) -> Kept | None:
+        """Return the page with this key, unless it is not there or no longer as it would be made."""
+        self.catch_up()
+        page = self._store.get(key)
+        if page is None or page.until <= time.time():
+            return None
+        page.was_used = True
+        page.times += 1
+        return page
+
+    def peek(self, key: Key) -> Kept | None:
+        """Return the page with this key, be it as it would be made now or not (`is_fresh`)."""
+        return self._store.get(key)
+
+    def is_fresh(self, page: Kept, now: float) -> bool:
+        """Return whether a page may be given away at this moment (Unix time)."""
+        return (
+            page.is_kept
+            and self._seen == self.log.position
+            and now < page.until
+            and now < self._next_due
+        )
+
+    def form(self, key: Key, page: Kept, coding: str) -> None:
+        """Make the page's form in a coding, and count its bytes."""
+        before = page.size
+        page.form(coding)
+        if page.size > before:
+            with self._turn:
+                self._store.grow(page, key, page.size - before)
+
+    def begin(self) -> int:
+        """Return a mark of now, for a page whose making begins (`keep`)."""
+        self.catch_up()
+        return self._changes
+
+    def keep(self, key: Key, page: Kept, *, since: int) -> bool:
+        """Keep a page, and return whether: not if what it shows has changed `since` that mark."""
+        self.catch_up()
+        with self._turn:
+            if since < self._unknown_before:
+                return False
+            names = (EVERYTHING, *page.names)
+            if any(self._changed.get(name, 0) > since for name in names):
+                return False
+            if page.until <= time.time():
+                return False
+            self._store.put(key, page)
+            return True
+
+    def one_at_a_time(self, key: Key, make: Callable[[], Kept | None]) -> Kept | None:
+        """Call `make` for a page that is missing, once for all threads that ask for it.
+
+        Those that come later get the page if it could be kept, and None if it could not or does not
+        come in time: nothing that they are given is older than their own request.
+        """
+        with self._turn:
+            flight = self._flights.get(key)
+            is_first = flight is None
+            if flight is None:
+                flight = self._flights[key] = Future()
+        if not is_first:
+            return _landed(flight)
+        page = None
+        try:
+            page = make()
+            return page
+        finally:
+            with self._turn:
+                del self._flights[key]
+            flight.set_result(page if page and page.is_kept else None)
+
+    def catch_up(self) -> None:
+        """Drop the pages whose names changed since the last look, or by the clock."""
+        now = time.time()
+        if self._seen == self.log.position and now < self._next_due:
+            return
+        with self._turn:
+            position, records = self.log.since(self._seen)
+            for record in records:
+                heapq.heappush(self._due, (record.at, record.name))
+            names = set()
+            while self._due and self._due[0][0] <= now:
+                names.add(heapq.heappop(self._due)[1])
+            self._drop(names)
+            # Last: until then `is_fresh` says no.
+            self._next_due = self._due[0][0] if self._due else math.inf
+            self._seen = position
+
+    def keys_by_use(self) -> list[Key]:
+        with self._turn:
+            return self._store.keys_by_use()
+
+    def _drop(self, names: set[int]) -> None:
+        self._changes += 1
+        if len(self._changed) > MOST_REMEMBERED:
+            self._changed.clear()
+            self._unknown_before = self._changes
+        self._changed.update(dict.fromkeys(names, self._changes))
+        gone = self._store.drop_all() if EVERYTHING in names else self._store.drop_showing(names)
+        self.counts["emptied"] += len(gone)
+
+
+def _landed(flight: Future[Kept | None]) -> Kept | None:
+    try:
+        return flight.result(PATIENCE)
+    except TimeoutError:
+        return None

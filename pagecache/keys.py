@@ -1,0 +1,132 @@
+"""Which requests may be answered from memory, and by which key.
+
+The key holds everything that may change a kept page: scheme, host, path, the query parameters that
+the page knows, and the interface's language. A page is made for its key and for nothing else of the
+request (`environ_for`), so no other header can get into what others are given.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_request
+
+from web.secure import is_https
+
+# Cookies that make a page somebody's own. Cookies of others (statistics of a proxy) change nothing,
+# and neither does Django's CSRF cookie, since the pages hold no token.
+PERSONAL = ("sessionid", "messages", "own_replies", "replier", "browser", "read_until")
+MOST_FIELDS = 1000  # as `DATA_UPLOAD_MAX_NUMBER_FIELDS` would refuse
+LONGEST_QUERY = 2048  # characters; no page of ours links to a longer one
+
+
+class Key(NamedTuple):
+    is_https: bool
+    host: str
+    path: str  # as PATH_INFO has it: a letter for each byte (PEP 3333)
+    query: str
+    language: str
+
+
+class Passed(Exception):
+    """The request goes past the cache; its text says why, for developers."""
+
+
+def key_of(environ: Mapping[str, Any]) -> Key:
+    """Return the key of a request. Raises Passed."""
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        raise Passed("method")
+    if is_personal(environ.get("HTTP_COOKIE", "")):
+        raise Passed("cookie")
+    host = environ.get("HTTP_HOST", "")
+    if not host or environ.get("CONTENT_LENGTH", "") not in {"", "0"}:
+        raise Passed("host or body")
+    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    if len(query) > LONGEST_QUERY:
+        raise Passed("long query")
+    known = known_parameters(path)
+    language = language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    secure = is_https(environ)
+    return Key(secure, host, path, known_query(query, known) if query else "", language)
+
+
+@lru_cache(maxsize=1)
+def _personal_cookies() -> re.Pattern[str]:
+    names = {*PERSONAL, settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
+    return re.compile(rf"(?:^|[;,\s])(?:{'|'.join(map(re.escape, sorted(names)))})\s*=")
+
+
+def is_personal(cookies: str) -> bool:
+    """Return whether a Cookie header has one of the cookies that make a page somebody's own."""
+    return bool(cookies) and bool(_personal_cookies().search(cookies))
+
+
+@lru_cache(maxsize=10_000)
+def known_parameters(path: str) -> frozenset[str]:
+    """Return the query parameters that the page at a path knows (`web.shown`). Raises Passed."""
+    try:
+        view = resolve(path.encode("latin-1").decode()).func
+    except (Resolver404, UnicodeError) as error:
+        raise Passed("no page") from error
+    known: frozenset[str] | None = getattr(view, "known_parameters", None)
+    if known is None:
+        raise Passed("not the same for all")
+    return known
+
+
+def known_query(query: str, known: frozenset[str]) -> str:
+    """Return the known parameters of a query string, encoded in one way, in the order given."""
+    if not known:
+        return ""
+    try:
+        pairs = parse_qsl(
+            query, keep_blank_values=True, encoding="utf-8", max_num_fields=MOST_FIELDS
+        )
+    except ValueError as error:
+        raise Passed("many parameters") from error
+    return urlencode([(name, value) for name, value in pairs if name in known])
+
+
+@lru_cache(maxsize=2048)
+def language_of(accepted: str) -> str:
+    """Return the interface's language for an Accept-Language header, as Django chooses it."""
+    request: Any = SimpleNamespace(COOKIES={}, META={"HTTP_ACCEPT_LANGUAGE": accepted})
+    return get_language_from_request(request)
+
+
+def environ_for(key: Key, environ: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the environment (PEP 3333) of a request for the page of a key, and of nothing else.
+
+    `environ` is the request's own, of which only facts about the server are taken.
+    """
+    proxied, told = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    header = {proxied: told if key.is_https else "http"} if proxied else {}
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": environ.get("SCRIPT_NAME", ""),
+        "PATH_INFO": key.path,
+        "QUERY_STRING": key.query,
+        "SERVER_NAME": environ["SERVER_NAME"],
+        "SERVER_PORT": environ["SERVER_PORT"],
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": key.host,
+        "HTTP_ACCEPT_LANGUAGE": key.language,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "https" if key.is_https else "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        **header,
+    }

@@ -1,0 +1,182 @@
+"""The log of changes: a small file mapped into the memory of every process of this machine.
+
+A process that changes something appends the names of what it changed (`web.shown`). Every process
+that keeps pages compares one number, the position of the log, before it gives a page away, and reads
+the names since its last look if the number has grown. So nobody is given an old page once the writer's
+own answer has left.
+
+The file holds 64-bit words: a mark, the position, the process ids of writers, and a ring of records.
+A record is the hash of a name and the moment (Unix time) from which it counts, 0.0 for now.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import mmap
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock, get_ident
+from typing import NamedTuple
+
+WORD = 8
+WRITERS = range(16, 256)  # words that hold process ids
+RING_AT, RECORDS = 256, 16_384  # a record takes two words
+SIZE = (RING_AT + 2 * RECORDS) * WORD
+MARK, POSITION = 0, 1  # words
+# Changes with the layout; the file's name should change with it.
+LAYOUT = 0x5041524C_00000001
+EVERYTHING = 0
+
+
+class Record(NamedTuple):
+    """A changed name by its hash, or EVERYTHING; `at` is when readers see it, 0.0 if at once."""
+
+    name: int
+    at: float
+
+
+@lru_cache(maxsize=100_000)
+def hash_of(name: str) -> int:
+    """Return 64 bits of BLAKE2 (RFC 7693) of a name, never EVERYTHING."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") or 1
+
+
+class ChangeLog:
+    """The log in the file at `path`, made if it is not there.
+
+    Raises OSError if the file cannot be made, or not in full because the disk has no room.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._turn = Lock()
+        self._writing: set[int] = set()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            with self._locked():
+                # In full, since a write to a page of memory that finds no disk kills the process.
+                os.posix_fallocate(self._file, 0, SIZE)
+                self._map = mmap.mmap(self._file, SIZE)
+                self._words = memoryview(self._map).cast("Q")
+                self._times = memoryview(self._map).cast("d")
+                if self._words[MARK] != LAYOUT:
+                    self._words[POSITION] = 0
+                    self._words[MARK] = LAYOUT
+        except OSError:
+            os.close(self._file)
+            raise
+
+    @property
+    def position(self) -> int:
+        """How many records were ever appended."""
+        return self._words[POSITION]
+
+    def append(self, names: Iterable[str], *, at: float = 0.0) -> None:
+        """Tell all processes that these names have changed, or will at the moment `at`."""
+        hashes = [hash_of(name) for name in names]
+        self._append(hashes if len(hashes) < RECORDS else [EVERYTHING], at)
+        self._end_writing()
+
+    def append_everything(self) -> None:
+        self._append([EVERYTHING], 0.0)
+
+    def since(self, position: int) -> tuple[int, list[Record]]:
+        """Return today's position and the records since an earlier one."""
+        with self._locked():
+            now = self.position
+            if now - position > RECORDS or now < position:
+                return now, [Record(EVERYTHING, 0.0)]
+            places = (self._place(number) for number in range(position, now))
+            return now, [Record(self._words[at], self._times[at + 1]) for at in places]
+
+    def begin_writing(self) -> None:
+        """Note that this thread is about to change something and to append it after its commit.
+
+        A process that is killed in between leaves this note, for `clear_dead_writers`.
+        """
+        with self._turn:
+            self._writing.add(get_ident())
+            self._note_process(os.getpid(), replaced=0)
+
+    def _end_writing(self) -> None:
+        with self._turn:
+            self._writing.discard(get_ident())
+            if not self._writing:
+                self._note_process(0, replaced=os.getpid())
+
+    def clear_dead_writers(self) -> bool:
+        """Tell everything if a process died between a commit and its announcement; return whether."""
+        dead = [place for place in WRITERS if (pid := self._words[place]) and not _is_alive(pid)]
+        for place in dead:
+            self._words[place] = 0
+        if dead:
+            self.append_everything()
+        return bool(dead)
+
+    def is_current(self) -> bool:
+        """Return whether the file at the path is still this one: somebody may have removed it."""
+        try:
+            return os.path.sameopenfile(self._file, self._file) and os.path.samestat(
+                os.stat(self.path), os.fstat(self._file)
+            )
+        except FileNotFoundError:
+            return False
+
+    def close(self) -> None:
+        self._words.release()
+        self._times.release()
+        self._map.close()
+        os.close(self._file)
+
+    def _append(self, hashes: list[int], at: float) -> None:
+        with self._locked():
+            position = self.position
+            for number, name in enumerate(hashes, position):
+                place = self._place(number)
+                self._words[place] = name
+                self._times[place + 1] = at
+            # Last: a reader that sees the new position finds the records.
+            self._words[POSITION] = position + len(hashes)
+
+    def _note_process(self, pid: int, *, replaced: int) -> None:
+        """Write a process id where another stands; do nothing if it is noted or the room is full."""
+        own = os.getpid()
+        is_noted = any(self._words[place] == own for place in WRITERS)
+        if is_noted == bool(pid):
+            return
+        with suppress(StopIteration), self._file_lock():
+            place = next(one for one in WRITERS if self._words[one] == replaced)
+            self._words[place] = pid
+
+    @staticmethod
+    def _place(number: int) -> int:
+        return RING_AT + 2 * (number % RECORDS)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with self._turn, self._file_lock():
+            yield
+
+    @contextmanager
+    def _file_lock(self) -> Iterator[None]:
+        # By process (fcntl), not by open file: forked workers would share that lock.
+        fcntl.lockf(self._file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,38 @@
+"""The log and the page cache of this process, made when they are first needed."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from pagecache.cache import PageCache
+from pagecache.log import ChangeLog
+
+logger = logging.getLogger(__name__)
+MEGABYTE = 2**20
+
+
+def change_log() -> ChangeLog | None:
+    """Return the log of changes of this machine; None if there can be none, which is logged once."""
+    return _log_at(Path(settings.PARLEY_CHANGE_LOG))
+
+
+@cache
+def _log_at(path: Path) -> ChangeLog | None:
+    try:
+        return ChangeLog(path)
+    except OSError as error:
+        logger.error(
+            "%s cannot be used, so pages are not kept in memory: %s", path, error.strerror or error
+        )
+        return None
+
+
+def make_page_cache() -> PageCache | None:
+    """Return a page cache of the size that is set; None if pages are not to be kept."""
+    room = settings.PARLEY_PAGE_CACHE * MEGABYTE
+    log = change_log() if room else None
+    return PageCache(log, room) if log else None

@@ -1,0 +1,138 @@
+"""The WSGI layer (PEP 3333) in front of Django that answers from the page cache."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+from pagecache.answers import Answer, Headers, Kept, answer, kept, wanted_coding
+from pagecache.cache import PageCache
+from pagecache.keys import Key, Passed, environ_for, key_of
+from pagecache.log import hash_of
+from web.shown import SHOWN, SITE, Shown
+
+Environ = dict[str, Any]
+Application = Callable[..., Any]
+TOKEN = b"csrfmiddlewaretoken"
+FRESH = "public, no-cache"  # may be stored, and is asked about each time (RFC 9111, 5.2.2.4)
+OWN = "private, no-cache"
+
+
+class Made(NamedTuple):
+    """What Django answered."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class PageCacheLayer:
+    """Answers from `cache` what is the same for everybody; `application` makes what is missing."""
+
+    def __init__(self, application: Application, cache: PageCache) -> None:
+        self.application = application
+        self.cache = cache
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        try:
+            key = key_of(environ)
+        except Passed as why:
+            return self._pass(environ, start_response, str(why))
+        found, page = "hit", self.cache.find(key)
+        if page is None:
+            found, page = "miss", self.cache.one_at_a_time(key, lambda: self._make(key, environ))
+        if page is None:
+            return self._pass(environ, start_response, "not kept")
+        self.cache.counts[found] += 1
+        coding = wanted_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        self.cache.form(key, page, coding)
+        made = answer(
+            page,
+            environ["REQUEST_METHOD"],
+            coding,
+            environ.get("HTTP_IF_NONE_MATCH"),
+            environ.get("HTTP_IF_MODIFIED_SINCE"),
+        )
+        return _send(made, start_response, found)
+
+    def _make(self, key: Key, environ: Environ) -> Kept | None:
+        """Let Django make the page of a key, and keep it; None if it is none to be kept."""
+        since, now = self.cache.begin(), time.time()
+        inner = environ_for(key, environ)
+        shown = inner[SHOWN] = Shown()
+        made = ask(self.application, inner)
+        if not _may_be_kept(made, shown):
+            return None
+        page = kept(
+            _public(made.headers),
+            made.body,
+            names=map(hash_of, {*shown.names, SITE}),
+            until=shown.until.timestamp() if shown.until else math.inf,
+            now=now,
+        )
+        self.cache.keep(key, page, since=since)
+        return page
+
+    def _pass(
+        self, environ: Environ, start_response: Callable[..., Any], why: str
+    ) -> Iterable[bytes]:
+        self.cache.counts["pass"] += 1
+
+        def start(status: str, headers: Headers, *rest: Any) -> Any:
+            if why == "cookie" and not _has(headers, "Cache-Control"):
+                headers = [*headers, ("Cache-Control", OWN)]
+            return start_response(status, [*headers, *_told(f"pass; {why}")], *rest)
+
+        return self.application(environ, start)
+
+
+def ask(application: Application, environ: Environ) -> Made:
+    """Return the whole answer of an application."""
+    started: list[Any] = []
+
+    def start(status: str, headers: Headers, *_: Any) -> None:
+        started.extend((status, headers))
+
+    result = application(environ, start)
+    try:
+        body = b"".join(result)
+    finally:
+        if close := getattr(result, "close", None):
+            close()
+    return Made(int(started[0][:3]), started[1], body)
+
+
+def _may_be_kept(made: Made, shown: Shown) -> bool:
+    rules = " ".join(value.lower() for name, value in made.headers if name == "Cache-Control")
+    return (
+        made.status == HTTPStatus.OK
+        and bool(shown.names)
+        and not _has(made.headers, "Set-Cookie")
+        and "private" not in rules
+        and "no-store" not in rules
+        and TOKEN not in made.body
+    )
+
+
+def _public(headers: Headers) -> Headers:
+    return headers if _has(headers, "Cache-Control") else [*headers, ("Cache-Control", FRESH)]
+
+
+def _has(headers: Headers, wanted: str) -> bool:
+    return any(name.lower() == wanted.lower() for name, _value in headers)
+
+
+def _told(words: str) -> Headers:
+    return [("X-Cache", words)] if settings.DEBUG else []
+
+
+def _send(made: Answer, start_response: Callable[..., Any], found: str) -> Iterable[bytes]:
+    start_response(
+        f"{made.status} {HTTPStatus(made.status).phrase}", [*made.headers, *_told(found)]
+    )
+    return [made.body]
