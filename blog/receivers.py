@@ -14,7 +14,7 @@ from blog.models import Category, Post, Redirect, Series, Tag
 from blog.models.redirect import path_of
 from blog.models.taxonomy import folded_name
 from blog.saving.rendering import derive
-from blog.shown import INDEX, lineage, name_of, posts_of
+from blog.shown import INDEX, lineage, name_of
 from images.models import Image
 from images.signals import image_changed
 from markup import picture_keys
@@ -93,11 +93,10 @@ def announce_thing(instance: Any, **kwargs: Any) -> None:
 
 @receiver([pre_save, pre_delete], sender=Category)
 def announce_category(instance: Category, **kwargs: Any) -> None:
-    """Announce a category, those above it, and if it moves, the lists of them all."""
+    """Announce a category and those above it, before and after a move."""
     stored = Category.objects.filter(pk=instance.pk).values_list("path", flat=True)
     paths = {instance.path, *stored}
-    names = {named(Category, path) for each in paths for path in lineage(each)}
-    changed(INDEX, *names, *(map(posts_of, names) if len(paths) > 1 else ()))
+    changed(INDEX, *(named(Category, path) for each in paths for path in lineage(each)))
 
 
 @receiver([post_save, post_delete], sender=AuthorLink)

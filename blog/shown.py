@@ -97,7 +97,7 @@ def announce(post: Post, *, before: Place | None, after: Place | None) -> None:
     names = {name_of(post), *lists, *(place.family for place in places)}
     changed(*names)
     if after and after.at > timezone.now():
-        changed(name_of(post), INDEX, after.family, *after.lists, at=after.at)
+        changed(INDEX, after.family, *after.lists, at=after.at)
 
 
 def _changed_lists(before: Place | None, after: Place | None) -> set[str]:

@@ -75,7 +75,6 @@ def _rename(user: User) -> None:
     name = user.public_name
     if Comment.objects.filter(user=user).exclude(name=name).update(name=name):
         note_change(REPLIES)
-        changed(account(user.pk))
         derive_words_of.enqueue(user.pk)
 
 

@@ -143,4 +143,3 @@ def empty_replies(*, comments: Collection[Comment]) -> None:
         Thanks.objects.filter(comment__in=some).delete()
         take_back(CONFIRM_REPLY, about__in=some)
         replies_emptied.send(sender=Comment, ids=some)
-    threads_changed(comment.post_id for comment in comments)

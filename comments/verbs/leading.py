@@ -13,8 +13,9 @@ from django.db import transaction
 from blog.models import Post
 from comments.exceptions import NotThere
 from comments.models import Comment, CommentPolicy, Conversation
-from comments.shown import threads_changed
+from comments.shown import thread_of
 from comments.verbs.counting import lock_conversation, lock_threads
+from web.shown import changed
 
 FOR_EVER = 0
 
@@ -26,14 +27,14 @@ def pin(*, comment: Comment) -> None:
     if not Comment.objects.approved().filter(pk=comment.pk).exists():
         raise NotThere
     Conversation.objects.filter(post=comment.post_id).update(pinned=comment)
-    _show_change(comment.post_id)
+    _show_pin(comment.post_id)
 
 
 @transaction.atomic
 def unpin(*, comment: Comment) -> None:
     lock_threads([comment.post_id])
     Conversation.objects.filter(post=comment.post_id, pinned=comment).update(pinned=None)
-    _show_change(comment.post_id)
+    _show_pin(comment.post_id)
 
 
 @transaction.atomic
@@ -76,18 +77,19 @@ def reopen(*, post: Post) -> None:
 
 
 def _change(conversation: Conversation, **values: Any) -> None:
+    """Write the values and date the post anew, since its page shows them."""
     _write(conversation, values)
-    _show_change(conversation.post_id)
+    Post.objects.filter(pk=conversation.post_id).touch()
 
 
 def _write(conversation: Conversation, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(conversation, name, value)
     conversation.save(update_fields=[*values])
-    threads_changed([conversation.post_id])
+    changed(thread_of(conversation.post_id))
 
 
-def _show_change(post_id: int) -> None:
+def _show_pin(post_id: int) -> None:
     """Date the post anew, since its page shows the change."""
     Post.objects.filter(pk=post_id).touch()
-    threads_changed([post_id])
+    changed(thread_of(post_id))

@@ -16,10 +16,11 @@ from django.utils import timezone
 from accounts.models import User
 from blog.changes import REPLIES, note_change
 from comments.models import Comment, Status
-from comments.shown import threads_changed
+from comments.shown import thread_of
 from comments.signals import reply_status_changed
 from comments.verbs import counting
 from web.batches import batches
+from web.shown import changed
 
 # A reply that reappears within this time is news again; nobody is mailed twice (`outbox`).
 NEWS_FOR = timedelta(days=1)
@@ -84,7 +85,8 @@ def change_status(
         press=press,
     )
     _write(change)
-    threads_changed(comment.post_id for comment in comments if comment.descendant_count)
+    # What stands in its place above its answers.
+    changed(*{thread_of(comment.post_id) for comment in comments if comment.descendant_count})
     counting.count_in(change.appeared)
     counting.count_out(change.withdrawn)
     if change.withdrawn or any(one.appeared_at for one in change.appeared):

@@ -7,8 +7,9 @@ from django.db.models import F
 
 from comments.exceptions import NotThere
 from comments.models import Comment, Thanks
-from comments.shown import threads_changed
+from comments.shown import thread_of
 from comments.visitor import Visitor
+from web.shown import changed
 
 
 class OwnReply(Exception):
@@ -45,5 +46,5 @@ def _count(comment: Comment, change: int) -> int:
     rows = Comment.objects.filter(pk=comment.pk)
     if change:
         rows.update(thanks_count=F("thanks_count") + change)
-        threads_changed([comment.post_id])
+        changed(thread_of(comment.post_id))
     return rows.values_list("thanks_count", flat=True).get()

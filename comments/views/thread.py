@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
@@ -23,7 +23,7 @@ FRESH_FOR = 10
 
 
 @same_for_all("sort", "thread", "fold")
-@never_cache
+@cache_control(public=True, no_cache=True)
 @require_safe
 def thread(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the conversation without the article around it, for a page that is open."""

@@ -1,15 +1,27 @@
-"""A site behind its page cache, and the ways to ask it for pages."""
+"""A small site and its page cache."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.test.testcases import SerializeMixin
+import time_machine
+from django.utils import timezone
 
-from pagecache.cache import PageCache
-from pagecache.process import change_log
-from pagecache.wsgi import PageCacheLayer
+from blog.views.listings import PostList
+from tests.pagecache.changes import World, make_world
+from tests.pagecache.site import Site
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A small site whose lists have several pages, and whose clock goes on when it is told to."""
+    monkeypatch.setattr(PostList, "paginate_by", 2)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        yield make_world(clock.shift)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path / "run" / "changes")

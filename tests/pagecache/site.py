@@ -1,0 +1,85 @@
+"""A site behind its page cache: asking for pages, and comparing them with pages made anew."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from django.core.handlers.wsgi import WSGIHandler
+
+from pagecache.answers import Headers
+from pagecache.cache import PageCache
+from pagecache.log import ChangeLog
+from pagecache.wsgi import Made, PageCacheLayer, ask
+
+# Headers that tell how an answer came about, or when, and not what it says.
+TELLING = {"x-cache", "etag", "last-modified", "vary", "content-length", "content-encoding"}
+ROOM = 2**24
+
+
+def environ(address: str, method: str = "GET", **headers: Any) -> dict[str, Any]:
+    """Return a request's environment (PEP 3333); `headers` under their CGI names."""
+    path, _, query = address.partition("?")
+    return {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote(path).encode().decode("latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "192.0.2.7",
+        "HTTP_HOST": "testserver",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(headers.pop("body", b"")),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        **headers,
+    }
+
+
+class Site:
+    """One process's cache in front of the site. Several with one log are several processes."""
+
+    def __init__(self, log: Path, *, room: int = ROOM) -> None:
+        self.log = ChangeLog(log)
+        self.cache = PageCache(self.log, room)
+        self.django = WSGIHandler()
+        self.layer = PageCacheLayer(self.django, self.cache)
+
+    def get(self, address: str, **headers: Any) -> Made:
+        return ask(self.layer, environ(address, **headers))
+
+    def anew(self, address: str, **headers: Any) -> Made:
+        """Return the page as Django makes it now."""
+        return ask(self.django, environ(address, **headers))
+
+    def warm(self, addresses: Iterable[str]) -> None:
+        for address in addresses:
+            self.get(address)
+
+    def found(self, address: str, **headers: Any) -> str:
+        """Return "hit", "miss" or "pass" for a request."""
+        before = +self.cache.counts
+        self.get(address, **headers)
+        (found,) = {
+            name for name in ("hit", "miss", "pass") if self.cache.counts[name] > before[name]
+        }
+        return found
+
+    def old(self, addresses: Iterable[str]) -> list[str]:
+        """Return the pages that differ from what Django makes of them now."""
+        return [one for one in addresses if said(self.get(one)) != said(self.anew(one))]
+
+
+def said(made: Made) -> tuple[int, Headers, bytes]:
+    """Return what an answer says, without what tells how it came about."""
+    kept = [(name, value) for name, value in made.headers if name.lower() not in TELLING]
+    return made.status, [pair for pair in kept if pair[0] != "Cache-Control"], made.body
