@@ -6,7 +6,7 @@ import heapq
 import logging
 import math
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Lock
@@ -19,6 +19,9 @@ from pagecache.store import Store
 logger = logging.getLogger(__name__)
 # Seconds that a request waits for another one that makes the same page.
 PATIENCE = 5.0
+# Wanted pages that are made again before anybody asks.
+MOST_MISSED = 100
+OFTEN = 1.0  # requests in a second
 # Changes that are remembered for pages that were being made meanwhile.
 MOST_REMEMBERED = 50_000
 
@@ -39,6 +42,8 @@ class PageCache:
         self._changed: dict[int, int] = {}
         self._unknown_before = 0
         self._flights: dict[Key, Future[Kept | None]] = {}
+        # Pages that people asked for when they were dropped, most asked for first.
+        self.missed: deque[Key] = deque(maxlen=MOST_MISSED)
 
     def find(self, key: Key) -> Kept | None:
         """Return the page with this key, unless it is not there or no longer as it would be made."""
@@ -129,6 +134,14 @@ class PageCache:
             self._next_due = self._due[0][0] if self._due else math.inf
             self._seen = position
 
+    def empty(self) -> None:
+        """Forget all pages of this process."""
+        with self._turn:
+            self._store.drop_all()
+
+    def __len__(self) -> int:
+        return len(self._store)
+
     def keys_by_use(self) -> list[Key]:
         with self._turn:
             return self._store.keys_by_use()
@@ -141,6 +154,9 @@ class PageCache:
         self._changed.update(dict.fromkeys(names, self._changes))
         gone = self._store.drop_all() if EVERYTHING in names else self._store.drop_showing(names)
         self.counts["emptied"] += len(gone)
+        now = time.time()
+        busy = [(key, page) for key, page in gone if page.times > OFTEN * (now - page.stored_at)]
+        self.missed.extend(key for key, page in sorted(busy, key=lambda one: -one[1].times))
 
 
 def _landed(flight: Future[Kept | None]) -> Kept | None:

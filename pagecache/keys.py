@@ -50,6 +50,10 @@ def key_of(environ: Mapping[str, Any]) -> Key:
     host = environ.get("HTTP_HOST", "")
     if not host or environ.get("CONTENT_LENGTH", "") not in {"", "0"}:
         raise Passed("host or body")
+    if environ.get("SCRIPT_NAME"):
+        raise Passed("below another address")
+    if "HTTP_IF_MATCH" in environ or "HTTP_IF_UNMODIFIED_SINCE" in environ:
+        raise Passed("condition")
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     if len(query) > LONGEST_QUERY:
         raise Passed("long query")
@@ -103,20 +107,17 @@ def language_of(accepted: str) -> str:
     return get_language_from_request(request)
 
 
-def environ_for(key: Key, environ: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the environment (PEP 3333) of a request for the page of a key, and of nothing else.
-
-    `environ` is the request's own, of which only facts about the server are taken.
-    """
+def environ_for(key: Key) -> dict[str, Any]:
+    """Return the environment (PEP 3333) of a request for the page of a key, and of nothing else."""
     proxied, told = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     header = {proxied: told if key.is_https else "http"} if proxied else {}
     return {
         "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": environ.get("SCRIPT_NAME", ""),
+        "SCRIPT_NAME": "",
         "PATH_INFO": key.path,
         "QUERY_STRING": key.query,
-        "SERVER_NAME": environ["SERVER_NAME"],
-        "SERVER_PORT": environ["SERVER_PORT"],
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "443" if key.is_https else "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": key.host,

@@ -55,21 +55,23 @@ class ChangeLog:
         self.path = path
         self._turn = Lock()
         self._writing: set[int] = set()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._open()
+
+    def _open(self) -> None:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            with self._locked():
+            with self._file_lock():
                 # In full, since a write to a page of memory that finds no disk kills the process.
                 os.posix_fallocate(self._file, 0, SIZE)
-                self._map = mmap.mmap(self._file, SIZE)
-                self._words = memoryview(self._map).cast("Q")
-                self._times = memoryview(self._map).cast("d")
-                if self._words[MARK] != LAYOUT:
-                    self._words[POSITION] = 0
-                    self._words[MARK] = LAYOUT
+                words = memoryview(mmap.mmap(self._file, SIZE)).cast("Q")
+                if words[MARK] != LAYOUT:
+                    words[POSITION] = 0
+                    words[MARK] = LAYOUT
         except OSError:
             os.close(self._file)
             raise
+        self._words, self._times = words, words.cast("B").cast("d")
 
     @property
     def position(self) -> int:
@@ -78,6 +80,7 @@ class ChangeLog:
 
     def append(self, names: Iterable[str], *, at: float = 0.0) -> None:
         """Tell all processes that these names have changed, or will at the moment `at`."""
+        self.open_again_if_removed()
         hashes = [hash_of(name) for name in names]
         self._append(hashes if len(hashes) < RECORDS else [EVERYTHING], at)
         self._end_writing()
@@ -118,20 +121,21 @@ class ChangeLog:
             self.append_everything()
         return bool(dead)
 
-    def is_current(self) -> bool:
-        """Return whether the file at the path is still this one: somebody may have removed it."""
-        try:
-            return os.path.sameopenfile(self._file, self._file) and os.path.samestat(
-                os.stat(self.path), os.fstat(self._file)
-            )
-        except FileNotFoundError:
-            return False
+    def open_again_if_removed(self) -> bool:
+        """Open a new file if somebody has removed this one; return whether.
 
-    def close(self) -> None:
-        self._words.release()
-        self._times.release()
-        self._map.close()
-        os.close(self._file)
+        Whoever reads the log finds that everything may have changed.
+        """
+        try:
+            is_there = os.path.samestat(self.path.stat(), os.fstat(self._file))
+        except FileNotFoundError:
+            is_there = False
+        if not is_there:
+            with self._turn:
+                os.close(self._file)
+                self._open()
+            self.append_everything()
+        return not is_there
 
     def _append(self, hashes: list[int], at: float) -> None:
         with self._locked():

@@ -71,13 +71,13 @@ class Store:
             self._forget_name(name, key)
         return page
 
-    def drop_showing(self, names: Iterable[int]) -> list[Kept]:
+    def drop_showing(self, names: Iterable[int]) -> list[tuple[Key, Kept]]:
         """Forget the pages that show one of these names; return them."""
         keys = {key for name in names for key in self._showing.get(name, ())}
-        return [page for key in keys if (page := self._drop_wanted(key))]
+        return [(key, page) for key in keys if (page := self._drop_wanted(key))]
 
-    def drop_all(self) -> list[Kept]:
-        return [page for key in list(self._pages) if (page := self._drop_wanted(key))]
+    def drop_all(self) -> list[tuple[Key, Kept]]:
+        return [(key, page) for key in list(self._pages) if (page := self._drop_wanted(key))]
 
     def keys_by_use(self) -> list[Key]:
         """Return the keys of the pages that were asked for most often first."""

@@ -45,7 +45,7 @@ class PageCacheLayer:
             return self._pass(environ, start_response, str(why))
         found, page = "hit", self.cache.find(key)
         if page is None:
-            found, page = "miss", self.cache.one_at_a_time(key, lambda: self._make(key, environ))
+            found, page = "miss", self.make(key)
         if page is None:
             return self._pass(environ, start_response, "not kept")
         self.cache.counts[found] += 1
@@ -60,10 +60,14 @@ class PageCacheLayer:
         )
         return _send(made, start_response, found)
 
-    def _make(self, key: Key, environ: Environ) -> Kept | None:
+    def make(self, key: Key) -> Kept | None:
+        """Make and keep the page of a key before anybody asks for it."""
+        return self.cache.one_at_a_time(key, lambda: self._make(key))
+
+    def _make(self, key: Key) -> Kept | None:
         """Let Django make the page of a key, and keep it; None if it is none to be kept."""
         since, now = self.cache.begin(), time.time()
-        inner = environ_for(key, environ)
+        inner = environ_for(key)
         shown = inner[SHOWN] = Shown()
         made = ask(self.application, inner)
         if not _may_be_kept(made, shown):

@@ -1,0 +1,88 @@
+"""Looks after the page cache of a serving process, in a thread of its own.
+
+It makes wanted pages again: those that were dropped while people asked for them, and after a start
+those that people asked for most before the last stop. It looks for changes that nobody could tell of.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+
+from pagecache.cache import PageCache
+from pagecache.keys import Key
+
+logger = logging.getLogger(__name__)
+EVERY = 0.5  # seconds
+WRITTEN_EVERY = 60.0  # seconds
+MOST_WRITTEN = 200  # pages
+
+
+class Keeper(Thread):
+    """Runs until `stop`. `make` makes and keeps the page of a key; `wanted` is a file of its own."""
+
+    def __init__(self, cache: PageCache, *, make: Callable[[Key], object], wanted: Path) -> None:
+        super().__init__(name="page cache", daemon=True)
+        self.cache = cache
+        self.make = make
+        self.wanted = wanted
+        self._ends = Event()
+        self._written = monotonic()
+
+    def run(self) -> None:
+        self._make(read_wanted(self.wanted))
+        while not self._ends.wait(EVERY):
+            try:
+                self.look()
+            except Exception:
+                logger.exception("The page cache could not be looked after")
+
+    def stop(self) -> None:
+        """End the thread, and write down which pages are wanted."""
+        self._ends.set()
+        self.join()
+        write_wanted(self.wanted, self.cache.keys_by_use())
+
+    def look(self) -> None:
+        """Do once what is to be done again and again."""
+        self.cache.log.open_again_if_removed()
+        if self.cache.log.clear_dead_writers():
+            logger.warning("A process ended while it changed something: all pages are made anew")
+        self.cache.catch_up()
+        self._make(self._missed())
+        if monotonic() - self._written > WRITTEN_EVERY:
+            self._written = monotonic()
+            write_wanted(self.wanted, self.cache.keys_by_use())
+
+    def _missed(self) -> Iterable[Key]:
+        while self.cache.missed:
+            yield self.cache.missed.popleft()
+
+    def _make(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            if self._ends.is_set():
+                return
+            if self.cache.peek(key) is None:
+                self.make(key)
+
+
+def read_wanted(file: Path) -> list[Key]:
+    """Return the keys that were written down, most wanted first; none if the file is no such file."""
+    try:
+        return [Key(*fields) for fields in json.loads(file.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def write_wanted(file: Path, keys: list[Key]) -> None:
+    """Write down the most wanted keys, in one piece or not at all."""
+    aside = file.with_name(f"{file.name}.{os.getpid()}")
+    with suppress(OSError):
+        aside.write_text(json.dumps(keys[:MOST_WRITTEN]), encoding="utf-8")
+        aside.replace(file)

@@ -1,0 +1,115 @@
+"""The log of changes: what one process writes, all others read."""
+
+from __future__ import annotations
+
+import os
+import signal
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from pagecache.log import EVERYTHING, RECORDS, ChangeLog, hash_of
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "run" / "changes"
+
+
+def test_another_process_reads_what_was_appended(path: Path) -> None:
+    log, other = ChangeLog(path), ChangeLog(path)
+    log.append(["post:1", "posts"])
+    log.append(["post:2"], at=17.5)
+    position, records = other.since(0)
+    assert position == other.position == 3
+    assert [tuple(one) for one in records] == [
+        (hash_of("post:1"), 0.0),
+        (hash_of("posts"), 0.0),
+        (hash_of("post:2"), 17.5),
+    ]
+    assert other.since(position) == (3, [])
+
+
+def test_whoever_was_away_too_long_forgets_everything(path: Path) -> None:
+    log = ChangeLog(path)
+    for number in range(RECORDS + 1):
+        log.append([f"post:{number}"])
+    assert [one.name for one in log.since(0)[1]] == [EVERYTHING]
+    assert len(log.since(1)[1]) == RECORDS
+
+
+def test_more_names_than_there_is_room_for_are_everything(path: Path) -> None:
+    log = ChangeLog(path)
+    log.append([f"post:{number}" for number in range(RECORDS)])
+    assert [one.name for one in log.since(0)[1]] == [EVERYTHING]
+
+
+def test_threads_and_processes_that_write_at_once_lose_nothing(path: Path) -> None:
+    ChangeLog(path)
+
+    def write(writer: int) -> None:
+        log = ChangeLog(path)
+        threads = [
+            Thread(
+                target=lambda part=part: [log.append([f"{writer} {part} {n}"]) for n in range(300)]
+            )
+            for part in range(3)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    processes = [get_context("fork").Process(target=write, args=(one,)) for one in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    names = {f"{w} {p} {n}" for w in range(3) for p in range(3) for n in range(300)}
+    assert {one.name for one in ChangeLog(path).since(0)[1]} == set(map(hash_of, names))
+
+
+def test_a_writer_killed_before_it_could_tell_is_found(path: Path) -> None:
+    log = ChangeLog(path)
+
+    def die() -> None:
+        ChangeLog(path).begin_writing()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    process = get_context("fork").Process(target=die)
+    process.start()
+    process.join()
+    assert log.since(0)[1] == []
+    assert log.clear_dead_writers()
+    assert [one.name for one in log.since(0)[1]] == [EVERYTHING]
+    assert not log.clear_dead_writers()
+
+
+def test_a_writer_who_is_alive_or_has_told_is_left_alone(path: Path) -> None:
+    log = ChangeLog(path)
+    log.begin_writing()
+    assert not log.clear_dead_writers()
+    log.append(["post:1"])
+    assert not log.clear_dead_writers()
+    assert len(log.since(0)[1]) == 1
+
+
+def test_after_the_file_was_removed_all_find_each_other_again(path: Path) -> None:
+    log, other = ChangeLog(path), ChangeLog(path)
+    log.append(["post:1"])
+    seen, _ = other.since(0)
+    path.unlink()
+    log.append(["post:2"])
+    assert other.open_again_if_removed()
+    assert not other.open_again_if_removed()
+    assert EVERYTHING in {one.name for one in other.since(seen)[1]}
+    log.append(["post:3"])
+    assert hash_of("post:3") in {one.name for one in other.since(0)[1]}
+
+
+def test_a_folder_that_cannot_be_written_raises(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("a file")
+    with pytest.raises(OSError, match="run"):
+        ChangeLog(tmp_path / "run" / "changes")
