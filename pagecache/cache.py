@@ -7,7 +7,7 @@ import logging
 import math
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from threading import Lock
 
@@ -22,6 +22,7 @@ PATIENCE = 5.0
 # Wanted pages that are made again before anybody asks.
 MOST_MISSED = 100
 OFTEN = 1.0  # requests in a second
+LIFE_WHILE_DEAF = 3.0  # seconds
 # Changes that are remembered for pages that were being made meanwhile.
 MOST_REMEMBERED = 50_000
 
@@ -32,6 +33,8 @@ class PageCache:
     def __init__(self, log: ChangeLog, room: int) -> None:
         self.log = log
         self.counts: Counter[str] = Counter()
+        # False while changes of other machines would not be heard of.
+        self.hears_others = True
         self._store = Store(room)
         self._turn = Lock()
         self._seen = log.position
@@ -48,8 +51,8 @@ class PageCache:
     def find(self, key: Key) -> Kept | None:
         """Return the page with this key, unless it is not there or no longer as it would be made."""
         self.catch_up()
-        page = self._store.get(key)
-        if page is None or page.until <= time.time():
+        page, now = self._store.get(key), time.time()
+        if page is None or page.until <= now or not self._is_told(page, now):
             return None
         page.was_used = True
         page.times += 1
@@ -66,7 +69,11 @@ class PageCache:
             and self._seen == self.log.position
             and now < page.until
             and now < self._next_due
+            and self._is_told(page, now)
         )
+
+    def _is_told(self, page: Kept, now: float) -> bool:
+        return self.hears_others or now - page.stored_at < LIFE_WHILE_DEAF
 
     def form(self, key: Key, page: Kept, coding: str) -> None:
         """Make the page's form in a coding, and count its bytes."""
@@ -126,18 +133,13 @@ class PageCache:
             position, records = self.log.since(self._seen)
             for record in records:
                 heapq.heappush(self._due, (record.at, record.name))
-            names = set()
-            while self._due and self._due[0][0] <= now:
-                names.add(heapq.heappop(self._due)[1])
-            self._drop(names)
+            self._drop_due(now)
             # Last: until then `is_fresh` says no.
-            self._next_due = self._due[0][0] if self._due else math.inf
             self._seen = position
 
     def empty(self) -> None:
-        """Forget all pages of this process."""
-        with self._turn:
-            self._store.drop_all()
+        """Forget all pages of this process, also those that are being made."""
+        self.drop([EVERYTHING], at=0.0)
 
     def __len__(self) -> int:
         return len(self._store)
@@ -145,6 +147,20 @@ class PageCache:
     def keys_by_use(self) -> list[Key]:
         with self._turn:
             return self._store.keys_by_use()
+
+    def drop(self, names: Iterable[int], *, at: float) -> None:
+        """Drop the pages that show these names (hashes), at that moment or now."""
+        with self._turn:
+            for name in names:
+                heapq.heappush(self._due, (at, name))
+            self._drop_due(time.time())
+
+    def _drop_due(self, now: float) -> None:
+        names = set()
+        while self._due and self._due[0][0] <= now:
+            names.add(heapq.heappop(self._due)[1])
+        self._drop(names)
+        self._next_due = self._due[0][0] if self._due else math.inf
 
     def _drop(self, names: set[int]) -> None:
         self._changes += 1

@@ -16,6 +16,8 @@ from threading import Event, Thread
 from time import monotonic
 
 from pagecache.cache import PageCache
+from pagecache.channels.choosing import channel
+from pagecache.channels.listening import Listener
 from pagecache.keys import Key
 
 logger = logging.getLogger(__name__)
@@ -36,7 +38,7 @@ class Keeper(Thread):
         self._written = monotonic()
 
     def run(self) -> None:
-        self._make(read_wanted(self.wanted))
+        self.make_wanted()
         while not self._ends.wait(EVERY):
             try:
                 self.look()
@@ -48,6 +50,10 @@ class Keeper(Thread):
         self._ends.set()
         self.join()
         write_wanted(self.wanted, self.cache.keys_by_use())
+
+    def make_wanted(self) -> None:
+        """Make the pages that were wanted before the last stop."""
+        self._make(read_wanted(self.wanted))
 
     def look(self) -> None:
         """Do once what is to be done again and again."""
@@ -70,6 +76,27 @@ class Keeper(Thread):
                 return
             if self.cache.peek(key) is None:
                 self.make(key)
+
+
+def keep(cache: PageCache, make: Callable[[Key], object]) -> Callable[[], None]:
+    """Look after a cache from now on, and hear what other machines change; return how to stop.
+
+    To be called in the process that serves, since threads do not survive a fork.
+    """
+    used = channel()
+    threads: list[Keeper | Listener] = [
+        Keeper(cache, make=make, wanted=cache.log.path.with_name("wanted.json"))
+    ]
+    if used:
+        threads.append(Listener(used, cache))
+    for thread in threads:
+        thread.start()
+
+    def stop() -> None:
+        for thread in threads:
+            thread.stop()
+
+    return stop
 
 
 def read_wanted(file: Path) -> list[Key]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import mmap
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -26,7 +27,7 @@ WORD = 8
 WRITERS = range(16, 256)  # words that hold process ids
 RING_AT, RECORDS = 256, 16_384  # a record takes two words
 SIZE = (RING_AT + 2 * RECORDS) * WORD
-MARK, POSITION = 0, 1  # words
+MARK, POSITION, MACHINE = 0, 1, 2  # words
 # Changes with the layout; the file's name should change with it.
 LAYOUT = 0x5041524C_00000001
 EVERYTHING = 0
@@ -66,7 +67,7 @@ class ChangeLog:
                 os.posix_fallocate(self._file, 0, SIZE)
                 words = memoryview(mmap.mmap(self._file, SIZE)).cast("Q")
                 if words[MARK] != LAYOUT:
-                    words[POSITION] = 0
+                    words[POSITION], words[MACHINE] = 0, secrets.randbits(64)
                     words[MARK] = LAYOUT
         except OSError:
             os.close(self._file)
@@ -77,6 +78,11 @@ class ChangeLog:
     def position(self) -> int:
         """How many records were ever appended."""
         return self._words[POSITION]
+
+    @property
+    def machine(self) -> int:
+        """A random number that all processes with this log have in common."""
+        return self._words[MACHINE]
 
     def append(self, names: Iterable[str], *, at: float = 0.0) -> None:
         """Tell all processes that these names have changed, or will at the moment `at`."""

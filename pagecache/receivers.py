@@ -1,4 +1,4 @@
-"""Writes down what changed, for every process that keeps pages."""
+"""Writes down what changed, for every process that keeps pages, and tells other machines."""
 
 from __future__ import annotations
 
@@ -9,20 +9,28 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from pagecache.channels.choosing import channel, tell
 from pagecache.process import change_log
 from web.shown import SITE, changed, names_changed, names_changing
 
 
 @receiver(names_changing)
-def note_writer(**kwargs: Any) -> None:
-    if log := change_log():
+def note_writer(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None:
+    log, used = change_log(), channel()
+    if log:
         log.begin_writing()
+        if used and used.is_transactional:
+            tell(log, names, _seconds(at))
 
 
 @receiver(names_changed)
 def write_down(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None:
-    if log := change_log():
-        log.append(names, at=at.timestamp() if at else 0.0)
+    log, used = change_log(), channel()
+    if log is None:
+        return
+    log.append(names, at=_seconds(at))
+    if used and not used.is_transactional:
+        tell(log, names, _seconds(at))
 
 
 @receiver(post_save)
@@ -30,3 +38,7 @@ def announce_loaded(raw: bool = False, **kwargs: Any) -> None:
     """A fixture goes past the functions that know what changes."""
     if raw:
         changed(SITE)
+
+
+def _seconds(at: datetime | None) -> float:
+    return at.timestamp() if at else 0.0

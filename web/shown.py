@@ -7,12 +7,13 @@ such names surrogate keys or cache tags.)
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -23,7 +24,7 @@ SITE = "site"
 SHOWN = "parley.shown"
 View = TypeVar("View", bound=Callable[..., Any])
 
-# Within the transaction: something is about to change.
+# Within the transaction: `names` are about to change, or have just been changed; `at` as below.
 names_changing = Signal()
 # After commit: `names` of what has changed, and `at`, when readers see it (None: now).
 names_changed = Signal()
@@ -73,10 +74,18 @@ def changed(*names: str, at: datetime | None = None) -> None:
 
     With `at`, readers see the change at that moment, which lies ahead.
     """
-    if names:
-        names_changing.send(sender=None)
-        transaction.on_commit(lambda: _announce(names, at))
+    if not names:
+        return
+    names_changing.send(sender=None, names=names, at=at)
+    waiting = connection.__dict__.setdefault("parley_changed", defaultdict(set))
+    waiting[at].update(names)
+    # Asked, since the call may have gone with a savepoint that was rolled back.
+    if not any(waits[1] is _announce for waits in connection.run_on_commit):
+        transaction.on_commit(_announce)
 
 
-def _announce(names: tuple[str, ...], at: datetime | None) -> None:
-    names_changed.send(sender=None, names=names, at=at)
+def _announce() -> None:
+    """Announce all that changed in the transaction, once."""
+    waiting = connection.__dict__.pop("parley_changed", {})
+    for at, names in waiting.items():
+        names_changed.send(sender=None, names=tuple(names), at=at)

@@ -1,0 +1,47 @@
+"""Which channel the settings call for, and telling other machines by it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from pagecache.channels.base import Away, Channel, messages
+from pagecache.log import ChangeLog, hash_of
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def channel() -> Channel | None:
+    """Return Redis if the site has one, else PostgreSQL; None for SQLite, which has one machine.
+
+    Redis first: notifications do not pass a connection pool that gives transactions away.
+    """
+    of_cache: dict[str, Any] = settings.CACHES["default"]
+    if settings.DATABASES["default"]["ENGINE"] != "config.postgresql":
+        return None
+    if str(of_cache.get("LOCATION", "")).startswith(("redis:", "rediss:", "unix:")):
+        from pagecache.channels.redis import RedisChannel  # noqa: PLC0415 - only where it is used
+
+        timeout = of_cache["OPTIONS"]["timeout"]
+        return RedisChannel(str(of_cache["LOCATION"]), timeout=timeout)
+    from pagecache.channels.postgresql import PostgresChannel  # noqa: PLC0415 - as above
+
+    return PostgresChannel()
+
+
+def tell(log: ChangeLog, names: Sequence[str], at: float) -> None:
+    """Tell the other machines that names change. If they cannot be told, the log says so."""
+    used = channel()
+    if used is None:
+        return
+    hashes = [hash_of(name) for name in names]
+    try:
+        used.send(str(message) for message in messages(log.machine, hashes, at))
+    except Away as error:
+        # When the listeners of this machine hear again, they tell all others to forget everything.
+        logger.error("Other machines cannot be told of a change: %s", error)

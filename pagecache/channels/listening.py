@@ -1,0 +1,83 @@
+"""Hears of the changes that other machines make, and knows whether it would."""
+
+from __future__ import annotations
+
+import logging
+from secrets import token_hex
+from threading import Event, Thread
+from time import monotonic
+
+from pagecache.cache import PageCache
+from pagecache.channels.base import Away, Channel, Message
+from pagecache.log import EVERYTHING
+
+logger = logging.getLogger(__name__)
+EVERY = 1.0  # seconds between two words to itself
+DEAF_AFTER = 2.5  # seconds without one of them
+PAUSE = 1.0  # seconds until the service is asked again
+
+
+class Listener(Thread):
+    """Drops pages from `cache` as others say, until `stop`.
+
+    It says something to itself all the time. While that does not come back, nobody can tell what
+    others changed, and pages live for some seconds only.
+    """
+
+    def __init__(self, channel: Channel, cache: PageCache) -> None:
+        super().__init__(name="other machines", daemon=True)
+        self.channel = channel
+        self.cache = cache
+        self._word = f"word {token_hex(8)}"
+        self._heard = 0.0
+        self._ends = Event()
+        cache.hears_others = False
+
+    def run(self) -> None:
+        while not self._ends.is_set():
+            try:
+                self._listen()
+            except Away as error:
+                self._note_silence(str(error))
+                self._ends.wait(PAUSE)
+        self.channel.close()
+
+    def stop(self) -> None:
+        self._ends.set()
+        self.join()
+
+    def _listen(self) -> None:
+        """Hear what comes until the next word to itself. Raises Away."""
+        for text in self.channel.listen(0):
+            self._hear(text)
+        self.channel.echo(self._word)
+        for text in self.channel.listen(EVERY):
+            self._hear(text)
+        if monotonic() - self._heard > DEAF_AFTER:
+            raise Away("no answer")
+
+    def _hear(self, text: str) -> None:
+        if text == self._word:
+            self._note_word()
+        elif not text.startswith("word "):
+            message = Message.read(text)
+            if message.machine != self.cache.log.machine:
+                self.cache.drop(message.names, at=message.at)
+
+    def _note_word(self) -> None:
+        self._heard = monotonic()
+        if not self.cache.hears_others:
+            # What others said meanwhile is lost, and what this machine said may be.
+            self.channel.echo(str(Message(self.cache.log.machine, (EVERYTHING,))))
+            self.cache.empty()
+            self.cache.hears_others = True
+            logger.info("Changes made on other machines are heard of")
+
+    def _note_silence(self, why: str) -> None:
+        if self.cache.hears_others:
+            self.cache.hears_others = False
+            logger.error(
+                "Changes made on other machines are not heard of, so pages are kept for some "
+                "seconds only: %s",
+                why,
+            )

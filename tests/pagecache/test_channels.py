@@ -1,0 +1,155 @@
+"""Two machines: what one changes, the other drops within a second."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from pagecache.channels.base import Away, Channel, Message, messages
+from pagecache.channels.listening import Listener
+from pagecache.channels.postgresql import PostgresChannel
+from pagecache.channels.redis import RedisChannel
+from pagecache.log import hash_of
+from tests.pagecache.changes import World
+from tests.pagecache.site import Site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 10.0  # seconds, for a machine under load
+
+
+def wait_until(is_so: Callable[[], bool]) -> bool:
+    """Wait for another thread, and return whether it came so far in time."""
+    end = time.monotonic() + PATIENCE
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.01)
+    return is_so()
+
+
+class Redis:
+    """A Redis server that can be killed and started again on its port."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.folder = folder
+        self.start()
+
+    def start(self) -> None:
+        options = ["--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--dir"]
+        self.process = subprocess.Popen(
+            ["redis-server", *options, str(self.folder)], stdout=subprocess.DEVNULL
+        )
+        assert wait_until(self._answers)
+
+    def _answers(self) -> bool:
+        with socket.socket() as asking:
+            return asking.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[Redis]:
+    if not shutil.which("redis-server"):
+        pytest.skip("there is no redis-server here")
+    server = Redis(tmp_path)
+    yield server
+    server.kill()
+
+
+@pytest.fixture(params=["postgresql", "redis"])
+def make_channel(request: pytest.FixtureRequest) -> Callable[[], Channel]:
+    if request.param == "redis":
+        server: Redis = request.getfixturevalue("redis")
+        return lambda: RedisChannel(f"redis://127.0.0.1:{server.port}/0", timeout=1)
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite tells nobody")
+    return PostgresChannel
+
+
+@pytest.fixture
+def other(tmp_path: Path, make_channel: Callable[[], Channel]) -> Iterator[Site]:
+    """Another machine, which hears."""
+    site = Site(tmp_path / "other" / "changes")
+    listener = Listener(make_channel(), site.cache)
+    listener.start()
+    assert wait_until(lambda: site.cache.hears_others)
+    yield site
+    listener.stop()
+
+
+def say(channel: Channel, site: Site, *names: str, at: float = 0.0) -> None:
+    hashes = [hash_of(name) for name in names]
+    channel.send(map(str, messages(site.log.machine, hashes, at)))
+
+
+def test_a_change_empties_the_pages_of_another_machine_that_show_it(
+    world: World, site: Site, other: Site, make_channel: Callable[[], Channel]
+) -> None:
+    post = world.posts[0]
+    other.warm([post.get_absolute_url(), "/about/"])
+    say(make_channel(), site, "nothing", f"thread:{post.pk}")
+    assert wait_until(lambda: len(other.cache) == 1)
+    assert other.found("/about/") == "hit"
+
+
+def test_many_names_go_in_several_messages(
+    world: World, site: Site, other: Site, make_channel: Callable[[], Channel]
+) -> None:
+    other.warm([world.posts[0].get_absolute_url()])
+    say(make_channel(), site, *map(str, range(2000)), f"post:{world.posts[0].pk}")
+    assert wait_until(lambda: len(other.cache) == 0)
+
+
+def test_a_machine_leaves_its_own_messages_alone(
+    world: World, other: Site, make_channel: Callable[[], Channel]
+) -> None:
+    other.warm(["/", "/about/"])
+    channel = make_channel()
+    say(channel, other, "posts")
+    say(channel, Site(other.log.path.with_name("third")), f"author:{world.ada.pk}")
+    assert wait_until(lambda: len(other.cache) == 1)
+
+
+def test_a_channel_that_is_away_raises() -> None:
+    with pytest.raises(Away):
+        RedisChannel("redis://127.0.0.1:1/0", timeout=1).send(["word"])
+    with pytest.raises(Away):
+        list(RedisChannel("redis://127.0.0.1:1/0", timeout=1).listen(0.1))
+
+
+def test_a_message_is_read_as_it_was_written() -> None:
+    message = Message(2**63, (0, 5, 2**64 - 1), 17.25)
+    assert Message.read(str(message)) == message
+
+
+def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
+    world: World, redis: Redis, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = Site(tmp_path / "other" / "changes")
+    listener = Listener(RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1), site.cache)
+    listener.start()
+    assert wait_until(lambda: site.cache.hears_others)
+    site.warm(["/"])
+    redis.kill()
+    assert wait_until(lambda: not site.cache.hears_others)
+    assert "pages are kept for some seconds only" in caplog.text
+    page = site.cache.peek(next(iter(site.cache.keys_by_use())))
+    assert page
+    page.stored_at -= 2.0
+    assert site.found("/") == "hit"
+    page.stored_at -= 2.0
+    assert site.found("/") == "miss"
+    redis.start()
+    assert wait_until(lambda: site.cache.hears_others)
+    assert len(site.cache) == 0
+    listener.stop()

@@ -1,0 +1,83 @@
+"""Wanted pages are there before anybody asks: after a change, and after a restart."""
+
+from __future__ import annotations
+
+import os
+import signal
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from pagecache.keeping import Keeper, read_wanted
+from pagecache.log import ChangeLog
+from tests.pagecache.changes import World, correct_a_title, reply
+from tests.pagecache.site import Site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OFTEN = 50
+
+
+def keeper_of(site: Site) -> Keeper:
+    wanted = site.log.path.with_name("wanted.json")
+    return Keeper(site.cache, make=site.layer.make, wanted=wanted)
+
+
+@pytest.fixture
+def keeper(site: Site) -> Keeper:
+    return keeper_of(site)
+
+
+def test_a_busy_page_is_made_again_after_a_change(world: World, site: Site, keeper: Keeper) -> None:
+    site.warm(["/"] * OFTEN)
+    site.warm(["/archive/"])
+    correct_a_title(world)
+    keeper.look()
+    assert site.found("/") == "hit"
+    assert b"corrected" in site.get("/").body
+
+
+def test_a_page_that_nobody_asked_for_is_not(world: World, site: Site, keeper: Keeper) -> None:
+    post = world.posts[0].get_absolute_url()
+    site.warm([post])
+    reply(world, "Kim")
+    keeper.look()
+    assert site.found(post) == "miss"
+
+
+def test_the_pages_that_people_want_are_there_after_a_restart(
+    world: World, site: Site, keeper: Keeper, tmp_path: Path
+) -> None:
+    site.warm(["/about/", *["/"] * OFTEN])
+    keeper.start()
+    keeper.stop()
+    again = Site(site.log.path)
+    next_keeper = keeper_of(again)
+    assert [key.path for key in read_wanted(next_keeper.wanted)] == ["/", "/about/"]
+    next_keeper.make_wanted()
+    assert again.found("/") == "hit"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '[["/"]]', "null"])
+def test_a_file_of_wanted_pages_that_cannot_be_read_is_none(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "wanted.json"
+    file.write_text(text)
+    assert read_wanted(file) == []
+    assert read_wanted(tmp_path / "none") == []
+
+
+def test_after_a_writer_was_killed_every_page_is_made_anew(
+    world: World, site: Site, keeper: Keeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.warm(["/", "/about/"])
+
+    def die() -> None:
+        ChangeLog(site.log.path).begin_writing()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    process = get_context("fork").Process(target=die)
+    process.start()
+    process.join()
+    keeper.look()
+    assert len(site.cache) == 0
+    assert "a process ended while it changed something" in caplog.text.lower()
