@@ -30,6 +30,7 @@ class Listener(Thread):
         self.cache = cache
         self._word = f"word {token_hex(8)}"
         self._heard = 0.0
+        self._was_silent = False
         self._ends = Event()
         cache.hears_others = False
 
@@ -53,6 +54,10 @@ class Listener(Thread):
         self.channel.echo(self._word)
         for text in self.channel.listen(EVERY):
             self._hear(text)
+        if self._was_silent:
+            # And what this machine said may be.
+            self.channel.echo(str(Message(self.cache.log.machine, (EVERYTHING,))))
+            self._was_silent = False
         if monotonic() - self._heard > DEAF_AFTER:
             raise Away("no answer")
 
@@ -67,10 +72,10 @@ class Listener(Thread):
     def _note_word(self) -> None:
         self._heard = monotonic()
         if not self.cache.hears_others:
-            # What others said meanwhile is lost, and what this machine said may be.
-            self.channel.echo(str(Message(self.cache.log.machine, (EVERYTHING,))))
+            # What others said meanwhile is lost.
             self.cache.empty()
             self.cache.hears_others = True
+            self._was_silent = True
             logger.info("Changes made on other machines are heard of")
 
     def _note_silence(self, why: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,12 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr(PostList, "paginate_by", 2)
     with time_machine.travel(timezone.now(), tick=False) as clock:
         yield make_world(clock.shift)
+
+
+@pytest.fixture
+def living_world() -> World:
+    """The same with the machine's own clock, for threads that wait by it."""
+    return make_world(time.sleep)
 
 
 @pytest.fixture

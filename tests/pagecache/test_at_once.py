@@ -13,9 +13,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_no_page_is_old_while_processes_and_threads_change_things(
-    world: World, tmp_path: Path
+    living_world: World, tmp_path: Path
 ) -> None:
     problems = play(
-        log=tmp_path / "run" / "changes", processes=2, threads=2, rounds=8, seed=world.posts[0].pk
+        log=tmp_path / "run" / "changes",
+        processes=2,
+        threads=2,
+        rounds=8,
+        seed=living_world.posts[0].pk,
     )
     assert problems == []

@@ -93,9 +93,9 @@ def say(channel: Channel, site: Site, *names: str, at: float = 0.0) -> None:
 
 
 def test_a_change_empties_the_pages_of_another_machine_that_show_it(
-    world: World, site: Site, other: Site, make_channel: Callable[[], Channel]
+    living_world: World, site: Site, other: Site, make_channel: Callable[[], Channel]
 ) -> None:
-    post = world.posts[0]
+    post = living_world.posts[0]
     other.warm([post.get_absolute_url(), "/about/"])
     say(make_channel(), site, "nothing", f"thread:{post.pk}")
     assert wait_until(lambda: len(other.cache) == 1)
@@ -103,20 +103,20 @@ def test_a_change_empties_the_pages_of_another_machine_that_show_it(
 
 
 def test_many_names_go_in_several_messages(
-    world: World, site: Site, other: Site, make_channel: Callable[[], Channel]
+    living_world: World, site: Site, other: Site, make_channel: Callable[[], Channel]
 ) -> None:
-    other.warm([world.posts[0].get_absolute_url()])
-    say(make_channel(), site, *map(str, range(2000)), f"post:{world.posts[0].pk}")
+    other.warm([living_world.posts[0].get_absolute_url()])
+    say(make_channel(), site, *map(str, range(2000)), f"post:{living_world.posts[0].pk}")
     assert wait_until(lambda: len(other.cache) == 0)
 
 
 def test_a_machine_leaves_its_own_messages_alone(
-    world: World, other: Site, make_channel: Callable[[], Channel]
+    living_world: World, other: Site, make_channel: Callable[[], Channel]
 ) -> None:
     other.warm(["/", "/about/"])
     channel = make_channel()
     say(channel, other, "posts")
-    say(channel, Site(other.log.path.with_name("third")), f"author:{world.ada.pk}")
+    say(channel, Site(other.log.path.with_name("third")), f"author:{living_world.ada.pk}")
     assert wait_until(lambda: len(other.cache) == 1)
 
 
@@ -133,7 +133,7 @@ def test_a_message_is_read_as_it_was_written() -> None:
 
 
 def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
-    world: World, redis: Redis, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    living_world: World, redis: Redis, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     site = Site(tmp_path / "other" / "changes")
     listener = Listener(RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1), site.cache)
