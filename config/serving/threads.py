@@ -17,7 +17,6 @@ import contextlib
 import math
 from collections.abc import Callable
 from functools import partial
-from multiprocessing.util import Finalize
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -48,8 +47,6 @@ class Threads:
         ]
         for thread in self._threads:
             thread.start()
-        # Works in a forked process too, unlike atexit.
-        Finalize(None, self.finish, exitpriority=1)
 
     def run(self, work: Callable[..., T], *given: Any) -> asyncio.Future[T]:
         """Return a future of `work(*given)` for the running loop. A cancelled job does not begin."""

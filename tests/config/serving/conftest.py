@@ -17,10 +17,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-GRANIAN = (
-    "-m granian --interface rsgi --workers 1 --no-ws --log-level error"
-    " config.serving.server:application"
-)
+SERVER = "-m config.serving --processes 1 --bind 127.0.0.1:"
 PATIENCE = 30
 PICTURE = 9 * 2**20
 
@@ -77,7 +74,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         pretend_to_have_collected(tmp_path / "data" / "static")
         variables = {"PARLEY_DATA": str(tmp_path / "data"), **variables}
         with (tmp_path / "log").open("w") as log:
-            command = [sys.executable, *GRANIAN.split(), "--port", str(site.port)]
+            command = [sys.executable, *f"{SERVER}{site.port}".split()]
             process = subprocess.Popen(command, cwd=ROOT, env=known | variables, stderr=log)
         started.append(process)
         wait_for_first_answer(site, process)

@@ -1,0 +1,179 @@
+"""The main process of the server: Gunicorn's, which loads the site once and forks its processes.
+
+Forked processes share the memory of what was loaded before: those that answer requests, by uvicorn
+on uvloop, and one for background work (`manage.py work`), if it is wanted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import gc
+import logging
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management import call_command
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
+from uvicorn.server import Server
+from uvicorn_worker import UvicornWorker
+
+from config.serving.protocol import TICK, Connection
+from config.serving.server import application
+from config.serving.warming import warm
+
+PATIENCE = 10  # seconds in which requests that run may end
+PATIENCE_FOR_TASK = 15  # seconds; a task that is interrupted runs again
+HUNG = 60  # seconds without a sign of life from a process
+RESPAWN_PAUSE, LOOK = 1, 0.05  # seconds
+PR_SET_PDEATHSIG = 1  # prctl(2), Linux
+MEMORY = Path("/dev/shm")  # noqa: S108 - for Gunicorn's files, which then need no room on a disk
+
+
+class Log(Logger):
+    """Leaves Gunicorn's and uvicorn's lines to the site's own log: errors alone."""
+
+    def setup(self, cfg: Any) -> None:
+        for log in (self.error_log, logging.getLogger("uvicorn.error")):
+            log.propagate = True
+            log.setLevel(logging.ERROR)
+
+
+class WebProcess(UvicornWorker):
+    """A process that answers requests."""
+
+    CONFIG_KWARGS = {
+        "loop": "uvloop",
+        "http": Connection,
+        "ws": "none",
+        "interface": "asgi3",
+        "lifespan": "on",
+        # The site itself reads what proxies say (`PARLEY_PROXIES`).
+        "proxy_headers": False,
+        "server_header": False,
+        "access_log": False,
+        "callback_notify": None,
+        "timeout_graceful_shutdown": PATIENCE - 2,
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.log.setup(self.cfg)  # again, after uvicorn
+
+    def init_process(self) -> None:
+        end_with_parent(self.ppid, signal.SIGKILL)
+        super().init_process()
+
+    async def _serve(self) -> None:
+        self.config.app = self.wsgi
+        server = Server(self.config)
+        self._install_sigquit_handler()
+        tending = asyncio.create_task(self.tend(server))
+        await server.serve(sockets=self.sockets)
+        tending.cancel()
+
+    async def tend(self, server: Server) -> NoReturn:
+        """Tell the main process that this one lives, and close connections that wait too long."""
+        while True:
+            self.notify()
+            for connection in list(server.server_state.connections):
+                connection.grow_older()  # type: ignore[union-attr]  # all are ours
+            await asyncio.sleep(TICK)
+
+
+class MainProcess(Arbiter):
+    """Starts the processes anew that died, and ends them with itself."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.has_background_work = site.has_background_work
+        self.background_process = 0
+        self.started_at = 0.0
+
+    def start(self) -> None:
+        super().start()
+        connections.close_all()
+        gc.collect()
+        gc.freeze()  # so that no collection writes to memory that is shared
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        is_due = time.monotonic() > self.started_at + RESPAWN_PAUSE
+        if self.has_background_work and is_due and not is_running(self.background_process):
+            self.started_at = time.monotonic()
+            self.background_process = self.fork_background_work()
+
+    def fork_background_work(self) -> int:
+        main = os.getpid()
+        if child := os.fork():
+            return child
+        for listener in self.LISTENERS:
+            listener.close()
+        for number in self.SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        end_with_parent(main, signal.SIGTERM)
+        call_command("work")
+        os._exit(0)
+
+    def stop(self, graceful: bool = True) -> None:
+        has_background_work, self.has_background_work = self.has_background_work, False
+        if has_background_work and is_running(self.background_process):
+            os.kill(self.background_process, signal.SIGTERM)
+        super().stop(graceful)
+        until = time.monotonic() + PATIENCE_FOR_TASK
+        while has_background_work and is_running(self.background_process):
+            if time.monotonic() > until:
+                os.kill(self.background_process, signal.SIGKILL)
+            time.sleep(LOOK)
+
+
+class Site(BaseApplication):
+    """What Gunicorn runs. `bind` is an address with its port, or `fd://` and a number."""
+
+    def __init__(self, *, bind: str, processes: int, has_background_work: bool) -> None:
+        self.has_background_work = has_background_work
+        self.options = {
+            "bind": bind,
+            "workers": processes,
+            "worker_class": WebProcess,
+            "preload_app": True,
+            "logger_class": Log,
+            "timeout": HUNG,
+            "graceful_timeout": PATIENCE,
+            "worker_tmp_dir": str(MEMORY) if os.access(MEMORY, os.W_OK) else None,
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        warm()
+        return application
+
+    def run(self) -> None:
+        MainProcess(self).run()
+
+
+def is_running(child: int) -> bool:
+    """Return whether the child has not ended; 0 is no child."""
+    try:
+        return bool(child) and os.waitpid(child, os.WNOHANG) == (0, 0)
+    except ChildProcessError:
+        return False
+
+
+def end_with_parent(parent: int, request: signal.Signals) -> None:
+    """Let Linux send this signal when the parent ends, even by `kill -9`."""
+    if prctl := getattr(ctypes.CDLL(None), "prctl", None):
+        prctl(PR_SET_PDEATHSIG, request)
+    if os.getppid() != parent:
+        os._exit(1)

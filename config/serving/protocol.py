@@ -1,0 +1,300 @@
+"""A connection: HTTP/1.1 by httptools on uvicorn's protocol, for answers from memory and for ASGI.
+
+What this adds to uvicorn: pages from memory, written as soon as the head of a request is read,
+without a task or a scope; limits for what a client sends and for how long it takes; answers to
+clients that have closed their sending half; no answer cut off by a request behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from http import HTTPStatus
+from typing import Any, ClassVar, Protocol
+from urllib.parse import unquote_to_bytes
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
+
+Headers = list[tuple[bytes, bytes]]
+
+HEAD_BYTES = 64 * 1024
+OUTSIDE_ASCII = re.compile(rb"[\x80-\xff]")
+ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
+TICK = 5  # seconds between two calls of `grow_older`
+# In ticks: for a head to arrive, or the rest of a body that nobody reads; for the next request; for
+# the client to take some of what was sent; for it to see that it was refused.
+PATIENCE, KEEP_ALIVE, STALLED, LINGER = 6, 15, 12, 1
+logger = logging.getLogger("uvicorn.error")
+
+
+class Pages(Protocol):
+    """Whole answers in memory."""
+
+    def hit(self, method: bytes, url: bytes, headers: Headers, scheme: str) -> bytes | None:
+        """Return the complete answer, head and body; None if the application shall make it.
+
+        `method` is GET or HEAD, `url` the request's target as it came, not always in origin form.
+        Names of headers are in lower case. The connection stays open after the answer.
+        """
+
+
+class Refused(Exception):
+    """The request is answered with this status, or not at all, and nothing more is read."""
+
+    def __init__(self, status: HTTPStatus | None) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class ClientLeft(ConnectionError):
+    """Nobody is there to take the answer."""
+
+
+class Sink:
+    """Takes the place of the parser when nothing more is read."""
+
+    def feed_data(self, data: bytes) -> None: ...
+
+
+class Cycle(RequestResponseCycle):
+    """A request and its answer. It tells the application when the client is gone, or sends no more."""
+
+    ended = False
+
+    async def send(self, message: Any) -> None:
+        """Send a part of the answer. Raises ClientLeft."""
+        await super().send(message)
+        if self.disconnected:
+            raise ClientLeft
+
+    async def receive(self) -> Any:
+        message: Any = await super().receive()
+        if self.ended and message.get("more_body") and not message["body"]:
+            return {"type": "http.disconnect"}
+        return message
+
+    def end(self) -> None:
+        """Let the connection close after the answer, and a body that is not complete end here."""
+        self.ended, self.keep_alive = True, False
+        self.message_event.set()
+
+
+class Connection(HttpToolsProtocol):
+    """One connection. `grow_older` must be called every TICK seconds."""
+
+    pages: ClassVar[Pages | None] = None
+
+    cycle: Cycle | None
+    parser: Any
+    running: Cycle | None = None
+    is_between = True  # no request has begun that is not complete
+    # A head has begun and is not complete; how many bytes came since the piece in which it began.
+    in_head, head_size = False, 0
+    is_small = True  # the last piece is no longer than a head may be
+    is_hit = False
+    ticks, unsent = 0, 0  # since something happened; bytes at the last tick
+
+    # --- what arrives ---------------------------------------------------------------------------
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            self.is_small = len(data) <= HEAD_BYTES
+            if self.is_between and not data.isascii():
+                data = with_escaped_target(data)
+            elif self.in_head:
+                self.head_size += len(data)
+                if self.head_size > HEAD_BYTES:
+                    raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:  # what follows is another protocol, which nobody speaks
+            self.read_no_more()
+        except httptools.HttpParserCallbackError as error:
+            self.refuse(error.__context__)
+        except (httptools.HttpParserError, Refused) as error:
+            self.refuse(error)
+
+    def on_message_begin(self) -> None:
+        self.url = b""
+        self.headers = []
+        self.in_head, self.is_between, self.is_hit = True, False, False
+        self.head_size = self.ticks = 0
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        self.in_head = False
+        if self.pages and self.is_small and self.is_idle() and self.is_answered_from_memory():
+            self.is_hit = True
+        else:
+            self.begin()
+
+    def on_body(self, body: bytes) -> None:
+        if self.is_hit:  # answered already
+            raise Refused(None)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self.is_between = True
+        if self.cycle and not self.is_hit:
+            self.cycle.more_body = False
+            self.cycle.message_event.set()
+
+    def eof_received(self) -> bool:  # type: ignore[override]  # asyncio takes an answer
+        """Return whether to keep the connection, because an answer is still being made."""
+        if self.is_idle():
+            return False
+        self.read_no_more()
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.running:  # not always the last request, which is the only one that uvicorn tells
+            self.running.disconnected = True
+            self.running.message_event.set()
+        super().connection_lost(exc)
+
+    # --- what is answered -----------------------------------------------------------------------
+
+    def is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def is_answered_from_memory(self) -> bool:
+        parser, pages = self.parser, self.pages
+        method = parser.get_method()
+        if (method != b"GET" and method != b"HEAD") or self.flow.write_paused:
+            return False
+        if not parser.should_keep_alive() or parser.get_http_version() != "1.1":
+            return False
+        answer = pages.hit(method, self.url, self.headers, self.scheme)  # type: ignore[union-attr, arg-type]
+        if answer is None:
+            return False
+        self.transport.write(answer)
+        return True
+
+    def begin(self) -> None:
+        """Hand the request to the application, after those before it."""
+        headers, self.headers = self.headers, []  # trailers go nowhere
+        check(self.url, headers)
+        waits, self.cycle = not self.is_idle(), self.cycle_of(self.scope_of(headers))
+        if waits:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
+        else:
+            self._start_asgi_task(self.cycle, self.app)
+
+    def scope_of(self, headers: Headers) -> Any:
+        """Return the ASGI scope. The authority of an absolute target is the host (RFC 9112, 3.2.2)."""
+        target = self.url.partition(b"#")[0]
+        if found := ABSOLUTE.match(target):
+            headers = [(name, value) for name, value in headers if name != b"host"]
+            headers.append((b"host", found[1]))
+            target = b"/" + target[found.end() :].removeprefix(b"/")
+        path, _, query = target.partition(b"?")
+        return {
+            "type": "http",
+            "asgi": {"version": self.asgi_version, "spec_version": "2.4"},
+            "http_version": self.parser.get_http_version(),
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "method": self.parser.get_method().decode("ascii"),
+            "root_path": "",
+            "path": unquote_to_bytes(path).decode(errors="replace"),
+            "raw_path": path,
+            "query_string": query,
+            "headers": headers,
+        }
+
+    def cycle_of(self, scope: Any) -> Cycle:
+        return Cycle(
+            scope=scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=logger,
+            access_logger=logger,
+            access_log=False,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=waits_for_leave(scope["headers"]),
+            keep_alive=scope["http_version"] == "1.1" and self.parser.should_keep_alive(),
+            on_response=self.on_response_complete,
+        )
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self.running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def on_response_complete(self) -> None:
+        self.ticks = 0
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            if self.pipeline:
+                self._start_asgi_task(*self.pipeline.pop())
+
+    def refuse(self, reason: BaseException | None) -> None:
+        """Answer a request that is not taken, unless others are being answered; then close."""
+        if not isinstance(reason, Refused | httptools.HttpParserError):
+            logger.error("A request cannot be read", exc_info=reason)
+        status = reason.status if isinstance(reason, Refused) else HTTPStatus.BAD_REQUEST
+        if status and self.is_idle():
+            headers = [*self.server_state.default_headers, (b"content-length", b"0")]
+            lines = [b"%b: %b\r\n" % header for header in (*headers, (b"connection", b"close"))]
+            self.transport.write(b"".join([STATUS_LINE[status], *lines, b"\r\n"]))
+        self.read_no_more()
+
+    def read_no_more(self) -> None:
+        """Close when everything is answered, and not before the client could read it."""
+        self.parser = Sink()
+        if self.cycle and not self.is_idle():
+            self.cycle.end()
+        elif not self.transport.is_closing():
+            self.transport.write_eof()
+
+    # --- how long it may take -------------------------------------------------------------------
+
+    def grow_older(self) -> None:
+        """Close the connection if nothing has happened for too long."""
+        self.ticks += 1
+        unsent, before = self.transport.get_write_buffer_size(), self.unsent
+        self.unsent = unsent
+        if unsent != before:
+            self.ticks = 0
+        elif unsent and self.ticks > STALLED:
+            self.transport.abort()
+        elif not unsent and self.is_idle() and self.ticks > self.limit():
+            self.transport.close()
+
+    def limit(self) -> int:
+        """Return for how many ticks the client may be silent."""
+        if isinstance(self.parser, Sink):
+            return LINGER
+        has_body_left = self.cycle and self.cycle.more_body and not self.is_hit
+        is_first = self.headers is None
+        return PATIENCE if self.in_head or is_first or has_body_left else KEEP_ALIVE
+
+
+def with_escaped_target(data: bytes) -> bytes:
+    """Return the request with an address in ASCII: people and programs type others, llhttp takes none."""
+    line, end, rest = data.partition(b"\n")
+    return OUTSIDE_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
+
+
+def check(target: bytes, headers: Headers) -> None:
+    """Raise Refused if the request is too large, or of a form that no browser sends."""
+    if len(target) + sum(len(name) + len(value) for name, value in headers) > HEAD_BYTES:
+        raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+    if not target.startswith((b"/", b"*")) and not ABSOLUTE.match(target):
+        raise Refused(HTTPStatus.BAD_REQUEST)
+    # The limits for forms are limits of Content-Length.
+    if any(name == b"transfer-encoding" for name, _ in headers):
+        raise Refused(HTTPStatus.LENGTH_REQUIRED)
+
+
+def waits_for_leave(headers: Headers) -> bool:
+    return any(name == b"expect" and value.lower() == b"100-continue" for name, value in headers)
