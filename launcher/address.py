@@ -6,15 +6,12 @@ import errno
 import http.client
 import os
 import socket
-import sys
-import time
 from typing import NamedTuple
 
 from launcher.speaking import fail
 
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - shown as an address that one can open
 SECONDS_TO_ANSWER = 30
-SECONDS_BETWEEN_LOOKS = 0.05
 
 
 class Address(NamedTuple):
@@ -42,33 +39,34 @@ def address_to_listen_on() -> Address:
 
 
 def ip_to_listen_on(host: str, port: int) -> str:
-    family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(place)
-    return str(place[0])
+    with socket_at(host, port) as probe:
+        return str(probe.getsockname()[0])
 
 
-def hold_port(port: int) -> socket.socket:
-    """Wait until no other launcher is about to listen on this port; hold it until the site answers.
+def listening_socket(address: Address) -> socket.socket:
+    """Return a socket that listens, or end with the reason why it cannot.
 
-    Granian shares a port with any other Granian (SO_REUSEPORT), so two simultaneous starts would
-    both succeed, and each would get half of the requests. Once one listens, the other sees it. The
-    name is one of Linux that is no file (unix(7), "abstract"), and ends with the process that holds
-    it.
+    Of two simultaneous starts one gets it; who connects before the site answers waits.
     """
-    guard = socket.socket(socket.AF_UNIX)
-    until = time.monotonic() + SECONDS_TO_ANSWER
-    while sys.platform == "linux":
-        try:
-            guard.bind(f"\0parley-port-{port}")
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE or time.monotonic() > until:
-                fail(f"Port {port} is taken: another start has been at it for too long.")
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-        else:
-            break
-    return guard
+    try:
+        listener = socket_at(address.host, address.port)
+        listener.listen()
+    except OSError as error:
+        fail(why_not_there(address.host, address.port, error))
+    return listener
+
+
+def socket_at(host: str, port: int) -> socket.socket:
+    """Return a socket with this address. Raises OSError or UnicodeError."""
+    family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(place)
+    except OSError:
+        found.close()
+        raise
+    return found
 
 
 def why_not_there(host: str, port: int, error: Exception) -> str:

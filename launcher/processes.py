@@ -1,4 +1,8 @@
-"""The processes of a running site: the server and the worker, which end with the launcher."""
+"""The processes of a running site, which end with the launcher.
+
+The production server forks its own worker, to share memory with it; Django's development server
+has one beside it.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,12 @@ import time
 from collections.abc import Callable
 from typing import NoReturn
 
-from launcher.address import Address, answers
+from launcher.address import Address, answers, bracketed, listening_socket
 from launcher.packages import VENV
 from launcher.speaking import ROOT
 
-SERVER = (
-    "granian --interface rsgi --workers 2 --no-ws --log-level error"
-    " --respawn-failed-workers --workers-kill-timeout 10 config.serving.server:application"
-)
+SERVER = "python -m config.serving --processes 2 --work --bind fd://{socket}"
+DEVELOPMENT_SERVER = "python manage.py runserver {place}"
 WORKER = "python manage.py work"
 RESPAWN_PAUSE, PATIENCE, LOOK = 1, 15, 0.05  # seconds
 PR_SET_PDEATHSIG = 1  # prctl(2), Linux
@@ -34,39 +36,65 @@ def become(command: list[str], environment: dict[str, str]) -> NoReturn:
     os.execve(program, [str(program), *command[1:]], environment)  # noqa: S606 - intended
 
 
-def oversee(
-    command: list[str], environment: dict[str, str], address: Address, announce: Callable[[], None]
+def serve(
+    environment: dict[str, str], address: Address, announce: Callable[[], None]
 ) -> NoReturn:
-    """Run the server and a worker until the server ends; restart a worker that died.
+    """Run the production server until it ends. It alone holds the port then."""
+    with listening_socket(address) as listener:
+        command = SERVER.format(socket=listener.fileno())
+        server = start(command, environment, listener.fileno())
+    tell_when_it_answers(server, address, announce)
+    finish(server, os.wait()[1])
 
-    Each runs in its own session, and only this process tells it to stop: Ctrl-C and a closed
-    terminal reach every process of a session, and Granian's workers hang if two processes tell them
-    to stop.
+
+def serve_development(
+    environment: dict[str, str], address: Address, announce: Callable[[], None]
+) -> NoReturn:
+    """Run Django's server and a worker until the server ends; restart a worker that died."""
+    place = bracketed(address.ip, address.port)
+    server = start(DEVELOPMENT_SERVER.format(place=place), environment)
+    worker = start(WORKER, environment)
+    tell_when_it_answers(server, address, announce)
+    ended, status = os.wait()
+    while ended != server.pid:
+        time.sleep(RESPAWN_PAUSE)
+        worker = start(WORKER, environment)
+        ended, status = os.wait()
+    stop(worker)
+    finish(server, status)
+
+
+def start(command: str, environment: dict[str, str], *sockets: int) -> Process:
+    """Start a program in a session of its own, with these sockets.
+
+    Only this process tells it to stop: Ctrl-C and a closed terminal reach every process of a
+    session, and a server that hears of it twice drops the requests that run.
     """
-    server, worker = start(command, environment), start(WORKER.split(), environment)
+    program, *arguments = command.split()
+    return subprocess.Popen(
+        [str(VENV / "bin" / program), *arguments],
+        cwd=ROOT,
+        env=environment,
+        pass_fds=sockets,
+        start_new_session=True,
+        preexec_fn=end_with(os.getpid()),  # noqa: PLW1509 - there are no threads here
+    )
+
+
+def tell_when_it_answers(
+    server: Process, address: Address, announce: Callable[[], None]
+) -> None:
+    """Pass requests to end on to the server, and wait until it answers or has ended."""
     for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(request, lambda *_: server.terminate())
     if answers_before_it_ends(server, address):
         announce()
-    ended, status = os.wait()
-    while ended != server.pid:
-        time.sleep(RESPAWN_PAUSE)
-        worker = start(WORKER.split(), environment)
-        ended, status = os.wait()
+
+
+def finish(server: Process, status: int) -> NoReturn:
+    """End with the status of a server that has ended."""
     end_what_it_left(server)
-    stop(worker)
     sys.exit(exit_status(status))
-
-
-def start(command: list[str], environment: dict[str, str]) -> Process:
-    program = [str(VENV / "bin" / command[0]), *command[1:]]
-    return subprocess.Popen(
-        program,
-        cwd=ROOT,
-        env=environment,
-        start_new_session=True,
-        preexec_fn=end_with(os.getpid()),  # noqa: PLW1509 - there are no threads here
-    )
 
 
 def end_with(launcher: int) -> Callable[[], None]:
