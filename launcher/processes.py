@@ -1,7 +1,7 @@
-"""The processes of a running site, which end with the launcher.
+"""The processes of a running site.
 
-The production server forks its own worker, to share memory with it; Django's development server
-has one beside it.
+The production server takes the launcher's place, and forks its others to share memory with them.
+Django's development server and its worker end with the launcher.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import NoReturn
 
 from launcher.address import Address, answers, bracketed, listening_socket
 from launcher.packages import VENV
-from launcher.speaking import ROOT
+from launcher.speaking import ROOT, say
 
-SERVER = "python -m config.serving --processes 2 --work --bind fd://{socket}"
+SERVER = "python -m config.serving --processes 2 --work --bind fd://{socket} --url {url}"
 DEVELOPMENT_SERVER = "python manage.py runserver {place}"
 WORKER = "python manage.py work"
 RESPAWN_PAUSE, PATIENCE, LOOK = 1, 15, 0.05  # seconds
@@ -36,65 +36,50 @@ def become(command: list[str], environment: dict[str, str]) -> NoReturn:
     os.execve(program, [str(program), *command[1:]], environment)  # noqa: S606 - intended
 
 
-def serve(
-    environment: dict[str, str], address: Address, announce: Callable[[], None]
-) -> NoReturn:
-    """Run the production server until it ends. It alone holds the port then."""
-    with listening_socket(address) as listener:
-        command = SERVER.format(socket=listener.fileno())
-        server = start(command, environment, listener.fileno())
-    tell_when_it_answers(server, address, announce)
-    finish(server, os.wait()[1])
+def serve(environment: dict[str, str], address: Address) -> NoReturn:
+    """Become the production server, which tells its address when it answers."""
+    listener = listening_socket(address)
+    listener.set_inheritable(True)
+    become(SERVER.format(socket=listener.fileno(), url=address.url).split(), environment)
 
 
-def serve_development(
-    environment: dict[str, str], address: Address, announce: Callable[[], None]
-) -> NoReturn:
+def serve_development(environment: dict[str, str], address: Address) -> NoReturn:
     """Run Django's server and a worker until the server ends; restart a worker that died."""
     place = bracketed(address.ip, address.port)
     server = start(DEVELOPMENT_SERVER.format(place=place), environment)
     worker = start(WORKER, environment)
-    tell_when_it_answers(server, address, announce)
+    for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(request, lambda *_: server.terminate())
+    if answers_before_it_ends(server, address):
+        announce(address.url)
     ended, status = os.wait()
     while ended != server.pid:
         time.sleep(RESPAWN_PAUSE)
         worker = start(WORKER, environment)
         ended, status = os.wait()
+    end_what_it_left(server)
     stop(worker)
-    finish(server, status)
+    sys.exit(exit_status(status))
 
 
-def start(command: str, environment: dict[str, str], *sockets: int) -> Process:
-    """Start a program in a session of its own, with these sockets.
+def announce(url: str) -> None:
+    say(f"\n  The site  {url}\n  Sign in   {url}admin/  as admin\n  Ctrl-C stops it.\n")
+
+
+def start(command: str, environment: dict[str, str]) -> Process:
+    """Start a program in a session of its own.
 
     Only this process tells it to stop: Ctrl-C and a closed terminal reach every process of a
-    session, and a server that hears of it twice drops the requests that run.
+    session.
     """
     program, *arguments = command.split()
     return subprocess.Popen(
         [str(VENV / "bin" / program), *arguments],
         cwd=ROOT,
         env=environment,
-        pass_fds=sockets,
         start_new_session=True,
         preexec_fn=end_with(os.getpid()),  # noqa: PLW1509 - there are no threads here
     )
-
-
-def tell_when_it_answers(
-    server: Process, address: Address, announce: Callable[[], None]
-) -> None:
-    """Pass requests to end on to the server, and wait until it answers or has ended."""
-    for request in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(request, lambda *_: server.terminate())
-    if answers_before_it_ends(server, address):
-        announce()
-
-
-def finish(server: Process, status: int) -> NoReturn:
-    """End with the status of a server that has ended."""
-    end_what_it_left(server)
-    sys.exit(exit_status(status))
 
 
 def end_with(launcher: int) -> Callable[[], None]:

@@ -1,10 +1,13 @@
-"""Serve the site: `python -m config.serving --bind 127.0.0.1:8000`. `./parley serve` runs it."""
+"""Serve the site: `python -m config.serving --bind 127.0.0.1:8000`. `./parley serve` becomes this."""
 
 from __future__ import annotations
 
 import argparse
+import signal
 
-from config.serving.main import Site
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends a start without a traceback
+
+from config.serving.main import Site  # noqa: E402 - takes seconds
 
 
 def main() -> None:
@@ -12,8 +15,14 @@ def main() -> None:
     parser.add_argument("--bind", default="127.0.0.1:8000", help="an address, or fd://3")
     parser.add_argument("--processes", type=int, default=2, help="how many answer requests")
     parser.add_argument("--work", action="store_true", help="do background work too")
+    parser.add_argument("--url", default="", help="what to tell people when it answers")
     options = parser.parse_args()
-    Site(bind=options.bind, processes=options.processes, has_background_work=options.work).run()
+    Site(
+        bind=options.bind,
+        processes=options.processes,
+        has_background_work=options.work,
+        url=options.url,
+    ).run()
 
 
 if __name__ == "__main__":

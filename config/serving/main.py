@@ -12,6 +12,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any, NoReturn
@@ -80,6 +81,10 @@ class WebProcess(UvicornWorker):
 
     async def tend(self, server: Server) -> NoReturn:
         """Tell the main process that this one lives, and close connections that wait too long."""
+        while not server.started:
+            await asyncio.sleep(LOOK)
+        if self.age == 1:
+            announce(self.app.url)
         while True:
             self.notify()
             for connection in list(server.server_state.connections):
@@ -88,7 +93,12 @@ class WebProcess(UvicornWorker):
 
 
 class MainProcess(Arbiter):
-    """Starts the processes anew that died, and ends them with itself."""
+    """Starts the processes anew that died, and ends them with itself.
+
+    It alone hears of Ctrl-C and of a closed terminal, as each process has a session of its own.
+    """
+
+    handle_int = handle_quit = handle_hup = Arbiter.handle_term
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
@@ -134,10 +144,16 @@ class MainProcess(Arbiter):
 
 
 class Site(BaseApplication):
-    """What Gunicorn runs. `bind` is an address with its port, or `fd://` and a number."""
+    """What Gunicorn runs. `bind` is an address with its port, or `fd://` and a number.
 
-    def __init__(self, *, bind: str, processes: int, has_background_work: bool) -> None:
+    It tells people the `url` when it answers, if there is one.
+    """
+
+    def __init__(
+        self, *, bind: str, processes: int = 2, has_background_work: bool = False, url: str = ""
+    ) -> None:
         self.has_background_work = has_background_work
+        self.url = url
         self.options = {
             "bind": bind,
             "workers": processes,
@@ -163,6 +179,15 @@ class Site(BaseApplication):
         MainProcess(self).run()
 
 
+def announce(url: str) -> None:
+    """Tell people where the site answers."""
+    if url:
+        sys.stdout.write(
+            f"\n  The site  {url}\n  Sign in   {url}admin/  as admin\n  Ctrl-C stops it.\n\n"
+        )
+        sys.stdout.flush()
+
+
 def is_running(child: int) -> bool:
     """Return whether the child has not ended; 0 is no child."""
     try:
@@ -172,7 +197,8 @@ def is_running(child: int) -> bool:
 
 
 def end_with_parent(parent: int, request: signal.Signals) -> None:
-    """Let Linux send this signal when the parent ends, even by `kill -9`."""
+    """Begin a session, and let Linux send this signal when the parent ends, even by `kill -9`."""
+    os.setsid()
     if prctl := getattr(ctypes.CDLL(None), "prctl", None):
         prctl(PR_SET_PDEATHSIG, request)
     if os.getppid() != parent:

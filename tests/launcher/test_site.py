@@ -22,7 +22,6 @@ from tests.launcher.conftest import LAUNCHER, ROOT
 
 LONGEST = 60  # seconds, on a busy machine
 PROCESSES = Path("/proc")
-SERVER = "-m config.serving"
 FORKED = 3  # two answer requests, and one does background work
 OUTSIDE = {"DATABASE_URL": "", "CACHE_URL": "", "EMAIL_URL": "", "HOST": ""}
 
@@ -39,13 +38,6 @@ class Site(NamedTuple):
     def processes(self) -> dict[int, str]:
         """All that it started, by their id, with their command."""
         return {pid: command_of(pid) for pid in descendants(self.launcher.pid)}
-
-    def server(self) -> int:
-        """The main process of the server, which forked its others."""
-        return next(pid for pid, command in self.processes().items() if SERVER in command)
-
-    def forked(self) -> set[int]:
-        return set(descendants(self.server()))
 
 
 def wait_until(holds: Callable[[], bool]) -> bool:
@@ -100,7 +92,7 @@ def site(prepared: Path, tmp_path: Path, installed_venv: Path, free_port: str) -
             if line.startswith("  The site"):
                 break
         site = Site(launcher, int(free_port), said)
-        assert wait_until(lambda: len(site.forked()) == FORKED)
+        assert wait_until(lambda: len(site.processes()) == FORKED)
         started = site.processes()
         yield site
         launcher.terminate()
@@ -123,37 +115,19 @@ def test_it_ends_when_it_is_asked(site: Site, request_to_end: signal.Signals) ->
     assert wait_until(lambda: all(map(is_gone, started)))
 
 
-def test_when_the_launcher_is_killed_nothing_keeps_the_port(site: Site) -> None:
+def test_when_the_main_process_is_killed_nothing_keeps_the_port(site: Site) -> None:
     started = site.processes()
     site.launcher.kill()
-    assert wait_until(lambda: all(map(is_gone, started)))
-    assert is_free(site.port)
-
-
-def test_when_the_server_is_killed_nothing_keeps_the_port(site: Site) -> None:
-    started = site.processes()
-    os.kill(site.server(), signal.SIGKILL)
-    assert site.launcher.wait(LONGEST) == 128 + signal.SIGKILL
     assert wait_until(lambda: all(map(is_gone, started)))
     assert is_free(site.port)
 
 
 def test_for_each_process_that_is_killed_another_comes(site: Site) -> None:
-    first = site.forked()
+    first = set(site.processes())
     for pid in first:
         os.kill(pid, signal.SIGKILL)
-    assert wait_until(lambda: len(site.forked() - first) == FORKED)
+    assert wait_until(lambda: len(set(site.processes()) - first) == FORKED)
     assert status_of(site.port) == 200
-
-
-def test_when_launcher_and_server_are_killed_at_once_nothing_keeps_the_port(site: Site) -> None:
-    started, server = site.processes(), site.server()
-    # A launcher that is stopped can do nothing between the two.
-    os.kill(site.launcher.pid, signal.SIGSTOP)
-    os.kill(server, signal.SIGKILL)
-    site.launcher.kill()
-    assert wait_until(lambda: all(map(is_gone, started)))
-    assert is_free(site.port)
 
 
 @pytest.fixture
