@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from launcher.address import Address, answers, bracketed, listening_socket
 from launcher.packages import VENV
 from launcher.speaking import ROOT, say
 
-SERVER = "python -m config.serving --processes 2 --work --bind fd://{socket} --url {url}"
+SERVER = "python -m config.serving --processes 2 --work --bind fd://{socket}"
 DEVELOPMENT_SERVER = "python manage.py runserver {place}"
 WORKER = "python manage.py work"
 RESPAWN_PAUSE, PATIENCE, LOOK = 1, 15, 0.05  # seconds
@@ -37,10 +38,24 @@ def become(command: list[str], environment: dict[str, str]) -> NoReturn:
 
 
 def serve(environment: dict[str, str], address: Address) -> NoReturn:
-    """Become the production server, which tells its address when it answers."""
+    """Become the production server."""
     listener = listening_socket(address)
+    announce_from_beside(address, listener)
     listener.set_inheritable(True)
-    become(SERVER.format(socket=listener.fileno(), url=address.url).split(), environment)
+    become(SERVER.format(socket=listener.fileno()).split(), environment)
+
+
+def announce_from_beside(address: Address, listener: socket.socket) -> None:
+    """Leave a process that tells the address when this one answers, and then ends."""
+    main = os.getpid()
+    if os.fork():
+        return
+    listener.close()
+    while os.getppid() == main:
+        if answers(address):
+            announce(address.url)
+            break
+    os._exit(0)
 
 
 def serve_development(environment: dict[str, str], address: Address) -> NoReturn:

@@ -15,13 +15,9 @@ def main() -> None:
     parser.add_argument("--bind", default="127.0.0.1:8000", help="an address, or fd://3")
     parser.add_argument("--processes", type=int, default=2, help="how many answer requests")
     parser.add_argument("--work", action="store_true", help="do background work too")
-    parser.add_argument("--url", default="", help="what to tell people when it answers")
     options = parser.parse_args()
     Site(
-        bind=options.bind,
-        processes=options.processes,
-        has_background_work=options.work,
-        url=options.url,
+        bind=options.bind, processes=options.processes, has_background_work=options.work
     ).run()
 
 

@@ -12,7 +12,6 @@ import gc
 import logging
 import os
 import signal
-import sys
 import time
 from pathlib import Path
 from typing import Any, NoReturn
@@ -81,10 +80,6 @@ class WebProcess(UvicornWorker):
 
     async def tend(self, server: Server) -> NoReturn:
         """Tell the main process that this one lives, and close connections that wait too long."""
-        while not server.started:
-            await asyncio.sleep(LOOK)
-        if self.age == 1:
-            announce(self.app.url)
         while True:
             self.notify()
             for connection in list(server.server_state.connections):
@@ -144,16 +139,10 @@ class MainProcess(Arbiter):
 
 
 class Site(BaseApplication):
-    """What Gunicorn runs. `bind` is an address with its port, or `fd://` and a number.
+    """What Gunicorn runs. `bind` is an address with its port, or `fd://` and a number."""
 
-    It tells people the `url` when it answers, if there is one.
-    """
-
-    def __init__(
-        self, *, bind: str, processes: int = 2, has_background_work: bool = False, url: str = ""
-    ) -> None:
+    def __init__(self, *, bind: str, processes: int, has_background_work: bool) -> None:
         self.has_background_work = has_background_work
-        self.url = url
         self.options = {
             "bind": bind,
             "workers": processes,
@@ -177,15 +166,6 @@ class Site(BaseApplication):
 
     def run(self) -> None:
         MainProcess(self).run()
-
-
-def announce(url: str) -> None:
-    """Tell people where the site answers."""
-    if url:
-        sys.stdout.write(
-            f"\n  The site  {url}\n  Sign in   {url}admin/  as admin\n  Ctrl-C stops it.\n\n"
-        )
-        sys.stdout.flush()
 
 
 def is_running(child: int) -> bool:
