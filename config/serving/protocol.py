@@ -250,7 +250,7 @@ class Connection(HttpToolsProtocol):
 
     def read_no_more(self) -> None:
         """Close when everything is answered, and not before the client could read it."""
-        self.parser = Sink()
+        self.parser, self.in_head = Sink(), False
         if self.cycle and not self.is_idle():
             self.cycle.end()
         elif not self.transport.is_closing():

@@ -31,6 +31,7 @@ class Answer(NamedTuple):
 class Site(NamedTuple):
     port: int
     folder: Path
+    process: subprocess.Popen[bytes]
 
     def ask(self, path: str, body: bytes | None = None, **headers: str) -> Answer:
         url = f"http://127.0.0.1:{self.port}{path}"
@@ -69,15 +70,16 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
     def start(**variables: str) -> Site:
         with socket.create_server(("127.0.0.1", 0)) as free:
-            site = Site(free.getsockname()[1], tmp_path)
+            port = free.getsockname()[1]
         known = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
         pretend_to_have_collected(tmp_path / "data" / "static")
         variables = {"PARLEY_DATA": str(tmp_path / "data"), **variables}
         with (tmp_path / "log").open("w") as log:
-            command = [sys.executable, *f"{SERVER}{site.port}".split()]
+            command = [sys.executable, *f"{SERVER}{port}".split()]
             process = subprocess.Popen(command, cwd=ROOT, env=known | variables, stderr=log)
         started.append(process)
-        wait_for_first_answer(site, process)
+        site = Site(port, tmp_path, process)
+        wait_for_first_answer(site)
         return site
 
     yield start
@@ -88,15 +90,15 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
 def pretend_to_have_collected(folder: Path) -> None:
     """Pages look up the names of their styles; nobody fetches these."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     files = [path for path in (ROOT / "static").rglob("*") if path.is_file()]
     names = [path.relative_to(ROOT / "static").as_posix() for path in files]
     manifest = {"version": "1.1", "hash": "", "paths": {name: name for name in names}}
     (folder / "staticfiles.json").write_text(json.dumps(manifest))
 
 
-def wait_for_first_answer(site: Site, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
+def wait_for_first_answer(site: Site) -> None:
+    while site.process.poll() is None:
         try:
             site.ask("/healthz")
         except urllib.error.URLError:

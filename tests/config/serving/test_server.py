@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,39 @@ def test_a_part_of_a_picture_is_sent(serve: Serve) -> None:
     assert part.headers["X-Content-Type-Options"] == "nosniff"
     tag = site.ask("/media/images/big.webp").headers["ETag"]
     assert site.ask("/media/images/big.webp", if_none_match=tag).status == 304
+
+
+def test_a_large_file_comes_piece_by_piece_as_it_is(serve: Serve) -> None:
+    site = serve()
+    add_picture(site, 0)
+    content = random.Random(1).randbytes(500_000)
+    (site.folder / "data" / "media" / "images" / "big.webp").write_bytes(content)
+    about = ["GET /media/images/big.webp HTTP/1.1", "Host: localhost", "Connection: close"]
+    for asked, sent in (("bytes=0-", content), ("bytes=1000-300000", content[1000:300_001])):
+        with site.send(*about, f"Range: {asked}") as connection:
+            head, _, body = connection.makefile("rb").read().partition(b"\r\n\r\n")
+        assert f"content-length: {len(sent)}".encode() in head
+        assert body == sent
+
+
+def test_a_static_file_comes_from_memory_in_parts_too(serve: Serve, tmp_path: Path) -> None:
+    sheet = tmp_path / "data" / "static" / "a.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("body { color: red }")
+    site = serve()
+    sheet.unlink()
+    assert site.ask("/static/a.css").text == "body { color: red }"
+    assert site.ask("/static/a.css", range="bytes=0-3").text == "body"
+    assert site.ask("/static/b.css").status == 404
+
+
+def test_answers_are_dated_and_tell_nothing_of_the_server(serve: Serve) -> None:
+    site = serve()
+    for path in ("/healthz", "/robots.txt", "/missing/"):
+        headers = site.ask(path).headers
+        assert headers["Date"].endswith(" GMT")
+        assert headers["Content-Length"]
+        assert headers["Server"] is None
 
 
 def test_files_keep_browsers_on_https_as_pages_do(serve: Serve) -> None:
