@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.faults.processes import command_of, descendants, is_alive
+from benchmarks.faults.processes import descendants, is_alive
 from benchmarks.faults.services import Service
 from benchmarks.faults.visitors import Visitor
 from benchmarks.site import Site, running
@@ -49,11 +49,6 @@ class Stage(NamedTuple):
         """The path of a post."""
         found = POST.search(Visitor(self.address).get("/").text)
         return found[1] if found else "/"
-
-    def process(self, running: str) -> int | None:
-        """Return the id of the launcher's first process that runs this command."""
-        below = descendants(self.launcher.pid)
-        return next((pid for pid in below if running in command_of(pid)), None)
 
     def lines_since(self, size: int) -> int:
         """Return the number of lines logged since the log had that size."""

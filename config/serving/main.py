@@ -32,7 +32,7 @@ PATIENCE = 10  # seconds in which requests that run may end
 PATIENCE_FOR_TASK = 15  # seconds; a task that is interrupted runs again
 HUNG = 60  # seconds without a sign of life from a process
 RESPAWN_PAUSE, LOOK = 1, 0.05  # seconds
-PR_SET_PDEATHSIG = 1  # prctl(2), Linux
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # prctl(2), Linux
 MEMORY = Path("/dev/shm")  # noqa: S108 - for Gunicorn's files, which then need no room on a disk
 
 
@@ -67,7 +67,7 @@ class WebProcess(UvicornWorker):
         self.log.setup(self.cfg)  # again, after uvicorn
 
     def init_process(self) -> None:
-        end_with_parent(self.ppid, signal.SIGKILL)
+        become_child("parley-web", self.ppid, signal.SIGKILL)
         super().init_process()
 
     async def _serve(self) -> None:
@@ -122,7 +122,7 @@ class MainProcess(Arbiter):
             listener.close()
         for number in self.SIGNALS:
             signal.signal(number, signal.SIG_DFL)
-        end_with_parent(main, signal.SIGTERM)
+        become_child("parley-work", main, signal.SIGTERM)
         call_command("work")
         os._exit(0)
 
@@ -176,10 +176,14 @@ def is_running(child: int) -> bool:
         return False
 
 
-def end_with_parent(parent: int, request: signal.Signals) -> None:
-    """Begin a session, and let Linux send this signal when the parent ends, even by `kill -9`."""
+def become_child(name: str, parent: int, request: signal.Signals) -> None:
+    """Begin a session, and let Linux send this signal when the parent ends, even by `kill -9`.
+
+    The name stands in `ps -o comm`.
+    """
     os.setsid()
     if prctl := getattr(ctypes.CDLL(None), "prctl", None):
+        prctl(PR_SET_NAME, name.encode())
         prctl(PR_SET_PDEATHSIG, request)
     if os.getppid() != parent:
         os._exit(1)

@@ -74,6 +74,8 @@ class Cycle(RequestResponseCycle):
             raise ClientLeft
 
     async def receive(self) -> Any:
+        if self.ended:  # nothing else will wake it up
+            self.message_event.set()
         message: Any = await super().receive()
         if self.ended and message.get("more_body") and not message["body"]:
             return {"type": "http.disconnect"}
