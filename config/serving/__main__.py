@@ -16,9 +16,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2, help="how many answer requests")
     parser.add_argument("--work", action="store_true", help="do background work too")
     options = parser.parse_args()
-    Site(
-        bind=options.bind, processes=options.processes, has_background_work=options.work
-    ).run()
+    Site(bind=options.bind, processes=options.processes, has_background_work=options.work).run()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ from uvicorn.protocols.http.httptools_impl import (
 
 Headers = list[tuple[bytes, bytes]]
 
+READS = {b"GET", b"HEAD"}
 HEAD_BYTES = 64 * 1024
+PIECE = 256 * 1024  # bytes that uvloop reads at once
 OUTSIDE_ASCII = re.compile(rb"[\x80-\xff]")
 ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 TICK = 5  # seconds between two calls of `grow_older`
@@ -65,7 +67,7 @@ class Sink:
 class Cycle(RequestResponseCycle):
     """A request and its answer. It tells the application when the client is gone, or sends no more."""
 
-    ended = False
+    ended: bool = False
 
     async def send(self, message: Any) -> None:
         """Send a part of the answer. Raises ClientLeft."""
@@ -92,13 +94,12 @@ class Connection(HttpToolsProtocol):
 
     pages: ClassVar[Pages | None] = None
 
-    cycle: Cycle | None
+    cycle: Any  # Cycle, or None
     parser: Any
     running: Cycle | None = None
     is_between = True  # no request has begun that is not complete
-    # A head has begun and is not complete; how many bytes came since the piece in which it began.
-    in_head, head_size = False, 0
-    is_small = True  # the last piece is no longer than a head may be
+    in_head = False  # one has begun that is not complete
+    received = 0  # bytes, with all of the piece in which the last head began
     is_hit = False
     ticks, unsent = 0, 0  # since something happened; bytes at the last tick
 
@@ -106,13 +107,14 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         try:
-            self.is_small = len(data) <= HEAD_BYTES
-            if self.is_between and not data.isascii():
-                data = with_escaped_target(data)
-            elif self.in_head:
-                self.head_size += len(data)
-                if self.head_size > HEAD_BYTES:
+            if self.in_head:
+                self.received += len(data)
+                if self.received > HEAD_BYTES + PIECE:
                     raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            else:
+                self.received = len(data)
+                if self.is_between and not data.isascii():
+                    data = with_escaped_target(data)
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:  # what follows is another protocol, which nobody speaks
             self.read_no_more()
@@ -125,14 +127,14 @@ class Connection(HttpToolsProtocol):
         self.url = b""
         self.headers = []
         self.in_head, self.is_between, self.is_hit = True, False, False
-        self.head_size = self.ticks = 0
+        self.ticks = 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         self.in_head = False
-        if self.pages and self.is_small and self.is_idle() and self.is_answered_from_memory():
+        if self.pages and self.is_idle() and self.is_answered_from_memory(self.pages):
             self.is_hit = True
         else:
             self.begin()
@@ -166,14 +168,14 @@ class Connection(HttpToolsProtocol):
     def is_idle(self) -> bool:
         return self.cycle is None or self.cycle.response_complete
 
-    def is_answered_from_memory(self) -> bool:
-        parser, pages = self.parser, self.pages
+    def is_answered_from_memory(self, pages: Pages) -> bool:
+        parser = self.parser
         method = parser.get_method()
-        if (method != b"GET" and method != b"HEAD") or self.flow.write_paused:
+        if method not in READS or self.received > HEAD_BYTES or self.flow.write_paused:
             return False
         if not parser.should_keep_alive() or parser.get_http_version() != "1.1":
             return False
-        answer = pages.hit(method, self.url, self.headers, self.scheme)  # type: ignore[union-attr, arg-type]
+        answer = pages.hit(method, self.url, self.headers, self.scheme or "")
         if answer is None:
             return False
         self.transport.write(answer)
@@ -181,9 +183,8 @@ class Connection(HttpToolsProtocol):
 
     def begin(self) -> None:
         """Hand the request to the application, after those before it."""
-        headers, self.headers = self.headers, []  # trailers go nowhere
-        check(self.url, headers)
-        waits, self.cycle = not self.is_idle(), self.cycle_of(self.scope_of(headers))
+        check(self.url, self.headers)
+        waits, self.cycle = not self.is_idle(), self.cycle_of(self.scope_of(self.headers))
         if waits:
             self.flow.pause_reading()
             self.pipeline.appendleft((self.cycle, self.app))
@@ -276,7 +277,7 @@ class Connection(HttpToolsProtocol):
         """Return for how many ticks the client may be silent."""
         if isinstance(self.parser, Sink):
             return LINGER
-        has_body_left = self.cycle and self.cycle.more_body and not self.is_hit
+        has_body_left = not self.is_between
         is_first = self.headers is None
         return PATIENCE if self.in_head or is_first or has_body_left else KEEP_ALIVE
 

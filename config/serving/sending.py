@@ -14,7 +14,9 @@ from django.conf import settings
 from config.serving.files import Answer
 from config.serving.threads import Threads
 
-PIECE = 64 * 1024  # bytes of a file that are read at once: as many wait in memory for each slow reader
+PIECE = (
+    64 * 1024
+)  # bytes of a file that are read at once: as many wait in memory for each slow reader
 SMALL = 64 * 1024  # bytes of a file that is kept in memory
 NO_CONTENT = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 Headers = list[tuple[str, str]]

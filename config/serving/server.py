@@ -132,7 +132,9 @@ class Server:
                 await send_head(send, found.status, found.headers)
                 await send_from(descriptor, found, send, self.threads_for_files)
         else:
-            await send_whole(send, (found.status, found.headers, (small or b"")[found.start : found.end]))
+            await send_whole(
+                send, (found.status, found.headers, (small or b"")[found.start : found.end])
+            )
 
     async def page(self, scope: Any, receive: Any, send: Any) -> None:
         environ = environ_of(scope)
