@@ -202,6 +202,7 @@ def test_what_needs_more_than_the_page_goes_the_usual_way(wire: Wire, request_li
 def test_requests_sent_at_once_are_answered_in_their_order(wire: Wire) -> None:
     connection = wire.send(get(KNOWN) + get(b"/slow") + get(KNOWN) + get(b"/last", END))
     wire.wait_until(lambda: wire.scopes)
+    assert wire.connections[0].flow.read_paused
     wire.let_answer()
     answers = rest_of(connection)
     places = [answers.index(word) for word in (b"memory", b"/slow", b"/known", b"/last")]
@@ -362,6 +363,15 @@ def test_a_body_that_is_cut_off_is_told_to_the_application(wire: Wire) -> None:
     wire.wait_until(lambda: wire.scopes)
     connection.shutdown(socket.SHUT_WR)
     assert rest_of(connection).endswith(b"/form tecut off")
+
+
+def test_a_body_that_was_cut_off_before_anybody_looked_is_too(wire: Wire) -> None:
+    connection = wire.send(post(b"text").replace(b"/form", b"/slow")[:-2])
+    wire.wait_until(lambda: wire.scopes)
+    connection.shutdown(socket.SHUT_WR)
+    wire.wait_until(lambda: wire.connections[0].cycle.ended)
+    wire.let_answer()
+    assert rest_of(connection).endswith(b"/slow tecut off")
 
 
 def test_the_application_learns_that_nobody_reads_any_more(wire: Wire) -> None:
