@@ -12,6 +12,8 @@ import gc
 import logging
 import os
 import signal
+import socket
+import sys
 import time
 from pathlib import Path
 from typing import Any, NoReturn
@@ -32,6 +34,7 @@ PATIENCE = 10  # seconds in which requests that run may end
 PATIENCE_FOR_TASK = 15  # seconds; a task that is interrupted runs again
 HUNG = 60  # seconds without a sign of life from a process
 RESPAWN_PAUSE, LOOK = 1, 0.05  # seconds
+BACKLOG = 2048  # connections that wait, as Gunicorn's
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # prctl(2), Linux
 MEMORY = Path("/dev/shm")  # noqa: S108 - for Gunicorn's files, which then need no room on a disk
 
@@ -46,8 +49,9 @@ class Log(Logger):
 
 
 class WebProcess(UvicornWorker):
-    """A process that answers requests."""
+    """A process that answers requests, those that come to one of the sockets."""
 
+    place = 0
     CONFIG_KWARGS = {
         "loop": "uvloop",
         "http": Connection,
@@ -103,6 +107,7 @@ class MainProcess(Arbiter):
 
     def start(self) -> None:
         super().start()
+        self.LISTENERS += siblings(self.LISTENERS[0], self.num_workers - 1)
         connections.close_all()
         gc.collect()
         gc.freeze()  # so that no collection writes to memory that is shared
@@ -153,6 +158,8 @@ class Site(BaseApplication):
             "graceful_timeout": PATIENCE,
             "worker_tmp_dir": str(MEMORY) if os.access(MEMORY, os.W_OK) else None,
             "control_socket_disable": True,
+            "pre_fork": give_place,
+            "post_fork": keep_own_socket,
         }
         super().__init__()
 
@@ -166,6 +173,41 @@ class Site(BaseApplication):
 
     def run(self) -> None:
         MainProcess(self).run()
+
+
+def siblings(first: Any, more: int) -> list[socket.socket]:
+    """Return more sockets that listen at the same address: Linux shares connections among them.
+
+    Those who listen at one socket do not share: the first to wake up takes all that wait. As the
+    main process holds the sockets, none who waits is lost when a process dies, and as the first
+    was bound without SO_REUSEPORT, no other program listens here.
+    """
+    if sys.platform != "linux" or first.family == socket.AF_UNIX:
+        return []
+    first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    found = [socket.socket(first.family, socket.SOCK_STREAM) for _ in range(more)]
+    for one in found:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        one.bind(first.getsockname())
+        one.setblocking(False)
+        one.listen(BACKLOG)
+    return found
+
+
+def give_place(main: MainProcess, process: WebProcess) -> None:
+    """Give a new process the socket of one that has ended."""
+    taken = {other.place for other in main.WORKERS.values()}
+    places = range(len(main.LISTENERS))
+    process.place = next((place for place in places if place not in taken), 0)
+
+
+def keep_own_socket(main: MainProcess, process: WebProcess) -> None:
+    """Close the sockets of the others in a new process."""
+    process.sockets = [main.LISTENERS[process.place]]
+    for listener in main.LISTENERS:
+        if listener not in process.sockets:
+            listener.close()
 
 
 def is_running(child: int) -> bool:

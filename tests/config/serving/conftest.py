@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-SERVER = "-m config.serving --processes 1 --bind 127.0.0.1:"
+SERVER = "-m config.serving --processes {} --bind 127.0.0.1:{}"
 PATIENCE = 30
 PICTURE = 9 * 2**20
 
@@ -68,14 +68,14 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     """serve(NAME="value", …) -> a site with these variables and an empty data folder."""
     started = []
 
-    def start(**variables: str) -> Site:
+    def start(processes: int = 1, **variables: str) -> Site:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         known = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
         pretend_to_have_collected(tmp_path / "data" / "static")
         variables = {"PARLEY_DATA": str(tmp_path / "data"), **variables}
         with (tmp_path / "log").open("w") as log:
-            command = [sys.executable, *f"{SERVER}{port}".split()]
+            command = [sys.executable, *SERVER.format(processes, port).split()]
             process = subprocess.Popen(command, cwd=ROOT, env=known | variables, stderr=log)
         started.append(process)
         site = Site(port, tmp_path, process)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
+from pathlib import Path
 
 import pytest
 
+from benchmarks.faults.processes import descendants
 from tests.config.serving.conftest import PATIENCE, Serve
 
 FORM = "Content-Type: application/x-www-form-urlencoded"
@@ -37,3 +41,32 @@ def test_ctrl_c_and_a_closed_terminal_end_it_too(
     site.process.send_signal(request_to_end)
     assert site.process.wait(PATIENCE) == 0
     assert site.log == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it asks Linux about processes")
+def test_nobody_is_lost_who_waits_for_a_process_that_dies(serve: Serve) -> None:
+    site = serve(processes=2)
+    assert sockets_that_listen(site.port) == 2
+    (dying, *_) = descendants(site.process.pid)
+    os.kill(dying, signal.SIGSTOP)
+    waiting = [site.send("GET /healthz HTTP/1.1", "Host: localhost") for _ in range(40)]
+    os.kill(dying, signal.SIGKILL)
+    for connection in waiting:
+        with connection:
+            assert connection.recv(12) == b"HTTP/1.1 200"
+
+
+def sockets_that_listen(port: int) -> int:
+    """Each has its own connections, so that no process takes those of another."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()
+    return sum(
+        line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A" for line in lines
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it asks Linux about processes")
+def test_the_main_process_opens_nothing_that_a_fork_must_not_share(serve: Serve) -> None:
+    process = Path("/proc", str(serve().process.pid))
+    opened = [os.readlink(file) for file in (process / "fd").iterdir()]
+    assert not [name for name in opened if "sqlite" in name]
+    assert len(list((process / "task").iterdir())) == 1
