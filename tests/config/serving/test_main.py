@@ -67,6 +67,6 @@ def sockets_that_listen(port: int) -> int:
 @pytest.mark.skipif(sys.platform != "linux", reason="it asks Linux about processes")
 def test_the_main_process_opens_nothing_that_a_fork_must_not_share(serve: Serve) -> None:
     process = Path("/proc", str(serve().process.pid))
-    opened = [os.readlink(file) for file in (process / "fd").iterdir()]
+    opened = [str(file.readlink()) for file in (process / "fd").iterdir()]
     assert not [name for name in opened if "sqlite" in name]
     assert len(list((process / "task").iterdir())) == 1
