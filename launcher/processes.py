@@ -55,6 +55,7 @@ def announce_from_beside(address: Address, listener: socket.socket) -> None:
         if answers(address):
             announce(address.url)
             break
+        time.sleep(LOOK)
     os._exit(0)
 
 

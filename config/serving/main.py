@@ -7,10 +7,12 @@ on uvloop, and one for background work (`manage.py work`), if it is wanted.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import gc
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -34,9 +36,11 @@ PATIENCE = 10  # seconds in which requests that run may end
 PATIENCE_FOR_TASK = 15  # seconds; a task that is interrupted runs again
 HUNG = 60  # seconds without a sign of life from a process
 RESPAWN_PAUSE, LOOK = 1, 0.05  # seconds
+MOST_FILES = 65_536
 BACKLOG = 2048  # connections that wait, as Gunicorn's
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # prctl(2), Linux
 MEMORY = Path("/dev/shm")  # noqa: S108 - for Gunicorn's files, which then need no room on a disk
+logger = logging.getLogger(__name__)
 
 
 class Log(Logger):
@@ -120,16 +124,21 @@ class MainProcess(Arbiter):
             self.background_process = self.fork_background_work()
 
     def fork_background_work(self) -> int:
+        """Return the id of a new process. In that process it never returns."""
         main = os.getpid()
         if child := os.fork():
             return child
-        for listener in self.LISTENERS:
-            listener.close()
-        for number in self.SIGNALS:
-            signal.signal(number, signal.SIG_DFL)
-        become_child("parley-work", main, signal.SIGTERM)
-        call_command("work")
-        os._exit(0)
+        try:
+            for listener in self.LISTENERS:
+                listener.close()
+            for number in self.SIGNALS:
+                signal.signal(number, signal.SIG_DFL)
+            become_child("parley-work", main, signal.SIGTERM)
+            call_command("work")
+        except Exception:
+            logger.exception("Background work has failed, and begins anew")
+        finally:
+            os._exit(1)  # never back into the main process's loop
 
     def stop(self, graceful: bool = True) -> None:
         has_background_work, self.has_background_work = self.has_background_work, False
@@ -168,11 +177,20 @@ class Site(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        allow_many_connections()
         warm()
         return application
 
     def run(self) -> None:
         MainProcess(self).run()
+
+
+def allow_many_connections() -> None:
+    """Open as many files as the system allows: 1,024, a usual limit, is soon reached by slow clients."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(most, MOST_FILES)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def siblings(first: Any, more: int) -> list[socket.socket]:

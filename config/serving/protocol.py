@@ -31,7 +31,7 @@ ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 TICK = 5  # seconds between two calls of `grow_older`
 # In ticks: for a head to arrive, or the rest of a body that nobody reads; for the next request; for
 # the client to take some of what was sent; for it to see that it was refused.
-PATIENCE, KEEP_ALIVE, STALLED, LINGER = 6, 15, 12, 1
+PATIENCE, KEEP_ALIVE, STALLED, LINGER = 6, 15, 60, 1
 logger = logging.getLogger("uvicorn.error")
 
 

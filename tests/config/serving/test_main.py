@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -70,3 +71,11 @@ def test_the_main_process_opens_nothing_that_a_fork_must_not_share(serve: Serve)
     opened = [str(file.readlink()) for file in (process / "fd").iterdir()]
     assert not [name for name in opened if "sqlite" in name]
     assert len(list((process / "task").iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it asks Linux about processes")
+def test_as_many_connections_may_be_open_as_the_system_allows(serve: Serve) -> None:
+    site = serve()
+    process = descendants(site.process.pid)[0]
+    soft, hard = resource.prlimit(process, resource.RLIMIT_NOFILE)
+    assert soft == (65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536))
