@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from http import HTTPStatus
 from typing import Any, ClassVar, Protocol
 from urllib.parse import unquote_to_bytes
@@ -21,13 +20,18 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-Headers = list[tuple[bytes, bytes]]
+from config.serving.heads import (
+    HEAD_BYTES,
+    Headers,
+    Refused,
+    check,
+    parts,
+    waits_for_leave,
+    with_escaped_target,
+)
 
 READS = {b"GET", b"HEAD"}
-HEAD_BYTES = 64 * 1024
 PIECE = 256 * 1024  # bytes that uvloop reads at once
-OUTSIDE_ASCII = re.compile(rb"[\x80-\xff]")
-ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 TICK = 5  # seconds between two calls of `grow_older`
 # In ticks: for a head to arrive, or the rest of a body that nobody reads; for the next request; for
 # the client to take some of what was sent; for it to see that it was refused.
@@ -44,14 +48,6 @@ class Pages(Protocol):
         `method` is GET or HEAD, `url` the request's target as it came, not always in origin form.
         Names of headers are in lower case. The connection stays open after the answer.
         """
-
-
-class Refused(Exception):
-    """The request is answered with this status, or not at all, and nothing more is read."""
-
-    def __init__(self, status: HTTPStatus | None) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 class ClientLeft(ConnectionError):
@@ -192,13 +188,11 @@ class Connection(HttpToolsProtocol):
             self._start_asgi_task(self.cycle, self.app)
 
     def scope_of(self, headers: Headers) -> Any:
-        """Return the ASGI scope. The authority of an absolute target is the host (RFC 9112, 3.2.2)."""
-        target = self.url.partition(b"#")[0]
-        if found := ABSOLUTE.match(target):
+        """Return the ASGI scope. The host of an absolute target replaces the header."""
+        path, query, host = parts(self.url)
+        if host is not None:
             headers = [(name, value) for name, value in headers if name != b"host"]
-            headers.append((b"host", found[1]))
-            target = b"/" + target[found.end() :].removeprefix(b"/")
-        path, _, query = target.partition(b"?")
+            headers.append((b"host", host))
         return {
             "type": "http",
             "asgi": {"version": self.asgi_version, "spec_version": "2.4"},
@@ -280,24 +274,3 @@ class Connection(HttpToolsProtocol):
         has_body_left = not self.is_between
         is_first = self.headers is None
         return PATIENCE if self.in_head or is_first or has_body_left else KEEP_ALIVE
-
-
-def with_escaped_target(data: bytes) -> bytes:
-    """Return the request with an address in ASCII: people and programs type others, llhttp takes none."""
-    line, end, rest = data.partition(b"\n")
-    return OUTSIDE_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
-
-
-def check(target: bytes, headers: Headers) -> None:
-    """Raise Refused if the request is too large, or of a form that no browser sends."""
-    if len(target) + sum(len(name) + len(value) for name, value in headers) > HEAD_BYTES:
-        raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-    if not target.startswith((b"/", b"*")) and not ABSOLUTE.match(target):
-        raise Refused(HTTPStatus.BAD_REQUEST)
-    # The limits for forms are limits of Content-Length.
-    if any(name == b"transfer-encoding" for name, _ in headers):
-        raise Refused(HTTPStatus.LENGTH_REQUIRED)
-
-
-def waits_for_leave(headers: Headers) -> bool:
-    return any(name == b"expect" and value.lower() == b"100-continue" for name, value in headers)
