@@ -115,7 +115,10 @@ class Server:
         headers = found.headers + (self.headers_when_secure if is_secure else [])
         if settings.PARLEY_ACCESS_LOG:
             log_access(environ, int(found.status), headers)
-        await self.send_file(found._replace(headers=lowered(headers)), send)
+        try:
+            await self.send_file(found._replace(headers=lowered(headers)), send)
+        except FileNotFoundError:  # it was there a moment ago
+            await refuse(send, HTTPStatus.NOT_FOUND)
         return True
 
     async def find(self, path: str) -> StaticFile | None:

@@ -39,11 +39,15 @@ def test_a_static_file_comes_from_memory_in_parts_too(serve: Serve, tmp_path: Pa
     sheet = tmp_path / "data" / "static" / "a.css"
     sheet.parent.mkdir(parents=True)
     sheet.write_text("body { color: red }")
+    large = sheet.with_name("large.js")
+    large.write_bytes(bytes(100_000))
     site = serve()
     sheet.unlink()
+    large.unlink()
     assert site.ask("/static/a.css").text == "body { color: red }"
     assert site.ask("/static/a.css", range="bytes=0-3").text == "body"
     assert site.ask("/static/b.css").status == 404
+    assert site.ask("/static/large.js").status == 404
 
 
 def test_answers_are_dated_and_tell_nothing_of_the_server(serve: Serve) -> None:
