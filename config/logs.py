@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -9,13 +10,17 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 
+from pagecache.answers import Answer, Headers
 from web.client_address import client_address
+from web.shown import SHOWN
 
 REQUEST_ID = "X-Request-ID"
 IS_ID = re.compile("[A-Za-z0-9._-]{8,64}")
@@ -34,7 +39,7 @@ class RequestLog:
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        if not (settings.PARLEY_ACCESS_LOG or settings.PARLEY_LOG == "json"):
+        if not is_logged():
             raise MiddlewareNotUsed
         self.get_response = get_response
 
@@ -43,12 +48,32 @@ class RequestLog:
         token = request_id.set(given if IS_ID.fullmatch(given) else uuid4().hex)
         try:
             response = self.get_response(request)
-            response[REQUEST_ID] = request_id.get()
-            if settings.PARLEY_ACCESS_LOG:
-                write_line(request, response, seconds=time.perf_counter() - began)
+            # A page that is made to be kept has many requests, which the page cache tells of.
+            if SHOWN not in request.META:
+                response[REQUEST_ID] = request_id.get()
+                if settings.PARLEY_ACCESS_LOG:
+                    write_line(request, response, seconds=time.perf_counter() - began)
             return response
         finally:
             request_id.reset(token)
+
+
+def is_logged() -> bool:
+    """Return whether requests have ids, or lines in the log."""
+    return settings.PARLEY_ACCESS_LOG or settings.PARLEY_LOG == "json"
+
+
+def log_kept_page(environ: dict[str, Any], made: Answer, seconds: float) -> Headers:
+    """Log a request that the page cache answers; return the headers that the answer gets."""
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    number = given if IS_ID.fullmatch(given) else uuid4().hex
+    if settings.PARLEY_ACCESS_LOG:
+        token = request_id.set(number)
+        request = WSGIRequest({**environ, "wsgi.input": io.BytesIO()})
+        response = HttpResponse(status=made.status, headers=dict(made.headers))
+        write_line(request, response, seconds=seconds)
+        request_id.reset(token)
+    return [(REQUEST_ID, number)]
 
 
 def write_line(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:

@@ -6,15 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from config.logs import is_logged, log_kept_page
 from pagecache.process import make_page_cache
 from pagecache.wsgi import PageCacheLayer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application: Any = get_wsgi_application()
-page_cache = make_page_cache()
-if page_cache:
-    application = PageCacheLayer(application, page_cache)
+if page_cache := make_page_cache():
+    told = log_kept_page if is_logged() else None
+    application = PageCacheLayer(application, page_cache, told=told)
 
 # Import one module only: the other database's driver may not be installed.
 if settings.DATABASES["default"]["ENGINE"] == "config.postgresql":

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from threading import Lock
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from pagecache.answers import Answer, Headers, Kept, answer, kept, wanted_coding
 from pagecache.cache import PageCache
+from pagecache.keeping import keep
 from pagecache.keys import Key, Passed, environ_for, key_of
 from pagecache.log import hash_of
 from web.shown import SHOWN, SITE, Shown
@@ -32,13 +35,41 @@ class Made(NamedTuple):
 
 
 class PageCacheLayer:
-    """Answers from `cache` what is the same for everybody; `application` makes what is missing."""
+    """Answers from `cache` what is the same for everybody; `application` makes what is missing.
 
-    def __init__(self, application: Application, cache: PageCache) -> None:
+    `told`, if given, hears of each answer (environment, answer, seconds) and returns headers for it.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        cache: PageCache,
+        *,
+        told: Callable[[Environ, Answer, float], Headers] | None = None,
+    ) -> None:
         self.application = application
         self.cache = cache
+        self._told = told
+        self._turn = Lock()
+        self._process = 0
+        self._stop: Callable[[], None] | None = None
+
+    def begin(self) -> None:
+        """Look after the cache in this process from now on; does so once."""
+        with self._turn:
+            if self._process != os.getpid():
+                self._process = os.getpid()
+                self._stop = keep(self.cache, self.make)
+
+    def end(self) -> None:
+        """Stop looking after it."""
+        if self._stop:
+            self._stop()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        began = time.perf_counter()
+        if self._process != os.getpid():  # a server that does not call `begin`
+            self.begin()
         try:
             key = key_of(environ)
         except Passed as why:
@@ -58,7 +89,8 @@ class PageCacheLayer:
             environ.get("HTTP_IF_NONE_MATCH"),
             environ.get("HTTP_IF_MODIFIED_SINCE"),
         )
-        return _send(made, start_response, found)
+        told = self._told(environ, made, time.perf_counter() - began) if self._told else []
+        return _send(made, [*told, *_explained(found)], start_response)
 
     def make(self, key: Key) -> Kept | None:
         """Make and keep the page of a key before anybody asks for it."""
@@ -90,7 +122,7 @@ class PageCacheLayer:
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             if why == "cookie" and not _has(headers, "Cache-Control"):
                 headers = [*headers, ("Cache-Control", OWN)]
-            return start_response(status, [*headers, *_told(f"pass; {why}")], *rest)
+            return start_response(status, [*headers, *_explained(f"pass; {why}")], *rest)
 
         return self.application(environ, start)
 
@@ -131,12 +163,10 @@ def _has(headers: Headers, wanted: str) -> bool:
     return any(name.lower() == wanted.lower() for name, _value in headers)
 
 
-def _told(words: str) -> Headers:
+def _explained(words: str) -> Headers:
     return [("X-Cache", words)] if settings.DEBUG else []
 
 
-def _send(made: Answer, start_response: Callable[..., Any], found: str) -> Iterable[bytes]:
-    start_response(
-        f"{made.status} {HTTPStatus(made.status).phrase}", [*made.headers, *_told(found)]
-    )
+def _send(made: Answer, more: Headers, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    start_response(f"{made.status} {HTTPStatus(made.status).phrase}", [*made.headers, *more])
     return [made.body]

@@ -92,8 +92,11 @@ def proxies() -> int:
 
 
 def page_cache() -> int:
-    """`PARLEY_PAGE_CACHE`: the megabytes (MiB) of pages that each process keeps in memory; 0: none."""
-    return whole_number("PARLEY_PAGE_CACHE", default=64, most=MOST_PAGE_CACHE)
+    """`PARLEY_PAGE_CACHE`: the megabytes (MiB) of pages that each process keeps in memory; 0: none.
+
+    None by default while the site is developed, so that a changed template shows at once.
+    """
+    return whole_number("PARLEY_PAGE_CACHE", default=0 if debug() else 64, most=MOST_PAGE_CACHE)
 
 
 def site_url() -> str:

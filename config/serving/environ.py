@@ -6,8 +6,6 @@ import sys
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from django.conf import settings
-
 
 def environ_of(scope: Any) -> dict[str, Any]:
     """Return the request's environment, without a body.
@@ -53,9 +51,3 @@ def add_header(environ: dict[str, Any], name: str, value: str) -> None:
 def content_length(environ: dict[str, Any]) -> int:
     text = environ.get("CONTENT_LENGTH", "")
     return int(text) if text.isdecimal() else 0
-
-
-def is_https(environ: dict[str, Any]) -> bool:
-    name, wanted = settings.SECURE_PROXY_SSL_HEADER or ("", "")
-    said = environ.get(name, "").split(",")[0].strip()
-    return bool(said == wanted) if said else bool(environ["wsgi.url_scheme"] == "https")

@@ -29,12 +29,12 @@ from config.wsgi import application as django
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 
-from config.logs import write_line
+from config.logs import is_logged, write_line
 from config.outage import AWAY
 from config.serving import health
-from config.serving.environ import content_length, environ_of, is_https
+from config.serving.environ import content_length, environ_of
 from config.serving.files import Answer, Files, answer
-from config.serving.protocol import ClientLeft
+from config.serving.protocol import ClientLeft, Connection
 from config.serving.sending import (
     Answered,
     Headers,
@@ -48,6 +48,9 @@ from config.serving.sending import (
     send_whole,
 )
 from config.serving.threads import Threads
+from pagecache.wire import Wire
+from pagecache.wsgi import PageCacheLayer, ask
+from web.secure import is_https
 
 THREADS = 4
 FIRST_ON_SQLITE = 1  # while PostgreSQL works, other threads can run
@@ -84,10 +87,15 @@ class Server:
         """Start the threads of this process, and end them when it ends."""
         await receive()
         self.start()
+        if isinstance(django, PageCacheLayer):
+            django.begin()
+            Connection.pages = None if is_logged() else Wire(django.cache)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         for threads in (self.threads, self.threads_for_forms, self.threads_for_files):
             threads.finish()
+        if isinstance(django, PageCacheLayer):
+            django.end()
         await send({"type": "lifespan.shutdown.complete"})
 
     def start(self) -> None:
@@ -199,18 +207,9 @@ def is_signed_in(environ: dict[str, Any]) -> bool:
 
 
 def ask_django(environ: dict[str, Any]) -> Answered:
-    """Run the request through Django in this thread. Returns the page as one piece in memory."""
-    started: list[Any] = []
-
-    def start(status: str, headers: Headers, *_: Any) -> Any:
-        started.extend((status, headers))
-
-    result: Any = django(environ, start)
-    try:
-        content = b"".join(result)
-    finally:
-        result.close()
-    return int(started[0][:3]), lowered(started[1]), content
+    """Let the page cache or Django answer in this thread. Returns the page as one piece."""
+    made = ask(django, environ)
+    return made.status, lowered(made.headers), made.body
 
 
 async def monitored(path: str, query: bytes) -> Answered:
