@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest
@@ -16,9 +15,10 @@ from comments import cookies
 from comments.exceptions import CannotReply
 from comments.models import conversation_of
 from comments.policy import check_may_reply
-from comments.thread.page import NoSuchPage, permalinks, read_thread
+from comments.thread.making import Reader, permalinks
+from comments.thread.page import NoSuchPage, read_thread
 from comments.thread.query import SORTS, Asked, NotAsked
-from comments.thread.rows import Thread
+from comments.thread.replies import Thread
 from comments.visitor import Visitor, visitor_of
 
 
@@ -38,16 +38,20 @@ def beside_post(request: HttpRequest, post: Post) -> dict[str, Any]:
 def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     """The context of `comments/_thread.html`. Raises Http404 for a page that the thread lacks."""
     visitor = visitor_of(request)
-    leads = visitor.may_lead(post)
-    read_until = cookies.read_until(request).get(post.pk)
-    thread = _asked_page(request, post, leads=leads, read_until=read_until)
     refusal = _refusal(post, visitor)
+    reader = Reader(
+        visitor,
+        leads=visitor.may_lead(post),
+        may_reply=refusal is None,
+        read_until=cookies.read_until(request).get(post.pk),
+    )
+    thread = _asked_page(request, post, reader)
     led = conversation_of(post)
     return {
         "post": post,
         "thread": thread,
-        "leads": leads,
-        "read_until": read_until,
+        "leads": reader.leads,
+        "read_until": reader.read_until,
         "permalinks": permalinks(),
         "refusal": refusal,
         "is_live": post.is_live,
@@ -58,17 +62,9 @@ def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     }
 
 
-def _asked_page(
-    request: HttpRequest, post: Post, *, leads: bool, read_until: datetime | None
-) -> Thread:
+def _asked_page(request: HttpRequest, post: Post, reader: Reader) -> Thread:
     try:
-        return read_thread(
-            post,
-            visitor=visitor_of(request),
-            asked=Asked.by(request.GET),
-            leads=leads,
-            read_until=read_until,
-        )
+        return read_thread(post, reader=reader, asked=Asked.by(request.GET))
     except (NotAsked, NoSuchPage):
         raise Http404 from None
 
