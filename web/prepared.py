@@ -76,6 +76,13 @@ class Prepared(Generic[Row]):
         return _Statement(self._queryset)
 
 
+def prefetched(row: Model, name: str, related: list[Any]) -> None:
+    """Give a row its related rows, as `prefetch_related` does."""
+    found = getattr(row, name).model._default_manager.all()
+    found._result_cache = related
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
 class _Statement:
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)

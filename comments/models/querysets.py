@@ -22,6 +22,7 @@ from comments.models.status import (
     HeldBecause,
     Status,
 )
+from web.prepared import Given
 
 if TYPE_CHECKING:
     from comments.models import Comment
@@ -49,7 +50,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.approved().filter(post__in=Post.objects.live())
 
     def in_thread(
-        self, post: Post, *, user: User | None, own: Collection[int] = ()
+        self, post: Post | Given, *, user: User | None, own: Collection[int] = ()
     ) -> CommentQuerySet:
         """Replies that one reader sees under a post, in reading order.
 

@@ -12,8 +12,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from blog.models import Post
-from comments.models import Comment, Thanks
+from comments.models import Comment, Thanks, conversation_of
 from comments.models.querysets import CommentQuerySet
+from comments.thread.everyones import everyones_number, everyones_page, is_everyones
 from comments.thread.making import Maker, Reader
 from comments.thread.paging import (
     PER_PAGE,
@@ -37,24 +38,38 @@ class NoSuchPage(Exception):
 
 def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
     """Read one page of a post's thread. Raises NoSuchPage."""
-    visitor = reader.visitor
     folds = folds_in(post, asked)
-    in_order = visitor.replies_under(post)
-    shown = shown_in(post, in_order=in_order, asked=asked, folds=folds)
-    # An index alone chooses the replies; only of these are other columns read.
-    chosen = chosen_for_page(shown, post=post, asked=asked)
-    found = Comment.objects.filter(pk__in=chosen).order_by(*order_of(asked))
-    rows = [Row(*row) for row in _columns(found, visitor)]
+    is_first = asked.number == 1 and not asked.is_flat
+    pinned_pk = conversation_of(post).pinned_id if is_first else None
+    rows = _rows(post, reader.visitor, asked, folds, pinned_pk)
     start = (asked.number - 1) * PER_PAGE
     if not rows and start:
         raise NoSuchPage
     count = start + len(rows)
     if len(rows) > PER_PAGE:
-        count = number_of(in_order, post=post, asked=asked, folds=folds)
+        count = _number(post, reader.visitor, asked, folds)
     maker = Maker(post, _unfolded(rows, folds)[:PER_PAGE], reader, asked)
-    pinned = None if asked.is_flat or start else maker.pinned_among(rows)
     last = max(1, -(-count // PER_PAGE))
+    pinned = maker.pinned_among(rows) if is_first else None
     return Thread(maker.url, maker.replies(), pinned, asked, last)
+
+
+def _rows(
+    post: Post, visitor: Visitor, asked: Asked, folds: list[Fold], pinned_pk: int | None
+) -> list[Row]:
+    if is_everyones(visitor, asked):
+        return [Row(*row) for row in everyones_page(post, asked.number, pinned_pk)]
+    shown = shown_in(post, in_order=visitor.replies_under(post), asked=asked, folds=folds)
+    # An index alone chooses the replies; only of these are other columns read.
+    chosen = chosen_for_page(shown, asked.number, pinned_pk)
+    found = Comment.objects.filter(pk__in=chosen).order_by(*order_of(asked))
+    return [Row(*row) for row in _columns(found, visitor)]
+
+
+def _number(post: Post, visitor: Visitor, asked: Asked, folds: list[Fold]) -> int:
+    if is_everyones(visitor, asked):
+        return everyones_number(post)
+    return number_of(visitor.replies_under(post), post=post, asked=asked, folds=folds)
 
 
 def _unfolded(rows: list[Row], folds: list[Fold]) -> list[Row]:
