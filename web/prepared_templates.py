@@ -25,6 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 MOST_KEPT = 500
+NOTHING: Mapping[str, object] = {}
 # Control characters, which no template and no translation contains.
 MARK = "\x02{}\x03"
 MARKS = re.compile(MARK.format("([a-z_]+)"))
@@ -34,15 +35,20 @@ INDENTATION = re.compile(r"\s*\n\s*")
 class PreparedTemplate:
     """A template without a request; its choices are a NamedTuple of few different values."""
 
-    def __init__(self, name: str, *, values: Iterable[str]) -> None:
+    def __init__(self, name: str, *, values: Iterable[str] = ()) -> None:
         self._name = name
         self._marks = {value: SafeString(MARK.format(value)) for value in values}
         self._kept = lru_cache(MOST_KEPT)(self._pattern)
 
-    def html(self, choices: Any, values: Mapping[str, object]) -> SafeString:
+    def html(self, choices: Any, values: Mapping[str, object] = NOTHING) -> SafeString:
         """Return the HTML of one row. The values are put in as they are, so they must be safe."""
+        return self.rows([(choices, values)])
+
+    def rows(self, rows: Iterable[tuple[Any, Mapping[str, object]]]) -> SafeString:
+        """Return the HTML of rows, of the choices and the values of each."""
         pattern = self._pattern if settings.DEBUG else self._kept
-        return SafeString(pattern(choices, get_language()) % values)
+        language = get_language()
+        return SafeString("".join(pattern(choices, language) % values for choices, values in rows))
 
     def _pattern(self, choices: Any, _language: str | None) -> str:
         html = get_template(self._name).render({**choices._asdict(), **self._marks})

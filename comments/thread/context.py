@@ -15,11 +15,14 @@ from comments import cookies
 from comments.exceptions import CannotReply
 from comments.models import conversation_of
 from comments.policy import check_may_reply
-from comments.thread.making import Reader, permalinks
+from comments.thread.making import Reader, below_post, permalinks
 from comments.thread.page import NoSuchPage, read_thread
 from comments.thread.query import SORTS, Asked, NotAsked
 from comments.thread.replies import Thread
 from comments.visitor import Visitor, visitor_of
+
+# The parts of a conversation that have an address below the post's.
+PARTS = ("reply", "post_feed", "thread", "count", "mark_read", "lead")
 
 
 class Sort(NamedTuple):
@@ -85,9 +88,7 @@ def _sorts(post: Post, asked: Asked) -> Iterator[Sort]:
 
 def _addresses(post: Post) -> dict[str, str]:
     """The addresses of the conversation's buttons and links, by their names in the template."""
-    of_post = ("reply", "post_feed", "thread", "count", "mark_read", "lead")
-    by_name = {
-        f"{name}_url": SafeString(reverse(f"comments:{name}", args=[post.address]))
-        for name in of_post
+    url = post.get_absolute_url()
+    return {f"{name}_url": SafeString(url + below_post(name)) for name in PARTS} | {
+        "thank_url": reverse("comments:thank")
     }
-    return by_name | {"thank_url": reverse("comments:thank")}

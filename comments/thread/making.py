@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from accounts.models import author_url
 from blog.models import Post
+from blog.models.post import permalink
 from comments.avatars import avatar_colour, avatar_path
 from comments.models import (
     CHANGEABLE,
@@ -32,12 +33,20 @@ from comments.visitor import Visitor, changeable_until, seconds_left
 from web import dates
 
 DEEPEST_SHOWN = 4
+ANY_ADDRESS = "2011/05/post"
 NOT_OWN: Until = {"until": SafeString(), "until_time": SafeString(), "left": SafeString()}
 
 
+@cache
 def permalinks() -> str:
     """Return what all permalinks begin with; a reply's id and a slash follow."""
     return reverse("comments:permalink", args=[0]).removesuffix("0/")
+
+
+@cache
+def below_post(name: str) -> str:
+    """Return what the address of a part of the conversation adds to the post's: "reply/"."""
+    return reverse(f"comments:{name}", args=[ANY_ADDRESS]).removeprefix(permalink(ANY_ADDRESS))
 
 
 class Reader(NamedTuple):
@@ -84,7 +93,7 @@ class Maker:
         # Worked out once, not for each of a hundred replies.
         self.url = post.get_absolute_url()
         self.fold = escape(self.url + asked.query_to_fold())
-        self.reply_url = SafeString(reverse("comments:reply", args=[post.address]))
+        self.reply_url = SafeString(self.url + below_post("reply"))
         self.permalinks = permalinks()
         self.language = get_language() or ""
         self.places = _places()

@@ -90,10 +90,6 @@ class Reply(NamedTuple):
     choices: Choices
     values: Values
 
-    @property
-    def html(self) -> SafeString:
-        return REPLY.html(self.choices, self.values)
-
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -115,6 +111,10 @@ class Thread:
     def next(self) -> str:
         number = self.asked.number
         return self.url + self.asked.query(number=number + 1) if number < self.last else ""
+
+    @property
+    def html(self) -> SafeString:
+        return REPLY.rows(self.replies)
 
     @property
     def new(self) -> list[Reply]:
