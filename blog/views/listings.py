@@ -62,7 +62,7 @@ class PostList(ListView):
 
     @property
     def feeds(self) -> list[FeedLink]:
-        own = feed_links(self.feed, self.title, **self.kwargs) if self.feed else []
+        own = feed_links(self.feed, self.title, **self.kwargs) if self.feed else ()
         return [*own, *site_feed_links()]
 
     @property

@@ -96,6 +96,7 @@ class Maker:
         self.reply_url = SafeString(self.url + below_post("reply"))
         self.permalinks = permalinks()
         self.language = get_language() or ""
+        self.moment = dates.moments()
         self.places = _places()
         # Translators: after "In reply to".
         self.hidden = gettext("a reply that is not shown")
@@ -164,8 +165,8 @@ class Maker:
             "name": SafeString(escape(row.name)),
             "permalink": SafeString(f"{self.permalinks}{row.pk}/"),
             "moment": SafeString(row.submitted_at.isoformat(timespec="seconds")),
-            "written": SafeString(dates.moment(row.submitted_at)),
-            "edited": SafeString(dates.moment(row.edited_at) if row.edited_at else ""),
+            "written": SafeString(self.moment(row.submitted_at)),
+            "edited": SafeString(self.moment(row.edited_at) if row.edited_at else ""),
             "language": SafeString(row.language),
             "body": SafeString(row.body_html),
             **(_until(row) if seen.is_sent else NOT_OWN),
