@@ -10,7 +10,6 @@ from typing import NamedTuple
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from accounts.models import author_url
@@ -34,7 +33,7 @@ from web import dates
 
 DEEPEST_SHOWN = 4
 ANY_ADDRESS = "2011/05/post"
-NOT_OWN: Until = {"until": SafeString(), "until_time": SafeString(), "left": SafeString()}
+NOT_OWN: Until = {"until": "", "until_time": "", "left": ""}
 
 
 @cache
@@ -93,7 +92,7 @@ class Maker:
         # Worked out once, not for each of a hundred replies.
         self.url = post.get_absolute_url()
         self.fold = escape(self.url + asked.query_to_fold())
-        self.reply_url = SafeString(self.url + below_post("reply"))
+        self.reply_url = self.url + below_post("reply")
         self.permalinks = permalinks()
         self.language = get_language() or ""
         self.moment = dates.moments()
@@ -105,9 +104,8 @@ class Maker:
         above = [None, *(row.pk for row in self.rows)]
         return [self._reply(row, over) for row, over in zip(self.rows, above, strict=False)]
 
-    def pinned_among(self, rows: list[Row]) -> Reply | None:
-        pinned = next((row for row in rows if self._is_pinned(row)), None)
-        return pinned and self._reply(pinned, None)
+    def pinned_among(self, rows: list[Row]) -> list[Reply]:
+        return [self._reply(row, None) for row in rows if self._is_pinned(row)]
 
     def _reply(self, row: Row, over: int | None) -> Reply:
         seen = self._seen(row, over)
@@ -150,28 +148,28 @@ class Maker:
         """
         appeared = row.appeared_at or row.submitted_at if seen.is_open else row.appeared_at
         return {
-            "id": SafeString(row.pk),
+            "id": str(row.pk),
             "classes": self._classes(row, seen),
-            "depth": SafeString(seen.depth),
+            "depth": str(seen.depth),
             # A muted reply never appeared, and must not reveal that.
-            "appeared": SafeString(int(appeared.timestamp() * 1000) if appeared else ""),
-            "answered": SafeString(escape(seen.answered)),
+            "appeared": str(int(appeared.timestamp() * 1000)) if appeared else "",
+            "answered": escape(seen.answered),
             "answered_url": self._url_to(row.parent_pk),
             "place": self._place(seen),
-            "portrait": SafeString(escape(_url_of_portrait(row))),
-            "colour": SafeString(avatar_colour(row.avatar_seed)),
-            "picture": SafeString(avatar_path(row.avatar_seed)),
-            "url": SafeString(escape(_url_of_writer(row))),
-            "name": SafeString(escape(row.name)),
-            "permalink": SafeString(f"{self.permalinks}{row.pk}/"),
-            "moment": SafeString(row.submitted_at.isoformat(timespec="seconds")),
-            "written": SafeString(self.moment(row.submitted_at)),
-            "edited": SafeString(self.moment(row.edited_at) if row.edited_at else ""),
-            "language": SafeString(row.language),
-            "body": SafeString(row.body_html),
+            "portrait": escape(_url_of_portrait(row)),
+            "colour": avatar_colour(row.avatar_seed),
+            "picture": avatar_path(row.avatar_seed),
+            "url": escape(_url_of_writer(row)),
+            "name": escape(row.name),
+            "permalink": f"{self.permalinks}{row.pk}/",
+            "moment": row.submitted_at.isoformat(timespec="seconds"),
+            "written": self.moment(row.submitted_at),
+            "edited": self.moment(row.edited_at) if row.edited_at else "",
+            "language": row.language,
+            "body": row.body_html,
             **(_until(row) if seen.is_sent else NOT_OWN),
             "reply_url": self.reply_url,
-            "thanks": SafeString(row.thanks_count or ""),
+            "thanks": str(row.thanks_count or ""),
             "fold": self._url_to_fold(row),
             "answers": _answers(row.descendant_count, self.language),
         }
@@ -197,8 +195,8 @@ class Maker:
         """The level from which on indentation no longer shows what a reply answers."""
         return 1 if self.asked.is_flat else DEEPEST_SHOWN
 
-    def _classes(self, row: Row, seen: _Seen) -> SafeString:
-        return SafeString(
+    def _classes(self, row: Row, seen: _Seen) -> str:
+        return (
             f"reply depth-{min(seen.depth, self._deepest())}"
             + " by-author" * (seen.is_readable and row.user_pk in self.authors)
             + " held" * seen.is_held
@@ -210,23 +208,23 @@ class Maker:
         named = {Status.APPROVED, Status.MUTED} if is_own else {Status.APPROVED}
         return row.parent_name or "" if row.parent_status in named else self.hidden
 
-    def _place(self, seen: _Seen) -> SafeString:
+    def _place(self, seen: _Seen) -> str:
         """Return what indentation shows, in words for screen readers."""
         # If the page names the answered reply already, only the level is left to say.
         words = self.places[bool(seen.answered)]
-        return SafeString(words % {"name": escape(seen.parent), "level": seen.depth})
+        return words % {"name": escape(seen.parent), "level": seen.depth}
 
-    def _url_to(self, pk: int | None) -> SafeString:
-        return SafeString(f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/")
+    def _url_to(self, pk: int | None) -> str:
+        return f"#comment-{pk}" if pk in self.here else f"{self.permalinks}{pk}/"
 
-    def _url_to_fold(self, row: Row) -> SafeString:
+    def _url_to_fold(self, row: Row) -> str:
         """The address that folds or unfolds the answers; in a flat list, that of the answers."""
         if self.asked.is_flat:
-            return SafeString(f"{self.permalinks}{row.pk}/")
+            return f"{self.permalinks}{row.pk}/"
         if row.pk in self.asked.folded:
             url = f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"
-            return SafeString(escape(url))
-        return SafeString(f"{self.fold}{row.pk}#comment-{row.pk}")
+            return escape(url)
+        return f"{self.fold}{row.pk}#comment-{row.pk}"
 
 
 def _waits_for(row: Row) -> str:
@@ -245,9 +243,9 @@ def _own(row: Row) -> str:
 def _until(row: Row) -> Until:
     until = changeable_until(row.submitted_at)
     return {
-        "until": SafeString(dates.iso(until)),
-        "until_time": SafeString(f"{timezone.localtime(until):%H:%M}"),
-        "left": SafeString(int(seconds_left(row.submitted_at))),
+        "until": dates.iso(until),
+        "until_time": f"{timezone.localtime(until):%H:%M}",
+        "left": str(int(seconds_left(row.submitted_at))),
     }
 
 
@@ -280,6 +278,6 @@ def _places() -> tuple[str, str]:
 
 # Cached, as the dates are (`web.dates`).
 @lru_cache(maxsize=1024)
-def _answers(number: int, _language: str) -> SafeString:
+def _answers(number: int, _language: str) -> str:
     words = ngettext("%(number)d answer", "%(number)d answers", number)
-    return SafeString(words % {"number": number})
+    return words % {"number": number}

@@ -50,7 +50,7 @@ def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
         count = _number(post, reader.visitor, asked, folds)
     maker = Maker(post, _unfolded(rows, folds)[:PER_PAGE], reader, asked)
     last = max(1, -(-count // PER_PAGE))
-    pinned = maker.pinned_among(rows) if is_first else None
+    pinned = maker.pinned_among(rows) if is_first else []
     return Thread(maker.url, maker.replies(), pinned, asked, last)
 
 

@@ -45,43 +45,44 @@ class Until(TypedDict):
     that are left.
     """
 
-    until: SafeString
-    until_time: SafeString
-    left: SafeString
+    until: str
+    until_time: str
+    left: str
 
 
 class Values(Until):
-    """What one reply puts into `comments/_reply.html`, as HTML.
+    """What one reply puts into `comments/_reply.html`: HTML, so free text is escaped already.
 
     `place` tells screen readers where an answer stands. `fold` is the address that folds or unfolds
     its answers, `appeared` the moment in milliseconds, `edited` when it was changed, in words.
     """
 
-    id: SafeString
-    classes: SafeString
-    depth: SafeString
-    appeared: SafeString
-    answered: SafeString
-    answered_url: SafeString
-    place: SafeString
-    portrait: SafeString
-    colour: SafeString
-    picture: SafeString
-    url: SafeString
-    name: SafeString
-    permalink: SafeString
-    moment: SafeString
-    written: SafeString
-    edited: SafeString
-    language: SafeString
-    body: SafeString
-    reply_url: SafeString
-    thanks: SafeString
-    fold: SafeString
-    answers: SafeString
+    id: str
+    classes: str
+    depth: str
+    appeared: str
+    answered: str
+    answered_url: str
+    place: str
+    portrait: str
+    colour: str
+    picture: str
+    url: str
+    name: str
+    permalink: str
+    moment: str
+    written: str
+    edited: str
+    language: str
+    body: str
+    reply_url: str
+    thanks: str
+    fold: str
+    answers: str
 
 
 REPLY = PreparedTemplate("comments/_reply.html", values=Values.__annotations__)
+PINNED = PreparedTemplate("comments/_pinned.html", values=Values.__annotations__)
 
 
 class Reply(NamedTuple):
@@ -93,11 +94,11 @@ class Reply(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One page of a thread. `pinned` stands before the first reply, or is None."""
+    """One page of a thread. `pinned` is the reply that stands before the first one, or nothing."""
 
     url: str
     replies: list[Reply]
-    pinned: Reply | None
+    pinned: list[Reply]
     asked: Asked
     last: int
 
@@ -115,6 +116,10 @@ class Thread:
     @property
     def html(self) -> SafeString:
         return REPLY.rows(self.replies)
+
+    @property
+    def pinned_html(self) -> SafeString:
+        return PINNED.rows(self.pinned)
 
     @property
     def new(self) -> list[Reply]:
