@@ -49,6 +49,7 @@ class PostFeed(View):
             state=(about, [(row.pk, row.touched_at) for row in rows] or changed),
             changed=changed,
             render=partial(self.render, listing, rows, site_url, changed),
+            language=listing.language,
         )
 
     def render(
@@ -69,7 +70,6 @@ class PostFeed(View):
         return HttpResponse(
             self.format.write(channel),
             content_type=f"{self.format.content_type}; charset=utf-8",
-            headers={"Content-Language": listing.language},
         )
 
 
