@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
+from django.db.models import BigAutoField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -15,9 +16,11 @@ from blog.models import Byline, Post
 from blog.models.post import permalink
 from blog.models.taxonomy import category_url
 from web import dates
+from web.prepared import Prepared, places
 
-# These querysets are built once and only filtered later, and give rows, not models: naming the
-# fields takes longer than reading them. The app `comments` keeps the number of replies.
+PER_PAGE = 10
+# Built once and only filtered later, and giving rows, not models: naming the fields takes longer
+# than reading them. The app `comments` keeps the number of replies.
 POSTS = Post.objects.values_list(
     *("pk", "title", "language", "summary", "address", "published_at", "conversation__reply_count"),
     *(
@@ -31,7 +34,11 @@ POSTS = Post.objects.values_list(
     ),
     named=True,
 )
-BYLINES = Byline.objects.values_list("post_id", "role", "author__name", "author__slug")
+BYLINES = Prepared(
+    Byline.objects.filter(post__pk__in=places("posts", BigAutoField(), PER_PAGE)).values_list(
+        "post_id", "role", "author__name", "author__slug"
+    )
+)
 
 
 class Person(TypedDict):
@@ -70,7 +77,7 @@ class Entry(TypedDict):
 def entries_of(rows: Sequence[Any]) -> list[Entry]:
     """Return the entries of rows of `POSTS`. One query."""
     named: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for post, role, name, slug in BYLINES.filter(post_id__in=[row.pk for row in rows]):
+    for post, role, name, slug in BYLINES.all(posts=[row.pk for row in rows]):
         named[post].append((role, name, slug))
     return [_entry(row, people(named[row.pk])) for row in rows]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from django.db.models import Subquery
+from django.db.models import BigAutoField, Subquery
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -20,7 +20,9 @@ from blog.models.post import first_words, permalink
 from feeds.absolute import absolute, joined
 from feeds.base import Entry, Person, Picture, Term
 from images.models import Image
+from web.prepared import Prepared, places
 
+ENTRIES = 15
 LEAD_IMAGE = (
     *("file", "width", "height", "renditions"),
     *("alt", "caption", "credit", "credit_url", "licence"),
@@ -31,16 +33,23 @@ SHOWN = (
     *(f"lead_image__{field}" for field in LEAD_IMAGE),
 )
 
-# These querysets are built once and only filtered later, and give rows, not models: programs read
-# feeds all day, and naming the fields takes longer than reading them.
+# Built once, and giving rows, not models: programs read feeds all day, and naming the fields takes
+# longer than reading them. Of which posts they are is said later.
 POSTS = Post.objects.annotate(
     site_touched_at=Subquery(Post.objects.order_by("-touched_at").values("touched_at")[:1]),
     noted_at=Subquery(noted(CHANGES_OF_POSTS)),
 ).values_list(*SHOWN, "site_touched_at", "noted_at", named=True)
-BYLINES = Byline.objects.values_list(
-    *("post_id", "role", "author__name", "author__slug", "author__portrait")
+_POSTS = places("posts", BigAutoField(), ENTRIES)
+BYLINES = Prepared(
+    Byline.objects.filter(post__pk__in=_POSTS).values_list(
+        *("post_id", "role", "author__name", "author__slug", "author__portrait")
+    )
 )
-TAGS = TaggedPost.objects.order_by("pk").values_list("content_object_id", "tag__slug", "tag__name")
+TAGS = Prepared(
+    TaggedPost.objects.filter(content_object__pk__in=_POSTS)
+    .order_by("pk")
+    .values_list("content_object_id", "tag__slug", "tag__name")
+)
 
 
 class Names(NamedTuple):
@@ -96,7 +105,7 @@ def _people(keys: Sequence[int], site_url: str) -> dict[int, list[tuple[str, Per
     """Return (role, person) of each byline in order, by the key of its post."""
     person = cache(partial(_person, site_url))
     by_post: dict[int, list[tuple[str, Person]]] = defaultdict(list)
-    for post, role, *author in BYLINES.filter(post_id__in=keys):
+    for post, role, *author in BYLINES.all(posts=keys):
         by_post[post].append((role, person(*author)))
     return by_post
 
@@ -108,7 +117,7 @@ def _person(site_url: str, name: str, slug: str, portrait: str) -> Person:
 
 def _tags(keys: Sequence[int]) -> dict[int, list[Term]]:
     by_post: dict[int, list[Term]] = defaultdict(list)
-    for post, slug, name in TAGS.filter(content_object_id__in=keys):
+    for post, slug, name in TAGS.all(posts=keys):
         by_post[post].append(Term(slug, name))
     return by_post
 

@@ -15,13 +15,11 @@ from django.utils.translation import override
 from django.views.generic import View
 
 from blog.changes import last_change, latest
-from blog.feeds.entries import POSTS, entries_of
+from blog.feeds.entries import ENTRIES, POSTS, entries_of
 from blog.views.listings import PostList
 from feeds import EDITION, FORMATS, Channel, Format
 from feeds.absolute import joined
 from web.conditional import conditional
-
-ENTRIES = 15
 
 
 class PostFeed(View):

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import ListView
 
 from accounts.models import Author
-from blog.entries import POSTS, entries_of
+from blog.entries import PER_PAGE, POSTS, entries_of
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.languages import language_name
 from blog.metadata import plain_text
@@ -37,7 +37,7 @@ class PostList(ListView):
     """A page of live posts, newest first. Subclasses set the posts' `subject` and the heading."""
 
     template_name = "blog/post_list.html"
-    paginate_by = 10
+    paginate_by = PER_PAGE
     paginator_class: type[Keyed] = Keyed
     subject: Any = None
     # What the heading names, if the heading does not say so itself.
