@@ -69,13 +69,10 @@ class _Seen(NamedTuple):
     is_readable: bool
     is_held: bool
     is_sent: bool
+    is_open: bool
     depth: int
     parent: str
     answered: str
-
-    @property
-    def is_open(self) -> bool:
-        return self.is_readable and not self.is_held
 
 
 class Maker:
@@ -87,6 +84,9 @@ class Maker:
         self.reader = reader
         self.sent = reader.visitor.sent
         self.asked = asked
+        self.is_flat = asked.is_flat
+        # From the next level on, indentation no longer shows what a reply answers.
+        self.deepest = 1 if asked.is_flat else DEEPEST_SHOWN
         self.pinned_pk = conversation_of(post).pinned_id
         self.authors = {byline.author.user_id for byline in post.bylines.all()} - {None}
         # Worked out once, not for each of a hundred replies.
@@ -117,8 +117,9 @@ class Maker:
         is_held = shown and status_to_writer(row.status, row.held_because) == Status.PENDING
         depth = depth_of(row.path)
         parent = self._name_of_parent(row) if row.parent_pk else ""
-        is_plain = row.parent_pk == over and depth <= self._deepest()
-        return _Seen(shown, is_held, is_sent, depth, parent, "" if is_plain else parent)
+        answered = "" if row.parent_pk == over and depth <= self.deepest else parent
+        is_open = shown and not is_held
+        return _Seen(shown, is_held, is_sent, is_open, depth, parent, answered)
 
     def _choices(self, row: Row, seen: _Seen) -> Choices:
         return Choices(
@@ -187,17 +188,13 @@ class Maker:
         return "unpin" if row.pk == self.pinned_pk else "pin"
 
     def _unfolded(self, row: Row) -> str:
-        if self.asked.is_flat:
+        if self.is_flat:
             return ""
         return "false" if row.pk in self.asked.folded else "true"
 
-    def _deepest(self) -> int:
-        """The level from which on indentation no longer shows what a reply answers."""
-        return 1 if self.asked.is_flat else DEEPEST_SHOWN
-
     def _classes(self, row: Row, seen: _Seen) -> str:
         return (
-            f"reply depth-{min(seen.depth, self._deepest())}"
+            f"reply depth-{min(seen.depth, self.deepest)}"
             + " by-author" * (seen.is_readable and row.user_pk in self.authors)
             + " held" * seen.is_held
             + " removed" * (not seen.is_readable)
@@ -219,7 +216,7 @@ class Maker:
 
     def _url_to_fold(self, row: Row) -> str:
         """The address that folds or unfolds the answers; in a flat list, that of the answers."""
-        if self.asked.is_flat:
+        if self.is_flat:
             return f"{self.permalinks}{row.pk}/"
         if row.pk in self.asked.folded:
             url = f"{self.url}{self.asked.query_to_unfold(row.pk)}#comment-{row.pk}"

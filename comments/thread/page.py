@@ -50,7 +50,7 @@ def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
         count = _number(post, reader.visitor, asked, folds)
     maker = Maker(post, _unfolded(rows, folds)[:PER_PAGE], reader, asked)
     last = max(1, -(-count // PER_PAGE))
-    pinned = maker.pinned_among(rows) if is_first else []
+    pinned = maker.pinned_among(rows) if pinned_pk else []
     return Thread(maker.url, maker.replies(), pinned, asked, last)
 
 
@@ -74,7 +74,7 @@ def _number(post: Post, visitor: Visitor, asked: Asked, folds: list[Fold]) -> in
 
 def _unfolded(rows: list[Row], folds: list[Fold]) -> list[Row]:
     """Return the rows without a pinned reply that stands in a folded branch."""
-    return [row for row in rows if not is_hidden(row.path, folds)]
+    return [row for row in rows if not is_hidden(row.path, folds)] if folds else rows
 
 
 def _columns(found: CommentQuerySet, visitor: Visitor) -> Iterable[tuple[Any, ...]]:

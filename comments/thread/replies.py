@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, TypedDict
 
 from django.utils.safestring import SafeString
@@ -92,7 +93,7 @@ class Reply(NamedTuple):
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thread:
     """One page of a thread. `pinned` is the reply that stands before the first one, or nothing."""
 
@@ -126,11 +127,8 @@ class Thread:
         """The replies that appeared after the reader's last visit."""
         return [reply for reply in self.replies if reply.choices.is_new]
 
-    @property
+    @cached_property
     def newest(self) -> str:
         """When the last of the replies appeared, in milliseconds; "" if none did."""
-        return max((reply.values["appeared"] for reply in self.replies), key=_as_number, default="")
-
-
-def _as_number(text: str) -> int:
-    return int(text or 0)
+        appeared = (reply.values["appeared"] for reply in self.replies)
+        return str(max(map(int, filter(None, appeared)), default=""))
