@@ -78,11 +78,15 @@ class PostList(ListView):
     def get_queryset(self) -> PostQuerySet:
         return self.narrow(POSTS).live()
 
+    def get_paginator(self, queryset: Any, per_page: int, *_args: Any, **_more: Any) -> Keyed:
+        alone = self.narrow(Post.objects.all()).live()
+        return self.paginator_class(queryset, per_page, alone=alone, every=POSTS)
+
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """Paginate by the key of the last post of the page before, if given, else by page number."""
         if "before" not in self.request.GET:
             return super().paginate_queryset(queryset, page_size)
-        paginator = self.paginator_class(queryset, page_size)
+        paginator = self.get_paginator(queryset, page_size)
         asked = self.request.GET
         try:
             page = paginator.page_after(asked["before"], asked.get("page", "2"))
