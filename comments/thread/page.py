@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from blog.models import Post
 from comments.models import Comment, Thanks, conversation_of
 from comments.models.querysets import CommentQuerySet
-from comments.thread.everyones import everyones_number, everyones_page, is_everyones
+from comments.thread.for_everyone import is_for_everyone, number_for_everyone, page_for_everyone
 from comments.thread.making import Maker, Reader
 from comments.thread.paging import (
     PER_PAGE,
@@ -57,8 +57,8 @@ def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
 def _rows(
     post: Post, visitor: Visitor, asked: Asked, folds: list[Fold], pinned_pk: int | None
 ) -> list[Row]:
-    if is_everyones(visitor, asked):
-        return [Row(*row) for row in everyones_page(post, asked.number, pinned_pk)]
+    if is_for_everyone(visitor, asked):
+        return [Row(*row) for row in page_for_everyone(post, asked.number, pinned_pk)]
     shown = shown_in(post, in_order=visitor.replies_under(post), asked=asked, folds=folds)
     # An index alone chooses the replies; only of these are other columns read.
     chosen = chosen_for_page(shown, asked.number, pinned_pk)
@@ -67,8 +67,8 @@ def _rows(
 
 
 def _number(post: Post, visitor: Visitor, asked: Asked, folds: list[Fold]) -> int:
-    if is_everyones(visitor, asked):
-        return everyones_number(post)
+    if is_for_everyone(visitor, asked):
+        return number_for_everyone(post)
     return number_of(visitor.replies_under(post), post=post, asked=asked, folds=folds)
 
 

@@ -24,16 +24,16 @@ _counted = not_approved(_in_order).values("post").annotate(Count("pk")).values_l
 NOT_APPROVED = Prepared(_counted)
 
 
-def is_everyones(visitor: Visitor, asked: Asked) -> bool:
+def is_for_everyone(visitor: Visitor, asked: Asked) -> bool:
     return not (visitor.key or visitor.own_replies or asked.is_flat or asked.folded)
 
 
-def everyones_page(post: Post, number: int, pinned: int | None) -> list[tuple[Any, ...]]:
+def page_for_everyone(post: Post, number: int, pinned: int | None) -> list[tuple[Any, ...]]:
     """Return the columns of one page, as `comments.thread.page.read_thread` does for others."""
     return _page(number, pinned is not None).all(post=post.pk, pinned=pinned)
 
 
-def everyones_number(post: Post) -> int:
+def number_for_everyone(post: Post) -> int:
     """Return how many replies all pages show together."""
     (others,) = NOT_APPROVED.first(post=post.pk) or (0,)
     return post.comment_count + others
