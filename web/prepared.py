@@ -104,7 +104,7 @@ class _Statement:
             for start in range(0, len(items), number):
                 yield values | {name: items[start : start + number]}
 
-    def run(self, values: dict[str, Any]) -> Iterator[Any]:
+    def run(self, values: dict[str, Any]) -> list[Any]:
         connection = connections[DEFAULT_DB_ALIAS]
         converted = {
             name: param.converted(values[name], connection) for name, param in self.given.items()
@@ -115,8 +115,9 @@ class _Statement:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
-        for row in rows:
-            yield self._made_of(list(row), connection)
+        if not (self.converters or self.model):
+            return rows
+        return [self._made_of(list(row), connection) for row in rows]
 
     def _made_of(self, row: list[Any], connection: BaseDatabaseWrapper) -> Any:
         for place, (converters, column) in self.converters:
