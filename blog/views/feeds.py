@@ -36,9 +36,8 @@ class PostFeed(View):
     def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         listing = self.listing()
         listing.setup(request, **kwargs)
-        rows: list[Any] = list(
-            listing.narrow(POSTS).live().order_by("-published_at", "-pk")[:ENTRIES]
-        )
+        newest = listing.live(POSTS).order_by("-published_at", "-pk")
+        rows: list[Any] = list(newest[:ENTRIES])
         site_url = f"{request.scheme}://{request.get_host()}"
         about = (EDITION, self.format.name, site_url, listing.title, listing.description)
         changed = _last_change(rows)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import EmptyPage
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Exists, Model, OuterRef, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,13 +24,14 @@ from blog.entries import PER_PAGE, POSTS, entries_of
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.languages import language_name
 from blog.metadata import plain_text
-from blog.models import Category, Post, Series, Tag
+from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
 from blog.models.querysets import PostQuerySet
 from images.models import Image
 from web.pagination import Keyed
 
 # Characters; search engines cut a longer description.
 DESCRIPTION_LENGTH = 160
+FEW = 500
 
 
 class PostList(ListView):
@@ -75,11 +76,15 @@ class PostList(ListView):
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts
 
+    def live(self, posts: PostQuerySet) -> PostQuerySet:
+        """Return the posts that readers see here, in the order of the list."""
+        return self.narrow(posts).live()
+
     def get_queryset(self) -> PostQuerySet:
-        return self.narrow(POSTS).live()
+        return self.live(POSTS)
 
     def get_paginator(self, queryset: Any, per_page: int, *_args: Any, **_more: Any) -> Keyed:
-        alone = self.narrow(Post.objects.all()).live()
+        alone = self.live(Post.objects.all())
         return self.paginator_class(queryset, per_page, alone=alone, every=POSTS)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
@@ -178,10 +183,32 @@ class BySlug(PostList):
         return getattr(self.subject, "description", "") or super().description
 
 
-class ByAuthor(BySlug):
+class ByFewOrMany(BySlug):
+    """The posts of one object that may have few of them or many, newest first.
+
+    Of many, the newest are found by going through the newest of all posts. With few that would go
+    through all posts: these are read and sorted instead.
+    """
+
+    # The model of the rows that join posts with objects, and its field for the object.
+    joined: tuple[type[Model], str]
+
+    @cached_property
+    def subject(self) -> Any:
+        rows, field = self.joined
+        theirs = rows._default_manager.filter(**{field: OuterRef("pk")}).order_by()
+        found = self.model._default_manager.annotate(has_many=Exists(theirs[FEW : FEW + 1]))
+        return get_object_or_404(found, **{self.slug_field: self.kwargs["slug"]})
+
+    def live(self, posts: PostQuerySet) -> PostQuerySet:
+        return super().live(posts) if self.subject.has_many else self.narrow(posts).live_of_few()
+
+
+class ByAuthor(ByFewOrMany):
     template_name = "blog/author_detail.html"
     feed = "author"
     model = Author
+    joined = (Byline, "author")
 
     @property
     def description(self) -> str:
@@ -196,10 +223,11 @@ class ByAuthor(BySlug):
         return posts.by_author(self.subject)
 
 
-class ByTag(BySlug):
+class ByTag(ByFewOrMany):
     kind = _lazy("Tag")
     feed = "tag"
     model = Tag
+    joined = (TaggedPost, "tag")
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts.tagged(self.subject)
