@@ -55,7 +55,7 @@ def places(name: str, field: Field[Any, Any], number: int) -> list[Any]:
 
 
 class Prepared(Generic[Row]):
-    """A queryset of models, or of `values_list`, with its joins but without prefetching.
+    """A queryset of models, or of `values_list`, with joins and annotations but no prefetching.
 
     At most one list may be given (`places`).
     """
@@ -91,6 +91,7 @@ class _Statement:
         self.converters = compiler.get_converters(columns).items()
         info = compiler.klass_info if queryset.query.default_cols else None
         self.model = _Columns(info, columns) if info else None
+        self.annotations = tuple((compiler.annotation_col_map or {}).items())
         given = [param for param in self.params if isinstance(param, Given)]
         self.given = {param.name: param for param in given}
         self.lists = Counter(param.name for param in given if param.place is not None)
@@ -123,7 +124,12 @@ class _Statement:
         for place, (converters, column) in self.converters:
             for convert in converters:
                 row[place] = convert(row[place], column, connection)
-        return self.model.made_of(row) if self.model else tuple(row)
+        if not self.model:
+            return tuple(row)
+        made = self.model.made_of(row)
+        for name, place in self.annotations:
+            setattr(made, name, row[place])
+        return made
 
 
 class _Columns:

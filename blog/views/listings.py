@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import EmptyPage
-from django.db.models import Exists, Model, OuterRef, prefetch_related_objects
+from django.db.models import CharField, Exists, Model, OuterRef, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -28,6 +28,7 @@ from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
 from blog.models.querysets import PostQuerySet
 from images.models import Image
 from web.pagination import Keyed
+from web.prepared import Given, Prepared
 
 # Characters; search engines cut a longer description.
 DESCRIPTION_LENGTH = 160
@@ -183,22 +184,29 @@ class BySlug(PostList):
         return getattr(self.subject, "description", "") or super().description
 
 
-class ByFewOrMany(BySlug):
+def _by_slug(model: type[Model], rows: type[Model], field: str) -> Prepared[Any]:
+    """Return the query for an object. `rows` join posts with objects, and name theirs in `field`."""
+    theirs = rows._default_manager.filter(**{field: OuterRef("pk")}).order_by()
+    found = model._default_manager.annotate(has_many=Exists(theirs[FEW : FEW + 1]))
+    return Prepared(found.filter(slug=Given("slug", CharField())))
+
+
+class ByFewOrMany(PostList):
     """The posts of one object that may have few of them or many, newest first.
 
     Of many, the newest are found by going through the newest of all posts. With few that would go
     through all posts: these are read and sorted instead.
     """
 
-    # The model of the rows that join posts with objects, and its field for the object.
-    joined: tuple[type[Model], str]
+    # The query for the object, with `has_many` (`_by_slug`).
+    by_slug: Prepared[Any]
 
     @cached_property
     def subject(self) -> Any:
-        rows, field = self.joined
-        theirs = rows._default_manager.filter(**{field: OuterRef("pk")}).order_by()
-        found = self.model._default_manager.annotate(has_many=Exists(theirs[FEW : FEW + 1]))
-        return get_object_or_404(found, **{self.slug_field: self.kwargs["slug"]})
+        subject = self.by_slug.first(slug=self.kwargs["slug"])
+        if subject is None:
+            raise Http404
+        return subject
 
     def live(self, posts: PostQuerySet) -> PostQuerySet:
         return super().live(posts) if self.subject.has_many else self.narrow(posts).live_of_few()
@@ -207,8 +215,7 @@ class ByFewOrMany(BySlug):
 class ByAuthor(ByFewOrMany):
     template_name = "blog/author_detail.html"
     feed = "author"
-    model = Author
-    joined = (Byline, "author")
+    by_slug = _by_slug(Author, Byline, "author")
 
     @property
     def description(self) -> str:
@@ -226,8 +233,7 @@ class ByAuthor(ByFewOrMany):
 class ByTag(ByFewOrMany):
     kind = _lazy("Tag")
     feed = "tag"
-    model = Tag
-    joined = (TaggedPost, "tag")
+    by_slug = _by_slug(Tag, TaggedPost, "tag")
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts.tagged(self.subject)
