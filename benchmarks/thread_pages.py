@@ -16,7 +16,7 @@ from accounts.models import User
 from benchmarks.timing import HEAD, measured
 from comments import cookies
 from comments.models import Comment, Conversation, Status
-from comments.thread.page import permalinks
+from comments.thread.making import permalinks
 from comments.thread.paging import PER_PAGE
 from comments.thread.query import MOST_FOLDED
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
+from django.db.models import BigAutoField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -16,10 +17,12 @@ from blog.models.post import permalink
 from blog.models.taxonomy import category_url
 from blog.shown import replies_to
 from web import dates
+from web.prepared import Prepared, places
 from web.shown import named
 
-# These querysets are built once and only filtered later, and give rows, not models: naming the
-# fields takes longer than reading them. The app `comments` keeps the number of replies.
+PER_PAGE = 10
+# Built once and only filtered later, and giving rows, not models: naming the fields takes longer
+# than reading them. The app `comments` keeps the number of replies.
 POSTS = Post.objects.values_list(
     *("pk", "title", "language", "summary", "address", "published_at", "conversation__reply_count"),
     *(
@@ -33,14 +36,18 @@ POSTS = Post.objects.values_list(
     ),
     named=True,
 )
-BYLINES = Byline.objects.values_list("post_id", "author_id", "role", "author__name", "author__slug")
+BYLINES = Prepared(
+    Byline.objects.filter(post__pk__in=places("posts", BigAutoField(), PER_PAGE)).values_list(
+        "post_id", "author_id", "role", "author__name", "author__slug"
+    )
+)
 
 
 class Person(TypedDict):
     """One name in a list of names. `before` is the text before the name; `role` may be ""."""
 
     before: str
-    url: SafeString
+    url: str
     name: str
     role: str
 
@@ -48,23 +55,22 @@ class Person(TypedDict):
 class Entry(TypedDict):
     """One post in a list: a dictionary, because templates read dictionaries fastest.
 
-    Values made of digits, slugs and our own words are marked as safe: escaping them takes longer
-    than making them. `shown` are the names of what the entry shows (`blog.shown`).
+    `shown` are the names of what the entry shows (`blog.shown`).
     """
 
-    url: SafeString
+    url: str
     title: str
-    language: SafeString
+    language: str
     summary: str
     excerpt: SafeString
     has_more: bool
     more_label: str
     published_at: datetime
-    moment: SafeString
-    day: SafeString
-    replies: SafeString
+    moment: str
+    day: str
+    replies: str
     category: str
-    category_url: SafeString
+    category_url: str
     people: list[Person]
     lead_image: int | None
     shown: list[str]
@@ -74,7 +80,7 @@ def entries_of(rows: Sequence[Any]) -> list[Entry]:
     """Return the entries of rows of `POSTS`. One query."""
     bylines: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     authors: dict[int, list[int]] = defaultdict(list)
-    for post, author, role, name, slug in BYLINES.filter(post_id__in=[row.pk for row in rows]):
+    for post, author, role, name, slug in BYLINES.all(posts=[row.pk for row in rows]):
         bylines[post].append((role, name, slug))
         authors[post].append(author)
     return [_entry(row, people(bylines[row.pk]), authors[row.pk]) for row in rows]
@@ -88,7 +94,7 @@ def people(named: Sequence[tuple[str, str, str]]) -> list[Person]:
     return [
         {
             "before": between.get(place, ", "),
-            "url": SafeString(author_url(slug)),
+            "url": author_url(slug),
             "name": name,
             "role": "" if role == roles.AUTHOR else str(roles(role).label),
         }
@@ -98,19 +104,19 @@ def people(named: Sequence[tuple[str, str, str]]) -> list[Person]:
 
 def _entry(row: Any, people: list[Person], authors: list[int]) -> Entry:
     return {
-        "url": SafeString(permalink(row.address)),
+        "url": permalink(row.address),
         "title": row.title,
-        "language": SafeString(row.language),
+        "language": row.language,
         "summary": row.summary,
         "excerpt": SafeString(row.excerpt_html),
         "has_more": row.has_more,
         "more_label": row.more_label,
         "published_at": row.published_at,
-        "moment": SafeString(dates.iso(row.published_at)),
-        "day": SafeString(dates.day(row.published_at)),
-        "replies": SafeString(_replies(row.conversation__reply_count)),
+        "moment": dates.iso(row.published_at),
+        "day": dates.day(row.published_at),
+        "replies": _replies(row.conversation__reply_count),
         "category": row.category__name or "",
-        "category_url": SafeString(row.category__path and category_url(row.category__path)),
+        "category_url": category_url(row.category__path) if row.category__path else "",
         "people": people,
         "lead_image": row.lead_image_id,
         "shown": [

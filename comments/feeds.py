@@ -102,6 +102,7 @@ def _answer(
         state=(EDITION, channel),
         changed=changed,
         render=lambda: HttpResponse(rss.FORMAT.write(channel), content_type=FEED_TYPE),
+        language=language,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import copy
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CSRF_SECRET_LENGTH, CSRF_TOKEN_LENGTH
 from django.middleware.http import ConditionalGetMiddleware
 
 from accounts.views import profile
@@ -19,10 +21,14 @@ from config.errors import bad_request
 from images.views import upload
 
 PIECE = 64 * 1024
+CSRF_TOKEN = re.compile(f"[A-Za-z0-9]{{{CSRF_SECRET_LENGTH}}}|[A-Za-z0-9]{{{CSRF_TOKEN_LENGTH}}}")
 
 
 class RefuseNulBytes:
-    """Answers 400 to an address with a NUL byte: no page has one, and PostgreSQL cannot query it."""
+    """Answers 400 to an address with a NUL byte: no page has one, and PostgreSQL cannot query it.
+
+    It stands where the reader's language is known, and before anything looks at the address.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -60,6 +66,22 @@ class AnswerConditions(ConditionalGetMiddleware):
             request = copy(request)
             request.method = "GET"
         return super().process_response(request, response)
+
+
+class DropDamagedToken:
+    """Takes a CSRF cookie that Django never wrote for none.
+
+    Django sets another one at once, also with a page that has no form and is the same for everybody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
+        if token is not None and not CSRF_TOKEN.fullmatch(token):
+            del request.COOKIES[settings.CSRF_COOKIE_NAME]
+        return self.get_response(request)
 
 
 class LimitForms:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.decorators.csrf import csrf_exempt
-from django.views.i18n import set_language
 
 from config import wellknown
+from config.language import choose_language
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -18,8 +17,7 @@ urlpatterns = [
     path("site.webmanifest", wellknown.manifest, name="manifest"),
     path("favicon.ico", wellknown.favicon),
     path(".well-known/change-password", wellknown.change_password),
-    # Pages are the same for all readers and hold no token; a forged choice of language does no harm.
-    path("language/", csrf_exempt(set_language), name="set_language"),
+    path("language/", choose_language, name="set_language"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/images/", include("images.urls")),

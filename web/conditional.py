@@ -22,11 +22,13 @@ def conditional(
     state: object,
     changed: datetime | None,
     render: Callable[[], HttpResponse],
+    language: str = "",
 ) -> HttpResponse:
     """Answer 304 to a client that has this state; call `render` only for others (RFC 9110, 13).
 
     `state` must differ whenever the answer would, and have a `repr` that says so. `changed`, if
-    known, must never go back while answers differ. Caches may keep the answer but must ask.
+    known, must never go back while answers differ. Caches may keep the answer but must ask. The
+    answer is in `language`, or else in the reader's.
 
     Last-Modified is at least two seconds old. While `changed` is younger, a client that asks by
     date alone gets the whole answer: two changes within one second are never taken for one.
@@ -40,6 +42,8 @@ def conditional(
     known = get_conditional_response(request, etag=etag, last_modified=seconds)
     response = render() if known is None else known
     response["ETag"] = etag
+    if language:
+        response["Content-Language"] = language
     if seconds is not None:
         response["Last-Modified"] = http_date(seconds)
     patch_cache_control(response, public=True, no_cache=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,8 +18,18 @@ def day(moment: datetime) -> str:
 
 def moment(moment: datetime) -> str:
     """ "31 mei 2011, 06:00", in the active language."""
-    minute = timezone.localtime(moment).replace(second=0, microsecond=0, tzinfo=None)
-    return _moment(minute, get_language() or "")
+    return moments()(moment)
+
+
+def moments() -> Callable[[datetime], str]:
+    """Return `moment` for many moments of one page: looking up zone and language takes longest."""
+    zone, language = timezone.get_current_timezone(), get_language() or ""
+
+    def written(moment: datetime) -> str:
+        minute = moment.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+        return _moment(minute, language)
+
+    return written
 
 
 def iso(moment: datetime) -> str:

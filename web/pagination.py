@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from web.keys import NEWEST_FIRST, Order, after, key_of
@@ -39,11 +40,14 @@ class Uncounted(Paginator):
     def page(self, number: int | str) -> UncountedPage:
         """A page. Raises EmptyPage for a page without rows, except the first, and for no number."""
         number = self.validate_number(number)
-        start = (number - 1) * self.per_page
-        rows = list(self.object_list[start : start + self.per_page + 1])
+        rows = self.rows_from((number - 1) * self.per_page)
         if not rows and number > 1:
             raise EmptyPage
         return self.page_class(rows, number, self)
+
+    def rows_from(self, start: int) -> list[Any]:
+        """Return the rows of one page and the one after it."""
+        return list(self.object_list[start : start + self.per_page + 1])
 
     def validate_number(self, number: int | float | str) -> int:
         asked = int(number)
@@ -77,11 +81,31 @@ class KeyedPage(UncountedPage):
 
 
 class Keyed(Uncounted):
-    """Pages of a list in the order `order`, by the key of the row above, or by number."""
+    """Pages of a list in the order `order`, by the key of the row above, or by number.
+
+    `alone` is the same list without what its pages show of other tables, to count and to skip by;
+    `every` has the rows that are shown, of the whole table.
+    """
 
     order: Order = NEWEST_FIRST
     page_class = KeyedPage
     object_list: Any  # a queryset
+
+    def __init__(
+        self, rows: QuerySet[Any, Any], per_page: int, *, alone: QuerySet[Any], every: QuerySet[Any]
+    ) -> None:
+        super().__init__(rows, per_page)
+        self.alone, self.every = alone, every
+
+    @cached_property
+    def count(self) -> int:
+        return self.alone.order_by().count()
+
+    def rows_from(self, start: int) -> list[Any]:
+        if not start:
+            return super().rows_from(start)
+        chosen = self.alone.values("pk")[start : start + self.per_page + 1]
+        return list(self.every.filter(pk__in=chosen).order_by(*self.order))
 
     def page_after(self, key: str, number: int | str) -> UncountedPage:
         """The page after a key. Raises EmptyPage as `page` does, ValueError for an invalid key."""
@@ -95,7 +119,7 @@ class Keyed(Uncounted):
         """Return the keys of the page's rows before this row and of one more, nearest first."""
         key = key_of(row, self.order)
         fields = [field.lstrip("-") for field in self.order]
-        above = self.object_list.filter(after(key, self.order, backwards=True)).reverse()
+        above = self.alone.filter(after(key, self.order, backwards=True)).reverse()
         return list(above.values_list(*fields, named=True)[: self.per_page + 1])
 
 

@@ -55,7 +55,7 @@ def places(name: str, field: Field[Any, Any], number: int) -> list[Any]:
 
 
 class Prepared(Generic[Row]):
-    """A queryset of models, or of `values_list`, with its joins but without prefetching.
+    """A queryset of models, or of `values_list`, with joins and annotations but no prefetching.
 
     At most one list may be given (`places`).
     """
@@ -76,6 +76,13 @@ class Prepared(Generic[Row]):
         return _Statement(self._queryset)
 
 
+def prefetched(row: Model, name: str, related: list[Any]) -> None:
+    """Give a row its related rows, as `prefetch_related` does."""
+    found = getattr(row, name).model._default_manager.all()
+    found._result_cache = related
+    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
 class _Statement:
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -84,6 +91,7 @@ class _Statement:
         self.converters = compiler.get_converters(columns).items()
         info = compiler.klass_info if queryset.query.default_cols else None
         self.model = _Columns(info, columns) if info else None
+        self.annotations = tuple((compiler.annotation_col_map or {}).items())
         given = [param for param in self.params if isinstance(param, Given)]
         self.given = {param.name: param for param in given}
         self.lists = Counter(param.name for param in given if param.place is not None)
@@ -97,7 +105,7 @@ class _Statement:
             for start in range(0, len(items), number):
                 yield values | {name: items[start : start + number]}
 
-    def run(self, values: dict[str, Any]) -> Iterator[Any]:
+    def run(self, values: dict[str, Any]) -> list[Any]:
         connection = connections[DEFAULT_DB_ALIAS]
         converted = {
             name: param.converted(values[name], connection) for name, param in self.given.items()
@@ -108,14 +116,20 @@ class _Statement:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
-        for row in rows:
-            yield self._made_of(list(row), connection)
+        if not (self.converters or self.model):
+            return rows
+        return [self._made_of(list(row), connection) for row in rows]
 
     def _made_of(self, row: list[Any], connection: BaseDatabaseWrapper) -> Any:
         for place, (converters, column) in self.converters:
             for convert in converters:
                 row[place] = convert(row[place], column, connection)
-        return self.model.made_of(row) if self.model else tuple(row)
+        if not self.model:
+            return tuple(row)
+        made = self.model.made_of(row)
+        for name, place in self.annotations:
+            setattr(made, name, row[place])
+        return made
 
 
 class _Columns:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from django.db.models import Subquery
+from django.db.models import BigAutoField, Subquery
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -20,8 +20,10 @@ from blog.models.post import first_words, permalink
 from feeds.absolute import absolute, joined
 from feeds.base import Entry, Person, Picture, Term
 from images.models import Image
+from web.prepared import Prepared, places
 from web.shown import named
 
+ENTRIES = 15
 LEAD_IMAGE = (
     *("file", "width", "height", "renditions"),
     *("alt", "caption", "credit", "credit_url", "licence"),
@@ -33,17 +35,22 @@ SHOWN = (
     *(f"lead_image__{field}" for field in LEAD_IMAGE),
 )
 
-# These querysets are built once and only filtered later, and give rows, not models: programs read
-# feeds all day, and naming the fields takes longer than reading them.
+# Built once, and giving rows, not models: programs read feeds all day, and naming the fields takes
+# longer than reading them. Of which posts they are is said later.
 POSTS = Post.objects.annotate(
     site_touched_at=Subquery(Post.objects.order_by("-touched_at").values("touched_at")[:1]),
     noted_at=Subquery(noted(CHANGES_OF_POSTS)),
 ).values_list(*SHOWN, "site_touched_at", "noted_at", named=True)
-BYLINES = Byline.objects.values_list(
-    *("post_id", "author_id", "role", "author__name", "author__slug", "author__portrait")
+_POSTS = places("posts", BigAutoField(), ENTRIES)
+BYLINES = Prepared(
+    Byline.objects.filter(post__pk__in=_POSTS).values_list(
+        *("post_id", "author_id", "role", "author__name", "author__slug", "author__portrait")
+    )
 )
-TAGS = TaggedPost.objects.order_by("pk").values_list(
-    "content_object_id", "tag_id", "tag__slug", "tag__name"
+TAGS = Prepared(
+    TaggedPost.objects.filter(content_object__pk__in=_POSTS)
+    .order_by("pk")
+    .values_list("content_object_id", "tag_id", "tag__slug", "tag__name")
 )
 
 
@@ -115,7 +122,7 @@ def _people(
     """Return (role, person) of each byline in order, by the key of its post."""
     person = cache(partial(_person, site_url))
     by_post: dict[int, list[tuple[str, Person]]] = defaultdict(list)
-    for post, pk, role, *author in BYLINES.filter(post_id__in=keys):
+    for post, pk, role, *author in BYLINES.all(posts=keys):
         by_post[post].append((role, person(*author)))
         shown.add(named(Author, pk))
     return by_post
@@ -128,7 +135,7 @@ def _person(site_url: str, name: str, slug: str, portrait: str) -> Person:
 
 def _tags(keys: Sequence[int], shown: set[str]) -> dict[int, list[Term]]:
     by_post: dict[int, list[Term]] = defaultdict(list)
-    for post, pk, slug, name in TAGS.filter(content_object_id__in=keys):
+    for post, pk, slug, name in TAGS.all(posts=keys):
         by_post[post].append(Term(slug, name))
         shown.add(named(Tag, pk))
     return by_post

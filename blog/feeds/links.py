@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,17 +17,18 @@ class FeedLink(NamedTuple):
     content_type: str
 
 
-def feed_links(listing: str, heading: str, **where: Any) -> list[FeedLink]:
+@lru_cache(maxsize=1000)
+def feed_links(listing: str, heading: str, **where: Any) -> tuple[FeedLink, ...]:
     """Return a link for each format. `listing` is the page's URL name, `where` its URL arguments."""
-    return [
+    return tuple(
         FeedLink(
             title=f"{heading} ({kind.label})",
             url=reverse(f"blog:{listing}_{kind.name}", kwargs=where),
             content_type=kind.content_type,
         )
         for kind in FORMATS
-    ]
+    )
 
 
-def site_feed_links() -> list[FeedLink]:
+def site_feed_links() -> tuple[FeedLink, ...]:
     return feed_links("home", settings.PARLEY_SITE_NAME)

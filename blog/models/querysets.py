@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Prefetch, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from accounts.models import Author, User
 from blog.languages import speaks
 from blog.models.status import Status
+from web.prepared import Given
 
 if TYPE_CHECKING:
     from blog.models import Category, Post, Series, Tag
 
-CANDIDATES = 100
 TEXTS = ("body", "body_html", "body_text", "excerpt_html", "toc")
 LINK = ("title", "address", "language", "published_at")
 
@@ -31,9 +30,14 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     # --- who may see or change what ---
 
-    def live(self) -> PostQuerySet:
-        """Return the posts that are published and whose date has come."""
-        return self.filter(_is_live())
+    def live(self, now: Given | None = None) -> PostQuerySet:
+        """Return the posts that are published and whose date has come; `now` for `web.prepared`."""
+        return self.filter(_is_live(now))
+
+    def live_of_few(self) -> PostQuerySet:
+        """`live` for few posts: SQLite then reads these alone, and not all live posts by an index."""
+        is_published = Exact(Coalesce("status", Value("")), Status.PUBLISHED)
+        return self.filter(is_published, published_at__lte=timezone.now())
 
     def at(self, address: str) -> Post | None:
         """Return the post at an address, or the one that had it before; None if there is none."""
@@ -85,40 +89,6 @@ class PostQuerySet(models.QuerySet["Post"]):
         counted = months.annotate(number=Count("pk")).order_by("-month")
         return list(counted.values_list("month", "number"))
 
-    def translations_of(self, post: Post) -> PostQuerySet:
-        """Return the post's original and its other translations."""
-        original = post.translation_of_id or post.pk
-        family = Q(pk=original) | Q(translation_of=original)
-        return self.filter(family).exclude(pk=post.pk).order_by("language")
-
-    def related_to(self, post: Post, *, limit: int = 4) -> list[Post]:
-        """Return the live posts that share most with this one in tags and category, the newest first.
-
-        It looks among the latest hundred of each, so that it costs the same on a large site.
-        """
-        shared = Counter(self._sharing_tag_or_category(post))
-        del shared[post.pk]
-        likely = [pk for pk, _number in sorted(shared.items(), key=_most_then_newest)]
-        # By id alone: with a filter for live posts, SQLite would read all of them.
-        posts = self.filter(pk__in=likely[: 3 * limit]).order_by()
-        seen: list[Post] = [one for one in posts.only(*LINK, "status") if one.is_live]
-        return sorted(seen, key=lambda one: (-shared[one.pk], -one.due_at.timestamp()))[:limit]
-
-    def _sharing_tag_or_category(self, post: Post) -> Iterable[int]:
-        """Return the ids of posts, each as often as it shares a tag or the category. One query."""
-        taggings = self.model.tags.through.objects.all()
-        tags = [tag.pk for tag in post.tags.all()]
-        tagged = taggings.filter(tag__in=tags).order_by("-content_object_id").values("pk")
-        beside = self.live().exclude(category=None).filter(category=post.category_id)
-        newest_beside = beside.order_by("-published_at").values("pk")
-        by_tag = taggings.filter(pk__in=tagged[:CANDIDATES]).values_list(
-            "content_object", flat=True
-        )
-        by_place = (
-            self.filter(pk__in=newest_beside[:CANDIDATES]).order_by().values_list("pk", flat=True)
-        )
-        return by_tag.union(by_place, all=True)
-
     # --- what changed ---
 
     def touch(self) -> int:
@@ -140,13 +110,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.select_related("conversation")
 
     def for_page(self) -> PostQuerySet:
-        """Load what the page of one post shows."""
-        return (
-            self.select_related("category", "lead_image", "series", "conversation")  # type: ignore[misc]  # taggit's
-            .defer("body")
-            .with_bylines()
-            .prefetch_related("tags")
-        )
+        """Load what the page of one post shows; `blog.post_page` adds bylines and tags."""
+        return self.select_related("category", "lead_image", "series", "conversation").defer("body")
 
 
 class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
@@ -154,10 +119,5 @@ class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[m
         return self.get(uid=uid)
 
 
-def _is_live() -> Q:
-    return Q(status=Status.PUBLISHED, published_at__lte=timezone.now())
-
-
-def _most_then_newest(shared: tuple[int, int]) -> tuple[int, int]:
-    pk, number = shared
-    return -number, -pk
+def _is_live(now: Given | None = None) -> Q:
+    return Q(status=Status.PUBLISHED, published_at__lte=now or timezone.now())

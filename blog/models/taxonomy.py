@@ -223,6 +223,7 @@ class TaggedPost(ItemBase):
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="post_tagged_once")
         ]
+        indexes = [models.Index(fields=["tag", "-content_object"], name="newest_tagged_first")]
         verbose_name = _("tag of a post")
         verbose_name_plural = _("tags of posts")
 

@@ -16,14 +16,12 @@ from django.utils.translation import override
 from django.views.generic import View
 
 from blog.changes import last_change, latest
-from blog.feeds.entries import POSTS, entries_of
+from blog.feeds.entries import ENTRIES, POSTS, entries_of
 from blog.views.listings import PostList
 from feeds import EDITION, FORMATS, Channel, Format
 from feeds.absolute import joined
 from web.conditional import conditional
 from web.shown import same_for_all, shows
-
-ENTRIES = 15
 
 
 @method_decorator(same_for_all(), name="dispatch")
@@ -41,9 +39,8 @@ class PostFeed(View):
     def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         listing = self.listing()
         listing.setup(request, **kwargs)
-        rows: list[Any] = list(
-            listing.narrow(POSTS).live().order_by("-published_at", "-pk")[:ENTRIES]
-        )
+        newest = listing.live(POSTS).order_by("-published_at", "-pk")
+        rows: list[Any] = list(newest[:ENTRIES])
         site_url = f"{request.scheme}://{request.get_host()}"
         about = (EDITION, self.format.name, site_url, listing.title, listing.description)
         changed = _last_change(rows)
@@ -52,6 +49,7 @@ class PostFeed(View):
             state=(about, [(row.pk, row.touched_at) for row in rows] or changed),
             changed=changed,
             render=partial(self.render, listing, rows, site_url, changed),
+            language=listing.language,
         )
 
     def render(
@@ -75,7 +73,6 @@ class PostFeed(View):
         return HttpResponse(
             self.format.write(channel),
             content_type=f"{self.format.content_type}; charset=utf-8",
-            headers={"Content-Language": listing.language},
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import EmptyPage
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import CharField, Exists, Model, OuterRef, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,20 +21,22 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import ListView
 
 from accounts.models import Author
-from blog.entries import POSTS, entries_of
+from blog.entries import PER_PAGE, POSTS, entries_of
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.languages import language_name
 from blog.metadata import plain_text
-from blog.models import Category, Post, Series, Tag
+from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
 from blog.models.querysets import PostQuerySet
 from blog.shown import POSTS as POSTS_SHOWN
 from blog.shown import name_of, posts_in, posts_of
 from images.models import Image
 from web.pagination import Keyed
+from web.prepared import Given, Prepared
 from web.shown import named, same_for_all, shows
 
 # Characters; search engines cut a longer description.
 DESCRIPTION_LENGTH = 160
+FEW = 500
 
 
 @method_decorator(same_for_all("page", "before"), name="dispatch")
@@ -42,7 +44,7 @@ class PostList(ListView):
     """A page of live posts, newest first. Subclasses set the posts' `subject` and the heading."""
 
     template_name = "blog/post_list.html"
-    paginate_by = 10
+    paginate_by = PER_PAGE
     paginator_class: type[Keyed] = Keyed
     subject: Any = None
     # What the heading names, if the heading does not say so itself.
@@ -67,7 +69,7 @@ class PostList(ListView):
 
     @property
     def feeds(self) -> list[FeedLink]:
-        own = feed_links(self.feed, self.title, **self.kwargs) if self.feed else []
+        own = feed_links(self.feed, self.title, **self.kwargs) if self.feed else ()
         return [*own, *site_feed_links()]
 
     @property
@@ -86,14 +88,22 @@ class PostList(ListView):
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts
 
+    def live(self, posts: PostQuerySet) -> PostQuerySet:
+        """Return the posts that readers see here, in the order of the list."""
+        return self.narrow(posts).live()
+
     def get_queryset(self) -> PostQuerySet:
-        return self.narrow(POSTS).live()
+        return self.live(POSTS)
+
+    def get_paginator(self, queryset: Any, per_page: int, *_args: Any, **_more: Any) -> Keyed:
+        alone = self.live(Post.objects.all())
+        return self.paginator_class(queryset, per_page, alone=alone, every=POSTS)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """Paginate by the key of the last post of the page before, if given, else by page number."""
         if "before" not in self.request.GET:
             return super().paginate_queryset(queryset, page_size)
-        paginator = self.paginator_class(queryset, page_size)
+        paginator = self.get_paginator(queryset, page_size)
         asked = self.request.GET
         try:
             page = paginator.page_after(asked["before"], asked.get("page", "2"))
@@ -196,10 +206,38 @@ class BySlug(PostList):
         return getattr(self.subject, "description", "") or super().description
 
 
-class ByAuthor(BySlug):
+def _by_slug(model: type[Model], rows: type[Model], field: str) -> Prepared[Any]:
+    """Return the query for an object. `rows` join posts with objects, and name theirs in `field`."""
+    theirs = rows._default_manager.filter(**{field: OuterRef("pk")}).order_by()
+    found = model._default_manager.annotate(has_many=Exists(theirs[FEW : FEW + 1]))
+    return Prepared(found.filter(slug=Given("slug", CharField())))
+
+
+class ByFewOrMany(PostList):
+    """The posts of one object that may have few of them or many, newest first.
+
+    Of many, the newest are found by going through the newest of all posts. With few that would go
+    through all posts: these are read and sorted instead.
+    """
+
+    # The query for the object, with `has_many` (`_by_slug`).
+    by_slug: Prepared[Any]
+
+    @cached_property
+    def subject(self) -> Any:
+        subject = self.by_slug.first(slug=self.kwargs["slug"])
+        if subject is None:
+            raise Http404
+        return subject
+
+    def live(self, posts: PostQuerySet) -> PostQuerySet:
+        return super().live(posts) if self.subject.has_many else self.narrow(posts).live_of_few()
+
+
+class ByAuthor(ByFewOrMany):
     template_name = "blog/author_detail.html"
     feed = "author"
-    model = Author
+    by_slug = _by_slug(Author, Byline, "author")
 
     @property
     def description(self) -> str:
@@ -214,10 +252,10 @@ class ByAuthor(BySlug):
         return posts.by_author(self.subject)
 
 
-class ByTag(BySlug):
+class ByTag(ByFewOrMany):
     kind = _lazy("Tag")
     feed = "tag"
-    model = Tag
+    by_slug = _by_slug(Tag, TaggedPost, "tag")
 
     def narrow(self, posts: PostQuerySet) -> PostQuerySet:
         return posts.tagged(self.subject)

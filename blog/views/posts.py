@@ -15,8 +15,9 @@ from blog.beside import beside
 from blog.entries import people
 from blog.feeds.links import site_feed_links
 from blog.models import Post, Status
-from blog.models.querysets import LINK
+from blog.post_page import complete, post_at, translations_of
 from blog.redirects import gone
+from blog.related import related_to
 from blog.shown import family_of, name_of, posts_of
 from web.shown import same_for_all, shows
 
@@ -29,7 +30,7 @@ HEADINGS_FOR_CONTENTS = 4
 @require_safe
 def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
     """Answer 200 for a live post, 410 for a withdrawn one, else 404 (see `blog.redirects`)."""
-    post = Post.objects.for_page().filter(address=f"{year}/{month}/{slug}").first()
+    post = post_at(f"{year}/{month}/{slug}")
     if post and post.status == Status.WITHDRAWN:
         return gone(request)
     if not post or not post.is_live:
@@ -41,7 +42,7 @@ def post_detail(request: HttpRequest, year: str, month: str, slug: str) -> HttpR
 @require_safe
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show a post that is not live to those who may edit it; 404 for anybody else."""
-    post = get_object_or_404(Post.objects.for_page().editable_by(request.user), uid=uid)
+    post = complete(get_object_or_404(Post.objects.for_page().editable_by(request.user), uid=uid))
     return render(
         request, "blog/post_detail.html", page_context(request, post) | {"is_preview": True}
     )
@@ -51,7 +52,7 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
     """Return the page's context with what other apps add. Raises Http404 as `blog.beside` does."""
     earlier, later = _neighbours_in_series(post)
     bylines = post.bylines.all()
-    related = Post.objects.related_to(post)
+    related = related_to(post)
     shows(request, *_shown(post, [one for one in (*related, earlier, later) if one]))
     return {
         "post": post,
@@ -60,7 +61,7 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
         "related": related,
         "previous_in_series": earlier,
         "next_in_series": later,
-        "translations": _translations(post),
+        "translations": translations_of(post),
         "canonical": post.canonical_url or request.build_absolute_uri(post.get_absolute_url()),
         "description": post.description,
         "shows_code": CODE in post.body_html,
@@ -88,10 +89,3 @@ def _neighbours_in_series(post: Post) -> tuple[Post | None, Post | None]:
     place = next((place for place, part in enumerate(parts) if part.pk == post.pk), len(parts))
     earlier = parts[place - 1] if 0 < place <= len(parts) else None
     return earlier, parts[place + 1] if place + 1 < len(parts) else None
-
-
-def _translations(post: Post) -> list[Post]:
-    """Return the post's live translations."""
-    # Without a filter for live posts: SQLite would read all of them to find these few.
-    found = Post.objects.translations_of(post).only(*LINK, "status")
-    return [translation for translation in found if translation.is_live]

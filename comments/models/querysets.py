@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import User
 from blog.models import Post
@@ -22,6 +22,7 @@ from comments.models.status import (
     HeldBecause,
     Status,
 )
+from web.prepared import Given
 
 if TYPE_CHECKING:
     from comments.models import Comment
@@ -46,10 +47,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def published(self) -> CommentQuerySet:
         """Approved replies under live posts."""
-        return self.approved().filter(post__in=Post.objects.live())
+        # One post at a time: as a list, SQLite would read all live posts first.
+        return self.approved().filter(Exists(Post.objects.live().filter(pk=OuterRef("post"))))
 
     def in_thread(
-        self, post: Post, *, user: User | None, own: Collection[int] = ()
+        self, post: Post | Given, *, user: User | None, own: Collection[int] = ()
     ) -> CommentQuerySet:
         """Replies that one reader sees under a post, in reading order.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest
@@ -18,11 +17,15 @@ from comments.exceptions import CannotReply
 from comments.models import conversation_of
 from comments.policy import check_may_reply
 from comments.shown import account, thread_of
-from comments.thread.page import NoSuchPage, permalinks, read_thread
+from comments.thread.making import Reader, below_post, permalinks
+from comments.thread.page import NoSuchPage, read_thread
 from comments.thread.query import SORTS, Asked, NotAsked
-from comments.thread.rows import Thread
+from comments.thread.replies import Thread
 from comments.visitor import Visitor, visitor_of
 from web.shown import changes_at, shows
+
+# The parts of a conversation that have an address below the post's.
+PARTS = ("reply", "post_feed", "thread", "count", "mark_read", "lead")
 
 
 class Sort(NamedTuple):
@@ -41,18 +44,22 @@ def beside_post(request: HttpRequest, post: Post) -> dict[str, Any]:
 def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     """The context of `comments/_thread.html`. Raises Http404 for a page that the thread lacks."""
     visitor = visitor_of(request)
-    leads = visitor.may_lead(post)
-    read_until = cookies.read_until(request).get(post.pk)
-    thread = _asked_page(request, post, leads=leads, read_until=read_until)
     refusal = _refusal(post, visitor)
+    reader = Reader(
+        visitor,
+        leads=visitor.may_lead(post),
+        may_reply=refusal is None,
+        read_until=cookies.read_until(request).get(post.pk),
+    )
+    thread = _asked_page(request, post, reader)
     led = conversation_of(post)
     shows(request, thread_of(post.pk), replies_to(post.pk), *map(account, thread.accounts))
     changes_at(request, None if led.is_over else led.ends_at)
     return {
         "post": post,
         "thread": thread,
-        "leads": leads,
-        "read_until": read_until,
+        "leads": reader.leads,
+        "read_until": reader.read_until,
         "permalinks": permalinks(),
         "refusal": refusal,
         "is_live": post.is_live,
@@ -63,17 +70,9 @@ def conversation(request: HttpRequest, post: Post) -> dict[str, Any]:
     }
 
 
-def _asked_page(
-    request: HttpRequest, post: Post, *, leads: bool, read_until: datetime | None
-) -> Thread:
+def _asked_page(request: HttpRequest, post: Post, reader: Reader) -> Thread:
     try:
-        return read_thread(
-            post,
-            visitor=visitor_of(request),
-            asked=Asked.by(request.GET),
-            leads=leads,
-            read_until=read_until,
-        )
+        return read_thread(post, reader=reader, asked=Asked.by(request.GET))
     except (NotAsked, NoSuchPage):
         raise Http404 from None
 
@@ -94,9 +93,7 @@ def _sorts(post: Post, asked: Asked) -> Iterator[Sort]:
 
 def _addresses(post: Post) -> dict[str, str]:
     """The addresses of the conversation's buttons and links, by their names in the template."""
-    of_post = ("reply", "post_feed", "thread", "count", "mark_read", "lead")
-    by_name = {
-        f"{name}_url": SafeString(reverse(f"comments:{name}", args=[post.address]))
-        for name in of_post
+    url = post.get_absolute_url()
+    return {f"{name}_url": SafeString(url + below_post(name)) for name in PARTS} | {
+        "thank_url": reverse("comments:thank")
     }
-    return by_name | {"thank_url": reverse("comments:thank")}

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from blog.models import Post
-from comments.models import Comment, Status, conversation_of
+from comments.models import Comment, Status
 from comments.models.paths import AFTER_ANY_SEGMENT, DEEPEST, depth_of
 from comments.models.querysets import CommentQuerySet
 from comments.thread.query import ANSWERED, NEWEST, Asked
+from web.prepared import Given
 
 PER_PAGE = 100
 ORDERS = {NEWEST: ("-submitted_at", "-pk"), ANSWERED: ("-descendant_count", "-pk")}
@@ -76,12 +77,16 @@ def number_of(in_order: CommentQuerySet, *, post: Post, asked: Asked, folds: Seq
     """
     if asked.is_flat:
         return post.comment_count
-    others = in_order.filter(status__in=NOT_APPROVED).order_by()
+    others = not_approved(in_order)
     if not folds:
         return post.comment_count + others.count()
     paths = Comment.objects.filter(pk__in=others.values("pk")).order_by()
     unfolded = sum(not is_hidden(path, folds) for path in paths.values_list("path", flat=True))
     return post.comment_count - sum(fold.hides for fold in folds) + unfolded
+
+
+def not_approved(in_order: CommentQuerySet) -> CommentQuerySet:
+    return in_order.filter(status__in=NOT_APPROVED).order_by()
 
 
 def is_hidden(path: str, folds: Sequence[Fold]) -> bool:
@@ -90,12 +95,13 @@ def is_hidden(path: str, folds: Sequence[Fold]) -> bool:
     return place >= 0 and path.startswith(folds[place].path)
 
 
-def chosen_for_page(shown: CommentQuerySet, *, post: Post, asked: Asked) -> QuerySet[Any, Any]:
-    """The ids of one page, of the reply after it and, on the first page, of the pinned one."""
-    start = (asked.number - 1) * PER_PAGE
+def chosen_for_page(
+    shown: CommentQuerySet, number: int, pinned: int | Given | None = None
+) -> QuerySet[Any, Any]:
+    """The ids of one page, of the reply after it and of the pinned one, if the page shows it."""
+    start = (number - 1) * PER_PAGE
     page = shown.values("pk")[start : start + PER_PAGE + 1]
-    pinned_pk = conversation_of(post).pinned_id
-    if asked.is_flat or asked.number > 1 or pinned_pk is None:
+    if pinned is None:
         return page
-    pinned = Comment.objects.filter(pk=pinned_pk).order_by()
-    return Comment.objects.filter(pk__in=page).order_by().values("pk").union(pinned.values("pk"))
+    alone = Comment.objects.filter(pk=pinned).order_by()
+    return Comment.objects.filter(pk__in=page).order_by().values("pk").union(alone.values("pk"))

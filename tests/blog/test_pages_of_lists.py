@@ -175,3 +175,21 @@ def test_a_later_page_costs_six_queries_at_most(
     for page in (second, third):
         with django_assert_max_num_queries(6):
             client.get(str(page.base_url))
+
+
+@pytest.mark.parametrize("number", [30, 600])
+@pytest.mark.parametrize("subject", ["tags/common", "authors/ada-okafor"])
+def test_the_posts_of_a_tag_or_an_author_are_in_order_be_they_few_or_many(
+    client: Client, many_posts: Any, make_post: MakePost, number: int, subject: str
+) -> None:
+    many_posts(number, tag="common", at=MAY)
+    make_post("A draft", tags=["common"], live=False)
+    make_post("Another's", authors=[Author.objects.create(name="Bo")])
+    Author.objects.exclude(name="Bo").update(slug="ada-okafor")
+    expected = [f"Post {n}" for n in range(20)]
+    first = read(client, f"/{subject}/")
+    second = read(client, urljoin(f"/{subject}/", link(first, "next")))
+    assert titles(first) + titles(second) == expected
+    assert titles(read(client, f"/{subject}/?page=2")) == expected[10:]
+    feed = client.get(f"/{subject}/feed/").text
+    assert [f"<title>{title}</title>" in feed for title in expected[:16]] == [True] * 15 + [False]

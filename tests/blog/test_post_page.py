@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from accounts.roles import Role
 from blog import publishing
@@ -148,6 +149,23 @@ def test_a_series_links_its_parts_in_order(client: Client, make_post: MakePost) 
     page = client.get(posts[1].get_absolute_url()).text
     assert posts[0].get_absolute_url() in page
     assert posts[2].get_absolute_url() in page
+
+
+def test_tags_stand_in_the_order_in_which_they_were_given(
+    client: Client, make_post: MakePost
+) -> None:
+    make_post("Another", tags=["rain", "dykes", "fog"])
+    post = make_post("One", tags=["fog", "rain", "dykes"])
+    tree = html.fromstring(client.get(post.get_absolute_url()).text)
+    assert tree.xpath("//ul[@class='tags']//a/text()") == ["fog", "rain", "dykes"]
+    assert tree.xpath("//meta[@property='article:tag']/@content") == ["fog", "rain", "dykes"]
+
+
+def test_a_post_with_many_tags_has_related_posts_too(client: Client, make_post: MakePost) -> None:
+    tags = [f"tag {number}" for number in range(12)]
+    related = make_post("Two", tags=tags[:1])
+    page = client.get(make_post("One", tags=tags).get_absolute_url()).text
+    assert related.get_absolute_url() in page
 
 
 def test_related_posts_share_tags_or_category(client: Client, make_post: MakePost) -> None:

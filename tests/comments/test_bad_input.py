@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from blog.models import Post
 from comments.models import LONGEST_BODY, Comment, Status
@@ -148,6 +149,24 @@ def test_markup_in_any_field_is_text(
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
     assert "<b>Eve</b>" not in page
+
+
+@pytest.mark.parametrize(
+    "name", ["<b>Eve</b>", '" onclick="x', "50 % %(body)s", "{{ id }} %s", "&lt;"]
+)
+def test_a_name_is_text_wherever_a_thread_shows_it(
+    client: Client, post: Post, make_reply: MakeReply, name: str
+) -> None:
+    first = make_reply(post, "One.", name=name, website="https://example.org/?a=1&b='%22")
+    make_reply(post, "Two.", name=name, parent=first)
+    make_reply(post, "Three.", name="Bo", parent=first)
+    tree = html.fromstring(client.get(f"{post.get_absolute_url()}?sort=newest").text)
+    shown = [tree.xpath(f"string(//bdi[@id='by-{pk}'])") for pk in (first.pk, first.pk + 1)]
+    assert shown == [name, name]
+    assert tree.xpath("//p[@class='answered']//bdi/text()") == [name, name]
+    labels = tree.xpath(f"//li[@id='comment-{first.pk}']//@aria-label")
+    assert labels == [f"Reply to {name}", f"Thanks to {name}", f"Report the reply of {name}"]
+    assert tree.xpath(f"//a[bdi[@id='by-{first.pk}']]/@href") == ["https://example.org/?a=1&b='%22"]
 
 
 def test_answers_beyond_the_deepest_level_stand_beside_what_they_answer(

@@ -29,6 +29,48 @@ def test_an_anonymous_reader_gets_no_cookie_and_no_token(
         assert "csrfmiddlewaretoken" not in page.text
 
 
+@pytest.mark.parametrize("token", ["x", "a" * 31, "é", "a" * 500, "%00"])
+def test_a_damaged_token_makes_no_page_set_a_cookie(
+    client: Client, make_post: MakePost, token: str
+) -> None:
+    client.cookies["csrftoken"] = token
+    for address in ("/", make_post().get_absolute_url(), "/feed/", "/no-such-page/"):
+        assert not client.get(address).cookies
+
+
+def test_a_form_replaces_a_damaged_token(make_post: MakePost) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "x"
+    address = f"{make_post().get_absolute_url()}reply/"
+    assert client.post(address, {"csrfmiddlewaretoken": "x"}).status_code == 403
+    page = client.get(address)
+    assert len(page.cookies["csrftoken"].value) == 32
+    token = page.context["csrf_token"]
+    assert client.post(address, {"csrfmiddlewaretoken": str(token)}).status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/", "/?page=2", "/about/", "/archive/", "/no-such-page/"])
+def test_a_query_that_no_page_knows_changes_nothing_on_it(
+    client: Client, make_post: MakePost, address: str
+) -> None:
+    for _ in range(11):
+        make_post()
+    asked = f"{address}{'&' if '?' in address else '?'}utm_source=x%22"
+    assert client.get(asked).content == client.get(address).content
+
+
+@pytest.mark.parametrize("query", ["page=%00", "%00", "utm=a%00b"])
+def test_an_address_that_is_refused_is_refused_in_the_readers_language(
+    db: None, client: Client, query: str
+) -> None:
+    for asked_in, got in (("de", "de"), ("nl", "nl"), ("en", "en")):
+        client.get("/", headers={"accept-language": "nl" if got == "de" else "de"})
+        page = client.get(f"/?{query}", headers={"accept-language": asked_in})
+        assert page.status_code == 400
+        assert f'<html lang="{got}"' in page.text
+        assert page["Content-Language"] == got
+
+
 @pytest.mark.parametrize("address", ["/", "/accounts/login/", "/admin/login/", "/no-such-page/"])
 def test_the_policy_allows_nothing_inline_and_nothing_foreign(
     db: None, client: Client, address: str
@@ -68,6 +110,27 @@ def test_a_reader_chooses_a_language_and_it_is_remembered(db: None, client: Clie
     answer = client.post("/language/", {"language": "nl", "next": "/about/"})
     assert answer["Location"] == "/about/"
     assert '<html lang="nl"' in client.get("/about/").text
+
+
+@pytest.mark.parametrize(
+    ("page", "referer", "leads_to"),
+    [
+        ("/tags/caf%C3%A9/", "http://testserver/tags/caf%C3%A9/?page=3", "/tags/caf%C3%A9/?page=3"),
+        ("/", "http://testserver/?page=2&before=1", "/?page=2&before=1"),
+        ("/about/", "http://testserver/about/", "/about/"),
+        # What the browser does not tell, or tells of another page, is left out.
+        ("/about/", "", "/about/"),
+        ("/about/", "http://testserver/", "/about/"),
+        ("/about/", "http://testserver/?page=2", "/about/"),
+        ("/about/", "http://[", "/about/"),
+    ],
+)
+def test_choosing_a_language_leads_back_to_the_same_part_of_a_page(
+    db: None, client: Client, page: str, referer: str, leads_to: str
+) -> None:
+    headers = {"referer": referer} if referer else {}
+    chosen = {"language": "nl", "next": page}
+    assert client.post("/language/", chosen, headers=headers)["Location"] == leads_to
 
 
 def test_without_a_choice_the_browsers_language_is_used(db: None, client: Client) -> None:

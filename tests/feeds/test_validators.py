@@ -25,6 +25,26 @@ def etag(client: Client, address: str = "/feed/") -> str:
     return client.get(address)["ETag"]
 
 
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [
+        *(("/" + suffix, "en") for suffix in SUFFIXES),
+        ("/languages/nl/feed/", "nl"),
+        ("/comments/feed/", "en"),
+        ("{post}comments/feed/", "nl"),
+    ],
+)
+def test_a_304_names_the_language_of_the_feed_as_its_200_does(
+    client: Client, post: Post, address: str, language: str
+) -> None:
+    address = address.format(post=post.get_absolute_url())
+    reader = {"Accept-Language": "de"}
+    first = client.get(address, headers=reader)
+    again = client.get(address, headers=reader | {"If-None-Match": first["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert first["Content-Language"] == again["Content-Language"] == language
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_feed_answers_304_by_tag_and_by_date(
     client: Client, post: Post, listings: list[str], suffix: str

@@ -1,0 +1,44 @@
+"""Template tags for what stands above and below every page: `{% masthead %}` and `{% footer %}`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django import template
+from django.template.context import Context
+from django.utils.encoding import escape_uri_path
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from web.prepared_templates import PreparedTemplate
+
+register = template.Library()
+MASTHEAD = PreparedTemplate("_masthead.html")
+FOOTER = PreparedTemplate("_footer.html", values=("path",))
+
+
+class MastheadFor(NamedTuple):
+    site_name: str
+    ui_language: str | None
+    is_signed_in: bool
+    is_staff: bool
+
+
+class FooterFor(NamedTuple):
+    site_name: str
+    ui_language: str | None
+
+
+@register.simple_tag(takes_context=True)
+def masthead(context: Context) -> SafeString:
+    user = context["user"]
+    reader = (user.is_authenticated, user.is_staff)
+    return MASTHEAD.html(MastheadFor(context["site_name"], get_language(), *reader))
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: Context) -> SafeString:
+    # Without the query: the page is the same for all that ask for it with some unknown parameter.
+    path = SafeString(escape(escape_uri_path(context["request"].path)))
+    return FOOTER.html(FooterFor(context["site_name"], get_language()), {"path": path})
