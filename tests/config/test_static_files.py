@@ -105,6 +105,12 @@ def test_parts_of_a_style_sheet_are_not_collected_beside_it(collected: Path) -> 
     }
 
 
+def test_parts_of_a_script_are_not_collected_beside_it(collected: Path) -> None:
+    assert {path.name.split(".")[0] for path in (collected / "js").rglob("*.js")} == {
+        *("choices", "conversation", "editor", "queue")
+    }
+
+
 def test_nothing_is_collected_that_no_page_asks_for(collected: Path) -> None:
     files = [path.relative_to(collected).as_posix() for path in collected.rglob("*.*")]
     bare = {"staticfiles.json", ".collected"}
