@@ -85,7 +85,7 @@ def test_a_style_sheet_has_its_parts_in_it(collected: Path, name: str) -> None:
         assert "@import" not in text
         assert text.count("--paper:") >= 1
         fonts = re.findall(r'url\("([^"]+)"\)', text)
-        assert len(fonts) == 5
+        assert len(fonts) == 6
         assert all((collected / "css" / font).is_file() for font in fonts)
 
 

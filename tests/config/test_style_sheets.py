@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.config.conftest import Collect
 
+
 def test_a_part_stands_where_it_is_asked_for(collect: Collect) -> None:
     sheet = '@layer a, b;\n\n@import "one.css";\n@import "two.css";\n\np { margin: 0 }\n'
     served = collect({"site.css": sheet, "one.css": "b {}\n", "two.css": "i {}\n"})
