@@ -8,12 +8,12 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple, TypedDict
 
-from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
+from accounts.portraits import url_beside_text
 from comments.models import Status
 from comments.thread.query import Asked
 from comments.visitor import changeable_until, seconds_left
@@ -233,4 +233,4 @@ def milliseconds(moment: datetime | None) -> SafeString:
 
 def url_of_portrait(row: Row) -> str:
     file = row.byline_portrait or row.portrait
-    return default_storage.url(file) if file else ""
+    return url_beside_text(file or "")
