@@ -12,7 +12,7 @@ from tests.config.conftest import Collect
 def test_a_part_stands_where_it_is_asked_for(collect: Collect) -> None:
     sheet = '@layer a, b;\n\n@import "one.css";\n@import "two.css";\n\np { margin: 0 }\n'
     served = collect({"site.css": sheet, "one.css": "b {}\n", "two.css": "i {}\n"})
-    assert served == "@layer a, b;\n\nb {}\ni {}\n\np { margin: 0 }\n"
+    assert served == "@layer a, b;b{}i{}p{margin: 0}\n"
 
 
 def test_parts_have_parts_and_all_are_named_from_where_they_stand(collect: Collect) -> None:
@@ -24,7 +24,7 @@ def test_parts_have_parts_and_all_are_named_from_where_they_stand(collect: Colle
             "css/two.css": "i {}\n",
         }
     )
-    assert served == "b {}\ni {}\n"
+    assert served == "b{}i{}\n"
 
 
 def test_what_a_part_shows_is_found_from_the_whole(collect: Collect) -> None:
@@ -35,10 +35,24 @@ def test_what_a_part_shows_is_found_from_the_whole(collect: Collect) -> None:
             "fonts/a.woff2": "a font",
         }
     )
-    assert served.startswith('b { src: url("../fonts/a.')
-    assert served.endswith('.woff2"), url("data:,x"), url("#x") }\n')
+    assert served.startswith('b{src: url("../fonts/a.')
+    assert served.endswith('.woff2"), url("data:,x"), url("#x")}\n')
     font = served.split('"')[1].removeprefix("..")
     assert b"".join(Client().get(f"/static{font}")) == b"a font"
+
+
+def test_what_a_browser_does_not_read_is_left_out_and_nothing_else(collect: Collect) -> None:
+    sheet = """
+    /* Two lists; "and" { it's { not a text */
+    .a :is(b, c) > d,
+    .a/**/.b::before {
+      content: "/* ; */  {" / "it's";  /* one */  /* two */
+      width: calc(1px + 2px);
+    }
+    """
+    assert collect({"site.css": sheet}) == (
+        '.a :is(b, c) > d, .a.b::before{content: "/* ; */  {" / "it\'s";width: calc(1px + 2px);}\n'
+    )
 
 
 def test_the_name_changes_with_a_part(collect: Collect) -> None:
