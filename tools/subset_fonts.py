@@ -3,9 +3,9 @@
 Usage:  python tools/subset_fonts.py PATH_TO_RELEASE
 
 PATH_TO_RELEASE is an unpacked Source Serif 4 release (the npm package ``source-serif`` is one),
-the folder that holds ``VAR/``. Needs fonttools and brotli. Writes ``static/fonts/*.woff2``, and
-prints the ``unicode-range`` of each for ``static/css/fonts.css``; the licence beside them is the
-release's own.
+the folder that holds ``VAR/``. Needs fonttools and brotli (docs/dependencies.md). Writes
+``static/fonts/*.woff2``, and prints the ``unicode-range`` of each for ``static/css/fonts.css``; the
+licence beside them is the release's own.
 
 The Open Font License reserves the name "Source" for unmodified fonts, so the cut fonts are
 called "Parley Serif" inside and in the style sheet.
