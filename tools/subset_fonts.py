@@ -41,9 +41,9 @@ EXTENDED = "0100-0130 0132-0151 0154-017F 0192 01CD-01DC 0218-021B 1E80-1E85 1E9
 UPRIGHT = ("ccmp", "kern", "liga", "locl", "lnum", "onum", "pnum", "tnum", "smcp")
 SLANTED = ("ccmp", "kern", "liga", "locl", "onum", "pnum")
 
-# In points. The weight of headings is drawn finer than text.
-TEXT_SIZE, HEADING_SIZE = 20, 40
-REGULAR, SEMIBOLD = 400, 600
+# In points. The heavier a weight of the roman, the finer it is drawn, as headings want it (600).
+TEXT_SIZE, HEADING_SIZE = 20, 44
+REGULAR, BOLD, BOLD_ITALIC = 400, 700, 650
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,16 @@ class Cut:
     weights: tuple[int, ...]
 
 
-# The weights of the roman are one file, as each page shows both; italics are a file each, as few do.
+# The weights of the roman are one file, as each page shows several; italics are a file each, as few do.
 BASIC, MORE = f"{LETTERS} {POINTS} {SIGNS}", f"{LATIN} {PUNCTUATION} {SYMBOLS}"
-BOTH = (REGULAR, SEMIBOLD)
+BOTH = (REGULAR, BOLD)
 CUTS = {
     "roman": Cut("Roman", BASIC, "", UPRIGHT, BOTH),
     "roman-more": Cut("Roman", MORE, BASIC, UPRIGHT, BOTH),
     "roman-ext": Cut("Roman", EXTENDED, "", UPRIGHT, BOTH),
     "italic": Cut("Italic", f"{LETTERS} {POINTS}", "", SLANTED, (REGULAR,)),
     "italic-ext": Cut("Italic", f"{MORE} {EXTENDED}", f"{LETTERS} {POINTS}", SLANTED, (REGULAR,)),
-    "italic-semibold": Cut("Italic", f"{BASIC} {MORE} {EXTENDED}", "", SLANTED, (SEMIBOLD,)),
+    "italic-bold": Cut("Italic", f"{BASIC} {MORE} {EXTENDED}", "", SLANTED, (BOLD_ITALIC,)),
 }
 
 
@@ -95,7 +95,7 @@ def drawn(cut: Cut, release: Path, weight: int) -> TTFont:
     subsetter = Subsetter(Options(layout_features=list(cut.features), hinting=False))
     subsetter.populate(unicodes=characters(cut))
     subsetter.subset(font)
-    size = HEADING_SIZE if weight == SEMIBOLD and cut.source == "Roman" else TEXT_SIZE
+    size = HEADING_SIZE if weight == BOLD else TEXT_SIZE
     place = {"wght": weight, "opsz": size}
     return instantiateVariableFont(font, place, overlap=OverlapMode.KEEP_AND_SET_FLAGS)
 
