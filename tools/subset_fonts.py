@@ -38,8 +38,8 @@ PUNCTUATION = "2002-200B 2010-2015 2018-201F 2020-2022 2026 202F 2030 2032-2033 
 SYMBOLS = "2074-2079 2116 2122 2215 2248 2260 2264-2265 FFFD"
 EXTENDED = "0100-0130 0132-0151 0154-017F 0192 01CD-01DC 0218-021B 1E80-1E85 1E9E 1EF2-1EF3"
 
-UPRIGHT = ("ccmp", "kern", "liga", "locl", "lnum", "onum", "pnum", "tnum", "smcp")
-SLANTED = ("ccmp", "kern", "liga", "locl", "onum", "pnum")
+UPRIGHT = ("kern", "liga", "locl", "lnum", "onum", "pnum", "tnum", "smcp")
+SLANTED = ("kern", "liga", "locl", "onum", "pnum")
 
 # In points. The heavier a weight of the roman, the finer it is drawn, as headings want it (600).
 TEXT_SIZE, HEADING_SIZE = 20, 44
