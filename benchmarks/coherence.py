@@ -48,7 +48,7 @@ def compare(minutes: float, processes: int, threads: int) -> None:
         )
         rounds += ROUNDS
         if problems:
-            print(f"old after {rounds} rounds: {problems[0]}")
+            print(f"old after {rounds} rounds:", *problems, sep="\n")
             return
     print(f"{rounds} rounds, {rounds * processes * threads} changes: every page as made anew")
 

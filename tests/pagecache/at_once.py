@@ -16,6 +16,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -40,7 +41,7 @@ from tests.pagecache.site import Site
 # Somebody else was faster; the change was refused as a whole.
 LOST = (
     *(publishing.StaleVersion, publishing.CannotPublish, NotThere, CannotReply, ParentIsAway),
-    *(TooManyReplies, DatabaseError, Post.DoesNotExist, Comment.DoesNotExist),
+    *(TooManyReplies, DatabaseError, ObjectDoesNotExist, KeyError),
 )
 PATIENCE = 120  # seconds for the others of a round
 READ_MEANWHILE = 4  # pages
