@@ -7,4 +7,7 @@ class BlogConfig(AppConfig):
     verbose_name = _("Blog")
 
     def ready(self) -> None:
-        from blog import receivers, tasks  # noqa: F401
+        from blog import receivers, shown, tasks  # noqa: F401
+        from web.shown import register_schedule
+
+        register_schedule(shown.scheduled)

@@ -7,7 +7,7 @@ above are the beginnings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -97,7 +97,18 @@ def announce(post: Post, *, before: Place | None, after: Place | None) -> None:
     names = {name_of(post), *lists, *(place.family for place in places)}
     changed(*names)
     if after and after.at > timezone.now():
-        changed(INDEX, after.family, *after.lists, at=after.at)
+        changed(*_appearing(after), at=after.at)
+
+
+def scheduled() -> Iterator[tuple[str, datetime]]:
+    """Yield what changes when the scheduled posts appear, each with the moment."""
+    for post in Post.objects.scheduled().without_texts().select_related("category"):
+        if place := place_of(post):
+            yield from ((name, place.at) for name in _appearing(place))
+
+
+def _appearing(place: Place) -> set[str]:
+    return {INDEX, place.family, *place.lists}
 
 
 def _changed_lists(before: Place | None, after: Place | None) -> set[str]:

@@ -22,7 +22,7 @@ PATIENCE = 5.0
 # Wanted pages that are made again before anybody asks.
 MOST_MISSED = 100
 OFTEN = 1.0  # requests in a second
-LIFE_WHILE_DEAF = 3.0  # seconds
+LIFE_WHILE_UNTOLD = 3.0  # seconds
 # Changes that are remembered for pages that were being made meanwhile.
 MOST_REMEMBERED = 50_000
 
@@ -35,6 +35,8 @@ class PageCache:
         self.counts: Counter[str] = Counter()
         # False while changes of other machines would not be heard of.
         self.hears_others = True
+        # False until it is known what is to change by the clock (`learn`).
+        self.knows_schedule = False
         self._store = Store(room)
         self._turn = Lock()
         self._seen = log.position
@@ -73,7 +75,8 @@ class PageCache:
         )
 
     def _is_told(self, page: Kept, now: float) -> bool:
-        return self.hears_others or now - page.stored_at < LIFE_WHILE_DEAF
+        is_told = self.hears_others and self.knows_schedule
+        return is_told or now - page.stored_at < LIFE_WHILE_UNTOLD
 
     def form(self, key: Key, page: Kept, coding: str) -> None:
         """Make the page's form in a coding, and count its bytes."""
@@ -148,6 +151,15 @@ class PageCache:
         with self._turn:
             return self._store.keys_by_use()
 
+    def learn(self, schedule: Iterable[tuple[int, float]]) -> None:
+        """Take over which names (hashes) are to change at which moments (Unix time)."""
+        found = list(schedule)
+        with self._turn:
+            for name, at in found:
+                heapq.heappush(self._due, (at, name))
+            self._drop_due(time.time())
+            self.knows_schedule = True
+
     def drop(self, names: Iterable[int], *, at: float) -> None:
         """Drop the pages that show these names (hashes), at that moment or now."""
         with self._turn:
@@ -168,7 +180,12 @@ class PageCache:
             self._changed.clear()
             self._unknown_before = self._changes
         self._changed.update(dict.fromkeys(names, self._changes))
-        gone = self._store.drop_all() if EVERYTHING in names else self._store.drop_showing(names)
+        if EVERYTHING in names:
+            # What was said meanwhile is lost, also of what is to come.
+            self.knows_schedule = False
+            gone = self._store.drop_all()
+        else:
+            gone = self._store.drop_showing(names)
         self.counts["emptied"] += len(gone)
         now = time.time()
         busy = [(key, page) for key, page in gone if page.times > OFTEN * (now - page.stored_at)]

@@ -15,10 +15,14 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
+from django.db import connection
+
 from pagecache.cache import PageCache
 from pagecache.channels.choosing import channel
 from pagecache.channels.listening import Listener
 from pagecache.keys import Key
+from pagecache.log import hash_of
+from web.shown import scheduled
 
 logger = logging.getLogger(__name__)
 EVERY = 0.5  # seconds
@@ -36,20 +40,25 @@ class Keeper(Thread):
         self.wanted = wanted
         self._ends = Event()
         self._written = monotonic()
+        self._fails = False
 
     def run(self) -> None:
-        self.make_wanted()
+        self._try(self.learn_schedule)
+        self._try(self.make_wanted)
         while not self._ends.wait(EVERY):
-            try:
-                self.look()
-            except Exception:
-                logger.exception("The page cache could not be looked after")
+            self._try(self.look)
 
     def stop(self) -> None:
         """End the thread, and write down which pages are wanted."""
         self._ends.set()
         self.join()
         write_wanted(self.wanted, self.cache.keys_by_use())
+
+    def learn_schedule(self) -> None:
+        """Ask what is to change by the clock alone, if that is not known."""
+        if not self.cache.knows_schedule:
+            self.cache.learn((hash_of(name), at.timestamp()) for name, at in scheduled())
+            connection.close_if_unusable_or_obsolete()
 
     def make_wanted(self) -> None:
         """Make the pages that were wanted before the last stop."""
@@ -61,10 +70,21 @@ class Keeper(Thread):
         if self.cache.log.clear_dead_writers():
             logger.warning("A process ended while it changed something: all pages are made anew")
         self.cache.catch_up()
+        self.learn_schedule()
         self._make(self._missed())
         if monotonic() - self._written > WRITTEN_EVERY:
             self._written = monotonic()
             write_wanted(self.wanted, self.cache.keys_by_use())
+
+    def _try(self, act: Callable[[], None]) -> None:
+        """Do it, and log the first of several failures: the database may be away for hours."""
+        try:
+            act()
+            self._fails = False
+        except Exception:
+            if not self._fails:
+                logger.exception("The page cache cannot be looked after")
+            self._fails = True
 
     def _missed(self) -> Iterable[Key]:
         while self.cache.missed:

@@ -8,7 +8,7 @@ such names surrogate keys or cache tags.)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -30,6 +30,11 @@ names_changing = Signal()
 names_changed = Signal()
 
 
+# Returns names with the moments ahead at which readers see them change.
+Schedule = Callable[[], Iterable[tuple[str, datetime]]]
+_schedules: list[Schedule] = []
+
+
 @dataclass
 class Shown:
     """What one page shows, and when that changes by the clock alone (None: never)."""
@@ -41,6 +46,17 @@ class Shown:
 def named(model: type[Model], key: object) -> str:
     """Return the name of the object with this key: "post:7"."""
     return f"{model._meta.model_name}:{key}"
+
+
+def register_schedule(schedule: Schedule) -> None:
+    """Let an app say what is to change by the clock, for processes that start later."""
+    _schedules.append(schedule)
+
+
+def scheduled() -> Iterator[tuple[str, datetime]]:
+    """Yield what is to change by the clock alone, as `changed` announced it once."""
+    for schedule in _schedules:
+        yield from schedule()
 
 
 def same_for_all(*parameters: str) -> Callable[[View], View]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from pagecache.answers import Headers
 from pagecache.cache import PageCache
+from pagecache.keeping import Keeper
 from pagecache.log import ChangeLog
 from pagecache.wsgi import Made, PageCacheLayer, ask
 
@@ -53,6 +55,9 @@ class Site:
         self.cache = PageCache(self.log, room)
         self.django = WSGIHandler()
         self.layer = PageCacheLayer(self.django, self.cache)
+        self.layer._process = os.getpid()  # nobody looks after it but the test
+        self.keeper = Keeper(self.cache, make=self.layer.make, wanted=log.with_name("wanted.json"))
+        self.keeper.learn_schedule()
 
     def get(self, address: str, **headers: Any) -> Made:
         return ask(self.layer, environ(address, **headers))

@@ -11,21 +11,22 @@ import pytest
 
 from pagecache.keeping import Keeper, read_wanted
 from pagecache.log import ChangeLog
-from tests.pagecache.changes import World, correct_a_title, reply
+from tests.pagecache.changes import (
+    DAY,
+    World,
+    correct_a_title,
+    put_a_post_in_everything_off,
+    reply,
+)
 from tests.pagecache.site import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFTEN = 50
 
 
-def keeper_of(site: Site) -> Keeper:
-    wanted = site.log.path.with_name("wanted.json")
-    return Keeper(site.cache, make=site.layer.make, wanted=wanted)
-
-
 @pytest.fixture
 def keeper(site: Site) -> Keeper:
-    return keeper_of(site)
+    return site.keeper
 
 
 def test_a_busy_page_is_made_again_after_a_change(world: World, site: Site, keeper: Keeper) -> None:
@@ -52,10 +53,30 @@ def test_the_pages_that_people_want_are_there_after_a_restart(
     keeper.start()
     keeper.stop()
     again = Site(site.log.path)
-    next_keeper = keeper_of(again)
+    next_keeper = again.keeper
     assert [key.path for key in read_wanted(next_keeper.wanted)] == ["/", "/about/"]
     next_keeper.make_wanted()
     assert again.found("/") == "hit"
+
+
+def test_a_process_that_starts_later_knows_what_is_to_appear(world: World, tmp_path: Path) -> None:
+    put_a_post_in_everything_off(world)
+    later = Site(tmp_path / "run" / "changes")
+    addresses = world.addresses()
+    later.warm(addresses)
+    world.wait(4 * DAY)
+    assert later.old(addresses) == []
+
+
+def test_until_that_is_known_pages_live_for_seconds(world: World, site: Site) -> None:
+    site.cache.empty()
+    site.warm(["/"])
+    assert site.found("/") == "hit"
+    world.wait(4.0)
+    assert site.found("/") == "miss"
+    site.keeper.look()
+    world.wait(4.0)
+    assert site.found("/") == "hit"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", '[["/"]]', "null"])
