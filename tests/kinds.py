@@ -23,11 +23,15 @@ KINDS = {
         *("accounts/test_lock_out.py", "accounts/test_many_who_guess.py"),
         *("accounts/test_rate_limits.py", "moderation/test_notices.py", "outbox/test_sending.py"),
         *("spam/test_cost.py", "background/test_cost.py"),
+        *("pagecache/test_at_once.py", "pagecache/test_channels.py", "pagecache/test_log.py"),
     ],
     # They ask the database nothing, or nothing that two of them could answer differently.
     "no_database": [
         *("browser", "docs", "launcher", "look", "markup", "pictures"),
         "admin/test_roles.py",
+        *("pagecache/test_each_announcement.py", "pagecache/test_poisoning.py"),
+        *("pagecache/test_odd_requests.py", "pagecache/test_answers.py"),
+        *("pagecache/test_room.py", "pagecache/test_log.py"),
     ],
 }
 NOT_FAST = {"browser", "slow"}
