@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from blog.models import Post
+from comments.exceptions import NotThere
 from comments.models import Comment, Conversation
 from comments.models.paths import paths_above
 from comments.shown import threads_changed
@@ -34,9 +35,14 @@ def lock_threads(post_ids: Iterable[int]) -> None:
 
 
 def lock_conversation(post: Post) -> Conversation:
-    """Return the conversation as it is stored, with its thread locked as by `lock_threads`."""
+    """Return the conversation as it is stored, with its thread locked as by `lock_threads`.
+
+    Raises NotThere if the post was deleted meanwhile.
+    """
     lock_threads([post.pk])
-    conversation = Conversation.objects.get(post=post)
+    conversation = Conversation.objects.filter(post=post).first()
+    if conversation is None:
+        raise NotThere
     conversation.post = post
     return conversation
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from blog.models import Post
 from blog.shortcuts import live_post
 from comments.exceptions import NotThere
 from comments.forms import LeadForm
@@ -35,13 +36,18 @@ def lead(request: HttpRequest, address: str) -> HttpResponse:
         raise PermissionDenied
     if not form.pressed:
         return HttpResponseBadRequest()
-    if form.pressed in form.OF_THE_POST:
-        VERBS[form.pressed](post=post)
-        return back_to(request, post, place="replies")
-    pk = form.cleaned_data[form.pressed] if form.is_valid() else None
-    comment = get_object_or_404(Comment, post=post, pk=pk)
     try:
-        VERBS[form.pressed](comment=comment)
+        return back_to(request, post, place=_led(post, form))
     except NotThere:
         raise Http404 from None
-    return back_to(request, post, place=f"comment-{comment.pk}")
+
+
+def _led(post: Post, form: LeadForm) -> str:
+    """Do what the form asks for; return the place on the page to lead back to. Raises NotThere."""
+    if form.pressed in form.OF_THE_POST:
+        VERBS[form.pressed](post=post)
+        return "replies"
+    pk = form.cleaned_data[form.pressed] if form.is_valid() else None
+    comment = get_object_or_404(Comment, post=post, pk=pk)
+    VERBS[form.pressed](comment=comment)
+    return f"comment-{comment.pk}"

@@ -11,7 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Author, User
+from blog import publishing
 from blog.models import Post
+from blog.shortcuts import live_post
 from comments.models import Comment, conversation_of
 from comments.views.reply import BY_ADDRESS
 from tests.comments.verbs.test_pinning import lead
@@ -140,3 +142,12 @@ def test_a_change_reaches_caches_and_keeps_no_revision(author: Client, led: Post
     assert after.touched_at > before.touched_at
     assert (after.updated_at, after.version) == (before.updated_at, before.version)
     assert after.revisions.count() == before.revisions.count()
+
+
+def test_a_post_that_is_deleted_while_somebody_presses_a_button_is_not_found(
+    author: Client, led: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = live_post(led.address or "")
+    monkeypatch.setattr("comments.views.lead.live_post", lambda _address: found)
+    publishing.delete(post=Post.objects.get(pk=led.pk))
+    assert lead(author, led, pause="1") == 404
