@@ -62,7 +62,7 @@ class Kept:
     """A page: its headers, its body in some codings, and the names of what it shows.
 
     `until` is when it changes by itself (Unix time). `was_used` and `times` tell whether and how
-    often it was asked for since it was kept.
+    often it was asked for since it was kept, `fame` how often the pages with its key were before.
     """
 
     headers: Headers
@@ -75,6 +75,7 @@ class Kept:
     is_kept: bool = True
     was_used: bool = False
     times: int = 0
+    fame: int = 0
 
     def form(self, coding: str) -> Form:
         """Return the page in a coding; made when it is first asked for, and once."""
@@ -100,9 +101,11 @@ class Kept:
             headers.append(("Content-Encoding", coding))
         head = "".join(f"{name.lower()}: {value}\r\n" for name, value in headers) + "\r\n"
         wire = head.encode("latin-1") + body
-        made = self.forms[coding] = Form(headers, wire, len(wire) - len(body))
-        self.size += len(wire)
-        return made
+        made = Form(headers, wire, len(wire) - len(body))
+        kept = self.forms.setdefault(coding, made)
+        if kept is made:  # and no other thread was faster
+            self.size += len(wire)
+        return kept
 
     def etag_of(self, coding: str) -> str:
         """Return the entity tag: each coding has its own (RFC 9110, section 8.8.3.3)."""

@@ -29,8 +29,8 @@ class Store:
         self._new: OrderedDict[Key, Kept] = OrderedDict()
         self._wanted: OrderedDict[Key, Kept] = OrderedDict()
         self._new_bytes = 0
-        # Keys of pages that went lately, which are wanted if they come again.
-        self._gone: OrderedDict[Key, None] = OrderedDict()
+        # Keys of pages that went lately, which are wanted if they come again, with their fame.
+        self._gone: OrderedDict[Key, int] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -46,6 +46,7 @@ class Store:
         self._pages[key] = page
         for name in page.names:
             self._showing.setdefault(name, set()).add(key)
+        page.fame = self._gone.get(key, 0)
         self._enter(key, page, is_wanted=key in self._gone)
         self._gone.pop(key, None)
         self._make_room()
@@ -81,13 +82,13 @@ class Store:
 
     def keys_by_use(self) -> list[Key]:
         """Return the keys of the pages that were asked for most often first."""
-        return sorted(self._pages, key=lambda key: -self._pages[key].times)
+        return sorted(self._pages, key=lambda key: -self._pages[key].times - self._pages[key].fame)
 
     def _drop_wanted(self, key: Key) -> Kept | None:
         """Forget a page; if people wanted it, its successor is kept among the wanted ones."""
         page = self._pages.get(key)
         if page and (page.was_used or key in self._wanted):
-            self._remember(key)
+            self._remember(key, page)
         return self.drop(key)
 
     def _enter(self, key: Key, page: Kept, *, is_wanted: bool) -> None:
@@ -110,7 +111,7 @@ class Store:
         key, page = next(iter(self._new.items()))
         if not page.was_used:
             self.drop(key)
-            self._remember(key)
+            self._remember(key, page)
             return
         del self._new[key]
         self._new_bytes -= page.size
@@ -126,8 +127,8 @@ class Store:
         else:
             self.drop(key)
 
-    def _remember(self, key: Key) -> None:
-        self._gone[key] = None
+    def _remember(self, key: Key, page: Kept) -> None:
+        self._gone[key] = page.times + page.fame // 2
         if len(self._gone) > MOST_REMEMBERED:
             self._gone.popitem(last=False)
 

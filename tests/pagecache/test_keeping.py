@@ -79,6 +79,16 @@ def test_until_that_is_known_pages_live_for_seconds(world: World, site: Site) ->
     assert site.found("/") == "hit"
 
 
+def test_a_page_that_was_just_made_again_is_still_wanted(
+    world: World, site: Site, keeper: Keeper
+) -> None:
+    site.warm(["/"] * OFTEN)
+    site.warm(["/about/"] * 3)
+    correct_a_title(world)
+    keeper.look()
+    assert [key.path for key in site.cache.keys_by_use()] == ["/", "/about/"]
+
+
 @pytest.mark.parametrize("text", ["", "{", "[1]", '[["/"]]', "null"])
 def test_a_file_of_wanted_pages_that_cannot_be_read_is_none(text: str, tmp_path: Path) -> None:
     file = tmp_path / "wanted.json"
