@@ -16,7 +16,9 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 Headers = list[tuple[str, str]]
 IDENTITY, GZIP = "", "gzip"
-GZIP_LEVEL, BROTLI_QUALITY, ZSTD_LEVEL = 9, 9, 19
+# Where packing a page of 110 kB takes two milliseconds, less than making it. Brotli's quality 9
+# saves 2 % more in 12 ms, 11 saves 12 % in 150 ms; zstd's level 19 saves 6 % in 55 ms.
+GZIP_LEVEL, BROTLI_QUALITY, ZSTD_LEVEL = 9, 5, 9
 GZIP_WINDOW = 16 + zlib.MAX_WBITS  # with gzip's head (RFC 1952)
 VARY = "Accept-Encoding, Accept-Language, Cookie"
 # What a 304 repeats of the headers of the 200 (RFC 9110, section 15.4.5).
