@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from web.shown import SITE, same_for_all, shows
 
 DAY = 24 * 60 * 60
+WEEK = 7 * DAY
 PAPER = "#faf6ec"
 
 
@@ -60,5 +61,6 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = f"public, max-age={DAY}"
+    # An old one does no harm while a cache in between asks for the new one (RFC 5861).
+    response["Cache-Control"] = f"public, max-age={DAY}, stale-while-revalidate={WEEK}"
     return response

@@ -68,6 +68,6 @@ def test_there_is_nothing_else_well_known(client: Client, db: None) -> None:
 @pytest.mark.parametrize("address", ["/robots.txt", "/site.webmanifest", "/favicon.ico"])
 def test_what_changes_rarely_may_be_kept_for_a_day(client: Client, address: str) -> None:
     response = client.get(address)
-    assert response["Cache-Control"] == "public, max-age=86400"
+    assert response["Cache-Control"] == "public, max-age=86400, stale-while-revalidate=604800"
     assert "Set-Cookie" not in response
     assert client.post(address).status_code == 405
