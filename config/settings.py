@@ -24,6 +24,8 @@ PARLEY_CLOSE_AFTER = site.close_after()
 PARLEY_PROXIES = site.proxies()
 PARLEY_PAGE_CACHE = site.page_cache()
 PARLEY_CHANGE_LOG = services.change_log(DATA_DIR)
+PARLEY_METRICS = site.metrics()
+PARLEY_FIGURES = services.figures(DATA_DIR)
 PARLEY_AKISMET_KEY = site.akismet_key()
 PARLEY_AKISMET_URL = "https://rest.akismet.com/1.1/"
 
@@ -62,6 +64,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.serving.health.AnswerMonitors",
+    "config.metrics.middleware.Metrics",
     "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "config.serving.files.Files",

@@ -3,7 +3,7 @@
 import re
 from email.errors import ObsoleteHeaderDefect
 from email.policy import default as policy
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from django.utils.encoding import punycode
@@ -20,6 +20,14 @@ def is_host(text: str) -> bool:
     except ValueError:
         return HOST_NAME.fullmatch(text) is not None
     return True
+
+
+def network(text: str) -> IPv4Network | IPv6Network | None:
+    """Return a network such as 10.0.0.0/8, or an address as one; None if the text is neither."""
+    try:
+        return ip_network(text)
+    except ValueError:  # of a network's address with bits of a host too
+        return None
 
 
 def host_header(name: str) -> str:

@@ -147,6 +147,11 @@ class PageCache:
     def __len__(self) -> int:
         return len(self._store)
 
+    @property
+    def size(self) -> int:
+        """The bytes that the pages take."""
+        return self._store.bytes
+
     def keys_by_use(self) -> list[Key]:
         with self._turn:
             return self._store.keys_by_use()

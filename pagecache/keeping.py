@@ -26,18 +26,30 @@ from web.shown import scheduled
 
 logger = logging.getLogger(__name__)
 EVERY = 0.5  # seconds
+Counted = Callable[[PageCache], None]
 WRITTEN_EVERY = 60.0  # seconds
 MOST_WRITTEN = 200  # pages
 
 
 class Keeper(Thread):
-    """Runs until `stop`. `make` makes and keeps the page of a key; `wanted` is a file of its own."""
+    """Runs until `stop`. `make` makes and keeps the page of a key; `wanted` is a file of its own.
 
-    def __init__(self, cache: PageCache, *, make: Callable[[Key], object], wanted: Path) -> None:
+    `counted`, if given, is called with the cache again and again, and reads what it counts.
+    """
+
+    def __init__(
+        self,
+        cache: PageCache,
+        *,
+        make: Callable[[Key], object],
+        wanted: Path,
+        counted: Counted | None = None,
+    ) -> None:
         super().__init__(name="page cache", daemon=True)
         self.cache = cache
         self.make = make
         self.wanted = wanted
+        self.counted = counted
         self._ends = Event()
         self._written = monotonic()
         self._fails = False
@@ -52,6 +64,8 @@ class Keeper(Thread):
         """End the thread, and write down which pages are wanted."""
         self._ends.set()
         self.join()
+        if self.counted:
+            self.counted(self.cache)
         write_wanted(self.wanted, self.cache.keys_by_use())
 
     def learn_schedule(self) -> None:
@@ -72,6 +86,8 @@ class Keeper(Thread):
         self.cache.catch_up()
         self.learn_schedule()
         self._make(self._missed())
+        if self.counted:
+            self.counted(self.cache)
         if monotonic() - self._written > WRITTEN_EVERY:
             self._written = monotonic()
             write_wanted(self.wanted, self.cache.keys_by_use())
@@ -98,14 +114,16 @@ class Keeper(Thread):
                 self.make(key)
 
 
-def keep(cache: PageCache, make: Callable[[Key], object]) -> Callable[[], None]:
+def keep(
+    cache: PageCache, make: Callable[[Key], object], counted: Counted | None = None
+) -> Callable[[], None]:
     """Look after a cache from now on, and hear what other machines change; return how to stop.
 
     To be called in the process that serves, since threads do not survive a fork.
     """
     used = channel()
     threads: list[Keeper | Listener] = [
-        Keeper(cache, make=make, wanted=cache.log.path.with_name("wanted.json"))
+        Keeper(cache, make=make, wanted=cache.log.path.with_name("wanted.json"), counted=counted)
     ]
     if used:
         threads.append(Listener(used, cache))

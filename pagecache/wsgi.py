@@ -14,7 +14,7 @@ from django.conf import settings
 
 from pagecache.answers import Answer, Headers, Kept, answer, kept, wanted_coding
 from pagecache.cache import PageCache
-from pagecache.keeping import keep
+from pagecache.keeping import Counted, keep
 from pagecache.keys import Key, Passed, environ_for, key_of
 from pagecache.log import hash_of
 from web.shown import SHOWN, SITE, Shown
@@ -38,6 +38,7 @@ class PageCacheLayer:
     """Answers from `cache` what is the same for everybody; `application` makes what is missing.
 
     `told`, if given, hears of each answer (environment, answer, seconds) and returns headers for it.
+    `counted` is for the keeper (`pagecache.keeping`).
     """
 
     def __init__(
@@ -46,10 +47,12 @@ class PageCacheLayer:
         cache: PageCache,
         *,
         told: Callable[[Environ, Answer, float], Headers] | None = None,
+        counted: Counted | None = None,
     ) -> None:
         self.application = application
         self.cache = cache
         self._told = told
+        self._counted = counted
         self._turn = Lock()
         self._process = 0
         self._stop: Callable[[], None] | None = None
@@ -59,7 +62,7 @@ class PageCacheLayer:
         with self._turn:
             if self._process != os.getpid():
                 self._process = os.getpid()
-                self._stop = keep(self.cache, self.make)
+                self._stop = keep(self.cache, self.make, self._counted)
 
     def end(self) -> None:
         """Stop looking after it."""

@@ -51,6 +51,7 @@ def data_of_its_own(settings: Any, tmp_path: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PARLEY_CHANGE_LOG = tmp_path / "run" / "changes"
+    settings.PARLEY_FIGURES = tmp_path / "run" / "figures"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     # Whoever has a key runs these tests too, and Akismet is asked nothing by them.
     settings.PARLEY_AKISMET_KEY = ""

@@ -23,11 +23,16 @@ def client_address(request: HttpRequest) -> str:
     address of the connection is used. An IPv6 address is cut to its /64, since one household has
     that many.
     """
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    address = _parsed(_forwarded(request)) or _parsed(peer)
+    address = whole_address(request)
     if isinstance(address, IPv6Address):
         return _network_of(address, HOUSEHOLD_BITS)
     return str(address or UNKNOWN)
+
+
+def whole_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """The same address, of IPv6 all of it; None if it is unknown, as behind a Unix socket."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    return _parsed(_forwarded(request)) or _parsed(peer)
 
 
 def wider_network(address: str) -> str:

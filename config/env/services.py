@@ -45,6 +45,11 @@ def change_log(data: Path) -> Path:
     return data / "run" / f"changes-1{machine}"
 
 
+def figures(data: Path) -> Path:
+    """Return the file in which the processes of this machine count, for `/metrics`."""
+    return change_log(data).with_name(change_log(data).name.replace("changes", "figures"))
+
+
 def database(data: Path) -> dict[str, object]:
     """`DATABASE_URL`: postgresql://user:password@host/name; without it SQLite in the data folder."""
     if os.environ.get("DATABASE_URL"):

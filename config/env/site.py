@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.env.reading import BadSetting, address, flag, one_of, whole_number, within, words
 from config.file_modes import FOLDER, PASSAGE, make_private_folder, write_secret
-from config.values import host_header, is_host
+from config.values import host_header, is_host, network
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 MINUTES_OF_A_YEAR = 365 * 24 * 60
@@ -97,6 +98,18 @@ def page_cache() -> int:
     None by default while the site is developed, so that a changed template shows at once.
     """
     return whole_number("PARLEY_PAGE_CACHE", default=0 if debug() else 64, most=MOST_PAGE_CACHE)
+
+
+def metrics() -> list[IPv4Network | IPv6Network]:
+    """`PARLEY_METRICS`: the addresses and networks that may ask for `/metrics`; by default none."""
+    names = words("PARLEY_METRICS", default=[])
+    networks = {name: network(name) for name in names}
+    if wrong := [name for name in names if networks[name] is None]:
+        raise BadSetting(
+            "PARLEY_METRICS must be addresses or networks such as 127.0.0.1 or 10.0.0.0/8, "
+            f"not “{wrong[0]}”."
+        )
+    return [found for found in networks.values() if found]
 
 
 def site_url() -> str:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from functools import cache as remember
-from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
@@ -29,6 +27,7 @@ from django_tasks_db.models import get_date_max
 from background.models import Schedule, Task
 from config import outage
 from config.redis import RedisCache
+from config.watch import Watch
 
 DEADLINE = 1.0  # seconds
 # Shorter than DEADLINE: pages are served without a cache.
@@ -36,7 +35,6 @@ DEADLINE_OF_CACHE = 0.4
 # A task may take three minutes, and the worker looks for scheduled work after each.
 LATE = timedelta(minutes=5)
 CACHE_AWAY = ("the cache does not answer",)
-T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -48,22 +46,6 @@ class State(NamedTuple):
 
 
 NO_ANSWER = State(("the database does not answer",))
-
-
-class Watch(Generic[T]):
-    """Runs a check in its own thread; all who ask while it runs get the same answer."""
-
-    def __init__(self, see: Callable[[], T]) -> None:
-        self._see = see
-        self._thread = ThreadPoolExecutor(1, "health")
-        self._lock = Lock()
-        self._look: Future[T] | None = None
-
-    def look(self) -> Future[T]:
-        with self._lock:
-            if self._look is None or self._look.done():
-                self._look = self._thread.submit(self._see)
-            return self._look
 
 
 def look_and_let_go() -> State:

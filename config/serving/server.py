@@ -30,6 +30,7 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 
 from config.logs import is_logged, write_line
+from config.metrics.middleware import PATH, figures_now, may_ask
 from config.outage import AWAY
 from config.serving import health
 from config.serving.environ import content_length, environ_of
@@ -80,7 +81,7 @@ class Server:
         with contextlib.suppress(ClientLeft):
             if scope["path"] in {"/healthz", "/readyz"}:
                 await send_whole(send, await monitored(scope["path"], scope["query_string"]))
-            elif not await self.sent_file(scope, send):
+            elif not await self.sent_figures(scope, send) and not await self.sent_file(scope, send):
                 await self.page(scope, receive, send)
 
     async def live(self, receive: Any, send: Any) -> None:
@@ -103,6 +104,19 @@ class Server:
         self.threads = Threads("request", first=first, more=THREADS - first)
         self.threads_for_forms = Threads("form", first=first, more=THREADS - first)
         self.threads_for_files = Threads("file", first=THREADS)
+
+    async def sent_figures(self, scope: Any, send: Any) -> bool:
+        """Send the figures about the site, and return whether this is a request that gets them.
+
+        In a thread apart from those for pages: the figures matter most when pages wait.
+        """
+        if scope["path"] != PATH or not settings.PARLEY_METRICS:
+            return False
+        if not may_ask(WSGIRequest({**environ_of(scope), "wsgi.input": io.BytesIO()})):
+            return False
+        response = await self.threads_for_files.run(figures_now)
+        await send_whole(send, (response.status_code, lowered(response.items()), response.content))
+        return True
 
     async def sent_file(self, scope: Any, send: Any) -> bool:
         """Send the file at this address, and return whether there was one."""

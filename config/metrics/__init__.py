@@ -1,0 +1,1 @@
+"""Figures about the running site, for Prometheus, at `/metrics`."""
