@@ -35,7 +35,7 @@ class Table:
         self._turn = Lock()
         self._process = 0
         self._file: int | None = None
-        self._row_number, self._row = 0, memoryview(bytearray(len(columns) * WORD)).cast("d")
+        self._row_number, self._row = 0, self._row_of_nobody()
         self._words = self._row
         try:
             self._open(path)
@@ -93,12 +93,15 @@ class Table:
             for name, place in self.columns.items()
         }
 
-    def _rows(self) -> Iterator[memoryview]:
+    def _rows(self) -> Iterator[memoryview[float]]:
         width = len(self.columns)
         for at in range(0, len(self._words), width):
             yield self._words[at : at + width]
 
-    def _own_row(self) -> memoryview:
+    def _row_of_nobody(self) -> memoryview[float]:
+        return memoryview(bytearray(len(self.columns) * WORD)).cast("d")
+
+    def _own_row(self) -> memoryview[float]:
         if self._process != os.getpid():
             self._process = os.getpid()
             if self._file is not None:
@@ -107,7 +110,7 @@ class Table:
 
     def _take_row(self) -> None:
         """Take the first row that no living process has; if there is none, count for nobody."""
-        self._row_number, self._row = -1, memoryview(bytearray(len(self.columns) * WORD)).cast("d")
+        self._row_number, self._row = -1, self._row_of_nobody()
         with self._alone():
             for number, row in enumerate(self._rows()):
                 if self._lock(number):

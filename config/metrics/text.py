@@ -60,9 +60,10 @@ def of_requests(sums: Sums) -> Iterator[Metric]:
     answered: Any = CounterMetricFamily(
         "parley_requests", "Requests that Django answered.", labels=["status"]
     )
-    for status, column in {**STATUSES, "other": OTHER_STATUS}.items():
+    columns = {str(status): column for status, column in STATUSES.items()}
+    for status, column in (columns | {"other": OTHER_STATUS}).items():
         if sums[column]:
-            answered.add_metric([str(status)], sums[column])
+            answered.add_metric([status], sums[column])
     yield answered
     ends = [*map(str, BOUNDS), "+Inf"]
     yield HistogramMetricFamily(

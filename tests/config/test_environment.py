@@ -84,6 +84,8 @@ def start(settings: dict[str, str], *command: str) -> subprocess.CompletedProces
         ("DATABASE_URL", "postgresql://localhost/parley?nonsense=1", "nonsense"),
         ("DATABASE_URL", "postgresql://localhost/parley?connect_timeout=abc", "connect_timeout"),
         ("DATABASE_URL", "postgresql://localhost/parley?keepalives_idle=1.5", "keepalives_idle"),
+        ("PARLEY_METRICS", "localhost", "addresses or networks such as"),
+        ("PARLEY_METRICS", "127.0.0.1, 10.0.0.1/8", "not “10.0.0.1/8”"),
         ("PARLEY_SECRET_KEY", "x" * 31, "at least 32 characters"),
     ],
 )
@@ -152,6 +154,7 @@ def test_what_is_secret_is_not_told_again(tmp_path: Path, variable: str, value: 
             "DATABASE_URL": "postgresql://db.example/parley?sslmode=verify-full&connect_timeout=3",
         },
         {"CACHE_URL": "unix:///run/redis.sock?db=2", "DATABASE_URL": "postgresql:///?service=blog"},
+        {"PARLEY_METRICS": "127.0.0.1, 10.0.0.0/8,::1 , 2001:db8::/32,"},
         {"PARLEY_MAIL_FROM": "Dr. Jan <root@localhost>", "PARLEY_HTTPS": " ON "},
         {"PARLEY_MAIL_FROM": " root@localhost ", "PARLEY_URL": "https://example.org/blog"},
     ],

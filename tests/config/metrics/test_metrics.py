@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
+from background.models import Task
 from background.tasks import forget_finished_tasks
 from config.metrics import waiting
 from config.metrics.figures import PagesInMemory, table
 from config.metrics.queries import QueryClock
+from config.watch import Watch
 from outbox.models import Mail
 from pagecache.keeping import Keeper
 from tests.pagecache.site import Site
@@ -28,9 +30,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the test's own thread and transaction."""
-    monkeypatch.setattr(waiting, "waiting", waiting.count_and_let_go)
     monkeypatch.setattr("config.metrics.middleware.waiting", waiting.count_and_let_go)
-    monkeypatch.setattr(waiting.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
 
 @pytest.fixture
@@ -162,7 +163,7 @@ def test_without_a_database_the_rest_is_told(
         raise DatabaseError("refused")
 
     client = allow("127.0.0.1")
-    monkeypatch.setattr(waiting.Task.objects, "ready", refuse)
+    monkeypatch.setattr(Task.objects, "ready", refuse)
     told = figures(client)
     assert "parley_page_cache_pages" in told
     assert not [name for name in told if name.endswith("_waiting")]
@@ -170,7 +171,7 @@ def test_without_a_database_the_rest_is_told(
 
 def test_a_database_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    slow = waiting.Watch(lambda: time.sleep(0.3) or {"tasks": 1})
+    slow = Watch(lambda: time.sleep(0.3) or {"tasks": 1})
     monkeypatch.setattr(waiting, "DEADLINE", 0.01)
     monkeypatch.setattr(waiting, "watch", slow)
     assert waiting.waiting() == {}

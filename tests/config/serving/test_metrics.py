@@ -59,9 +59,7 @@ def test_with_nothing_set_nobody_may_ask(serve: Serve) -> None:
 
 
 def test_a_database_that_is_away_keeps_the_rest_of_the_figures(serve: Serve) -> None:
-    site = serve(
-        PARLEY_METRICS="127.0.0.1", DATABASE_URL="postgresql://parley@127.0.0.1:9/parley"
-    )
+    site = serve(PARLEY_METRICS="127.0.0.1", DATABASE_URL="postgresql://parley@127.0.0.1:9/parley")
     told = figures(site)
     assert "parley_page_cache_pages" in told
     assert not [name for name in told if name.endswith("_waiting")]
