@@ -15,14 +15,16 @@ from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
+from django.conf import settings
 from django.db import connection
 
 from pagecache.cache import PageCache
 from pagecache.channels.choosing import channel
 from pagecache.channels.listening import Listener
+from pagecache.front import front
 from pagecache.keys import Key
 from pagecache.log import hash_of
-from web.shown import scheduled
+from web.shown import SITE, scheduled
 
 logger = logging.getLogger(__name__)
 EVERY = 0.5  # seconds
@@ -83,6 +85,7 @@ class Keeper(Thread):
         self.cache.log.open_again_if_removed()
         if self.cache.log.clear_dead_writers():
             logger.warning("A process ended while it changed something: all pages are made anew")
+            forget_in_front()
         self.cache.catch_up()
         self.learn_schedule()
         self._make(self._missed())
@@ -135,6 +138,12 @@ def keep(
             thread.stop()
 
     return stop
+
+
+def forget_in_front() -> None:
+    """Have the cache in front, if there is one, forget all pages."""
+    if settings.PARLEY_PURGE:
+        front.tell([SITE])
 
 
 def read_wanted(file: Path) -> list[Key]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.db import DatabaseError
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from pagecache.channels.choosing import channel, tell
+from pagecache.front import front
 from pagecache.process import change_log
+from pagecache.tasks import tell_later
 from web.shown import SITE, changed, names_changed, names_changing
+
+logger = logging.getLogger(__name__)
 
 
 @receiver(names_changing)
@@ -31,6 +38,18 @@ def write_down(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None
     log.append(names, at=_seconds(at))
     if used and not used.is_transactional:
         tell(log, names, _seconds(at))
+
+
+@receiver(names_changed)
+def tell_front(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None:
+    """After `write_down`: a cache in front that forgets a page may ask for it at once."""
+    if not settings.PARLEY_PURGE:
+        return
+    front.tell(names)
+    try:
+        tell_later(list(names), at)
+    except DatabaseError:  # the change itself is stored
+        logger.exception("The cache at PARLEY_PURGE is not told again of a change")
 
 
 @receiver(post_save)

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from pagecache.answers import Answer, Headers, Kept, answer, kept, wanted_coding
 from pagecache.cache import PageCache
+from pagecache.front import headers_of
 from pagecache.keeping import Counted, keep
 from pagecache.keys import Key, Passed, environ_for, key_of
 from pagecache.log import hash_of
@@ -108,7 +109,7 @@ class PageCacheLayer:
         if not _may_be_kept(made, shown):
             return None
         page = kept(
-            _public(made.headers),
+            [*_public(made.headers), *headers_of({*shown.names, SITE}, shown.until)],
             made.body,
             names=map(hash_of, {*shown.names, SITE}),
             until=shown.until.timestamp() if shown.until else math.inf,

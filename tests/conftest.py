@@ -53,6 +53,7 @@ def data_of_its_own(settings: Any, tmp_path: Any) -> None:
     settings.PARLEY_CHANGE_LOG = tmp_path / "run" / "changes"
     settings.PARLEY_FIGURES = tmp_path / "run" / "figures"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PARLEY_PURGE = ""
     # Whoever has a key runs these tests too, and Akismet is asked nothing by them.
     settings.PARLEY_AKISMET_KEY = ""
     cache.clear()

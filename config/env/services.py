@@ -149,6 +149,15 @@ def _check_cache(url: str) -> None:
         )
 
 
+def purge() -> str:
+    """`PARLEY_PURGE`: the address of a cache in front of the site, which is told of changes."""
+    url = os.environ.get("PARLEY_PURGE", "").strip()
+    form = "http://127.0.0.1:6081"
+    if url and not address("PARLEY_PURGE", form, schemes={"http", "https"}).hostname:
+        raise BadSetting(f"PARLEY_PURGE must name a host, as {form} does.")
+    return url
+
+
 def email(data: Path) -> dict[str, object]:
     """`EMAIL_URL`: smtp://, smtps:// (TLS from the start) or smtp+tls:// (STARTTLS).
 

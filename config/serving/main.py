@@ -31,6 +31,7 @@ from uvicorn_worker import UvicornWorker
 from config.serving.protocol import TICK, Connection
 from config.serving.server import application
 from config.serving.warming import warm
+from pagecache.keeping import forget_in_front
 
 PATIENCE = 10  # seconds in which requests that run may end
 PATIENCE_FOR_TASK = 15  # seconds; a task that is interrupted runs again
@@ -111,6 +112,7 @@ class MainProcess(Arbiter):
 
     def start(self) -> None:
         super().start()
+        forget_in_front()  # pages that an earlier version of the site made
         self.LISTENERS += siblings(self.LISTENERS[0], self.num_workers - 1)
         connections.close_all()
         gc.collect()

@@ -84,6 +84,8 @@ def start(settings: dict[str, str], *command: str) -> subprocess.CompletedProces
         ("DATABASE_URL", "postgresql://localhost/parley?nonsense=1", "nonsense"),
         ("DATABASE_URL", "postgresql://localhost/parley?connect_timeout=abc", "connect_timeout"),
         ("DATABASE_URL", "postgresql://localhost/parley?keepalives_idle=1.5", "keepalives_idle"),
+        ("PARLEY_PURGE", "127.0.0.1:6081", "http://127.0.0.1:6081"),
+        ("PARLEY_PURGE", "http:///", "must name a host"),
         ("PARLEY_METRICS", "localhost", "addresses or networks such as"),
         ("PARLEY_METRICS", "127.0.0.1, 10.0.0.1/8", "not “10.0.0.1/8”"),
         ("PARLEY_SECRET_KEY", "x" * 31, "at least 32 characters"),

@@ -1,0 +1,97 @@
+"""A cache in front of the site, such as Varnish or a CDN: what it may keep, and telling it of changes.
+
+It keeps a page for a day under the names of what the page shows, and forgets it by them. Browsers are
+told what they are told otherwise: `Cache-Control` is for them, the headers here for the cache in front
+(RFC 9213 for `CDN-Cache-Control`; Fastly's and Varnish's `Surrogate-Control`).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from time import monotonic
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from pagecache.answers import Headers
+from pagecache.log import hash_of
+
+DAY = 24 * 60 * 60
+# Bytes of a header; Varnish takes 8 KiB, Cloudflare and Fastly 16. Who shows more is not kept there.
+MOST_NAMES = 6000
+PLAIN = re.compile(r"[a-z0-9:/_-]{1,40}")
+PATIENCE = 1.0  # seconds; a writer waits for it
+PAUSE = 5.0  # seconds in which no writer waits again
+logger = logging.getLogger(__name__)
+
+
+class NotTold(Exception):
+    """The cache in front does not answer, or answers something else than 200."""
+
+
+def headers_of(names: Iterable[str], until: datetime | None) -> Headers:
+    """Return the headers by which a cache in front keeps a page that shows these names.
+
+    None without `PARLEY_PURGE`, and none for a page that changes by itself (`until`), since nobody
+    tells of that.
+    """
+    keys = sorted(map(key, names))
+    together = " ".join(keys)
+    if not settings.PARLEY_PURGE or until or len(together) > MOST_NAMES:
+        return []
+    life = f"max-age={DAY}"
+    return [
+        ("Surrogate-Control", life),
+        ("CDN-Cache-Control", life),
+        ("Surrogate-Key", together),
+        ("Cache-Tag", ",".join(keys)),
+    ]
+
+
+def key(name: str) -> str:
+    """Return a name as it stands in a header: as it is, or a hash if it is long or has other signs."""
+    return name if PLAIN.fullmatch(name) else f"{hash_of(name):016x}"
+
+
+def ban(names: Iterable[str]) -> None:
+    """Have the cache in front forget the pages that show one of these names. Raises NotTold."""
+    address = urlsplit(settings.PARLEY_PURGE)
+    kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
+    line = kind(address.hostname or "", address.port, timeout=PATIENCE)
+    headers = {"X-Ban-Names": rf"(?:^|\s)(?:{'|'.join(sorted(map(key, names)))})(?:\s|$)"}
+    try:
+        line.request("BAN", address.path or "/", headers=headers)
+        status = line.getresponse().status
+    except (OSError, HTTPException) as error:
+        raise NotTold(str(error) or type(error).__name__) from error
+    finally:
+        line.close()
+    if status != HTTPStatus.OK:
+        raise NotTold(f"it answers {status}")
+
+
+class Front:
+    """Tells the cache in front now, if it can be told. It is left alone after a failure."""
+
+    def __init__(self) -> None:
+        self._next_try = 0.0
+
+    def tell(self, names: Iterable[str]) -> bool:
+        """Return whether it has forgotten the pages that show these names."""
+        if monotonic() < self._next_try:
+            return False
+        try:
+            ban(names)
+        except NotTold as error:
+            self._next_try = monotonic() + PAUSE
+            logger.error("The cache at PARLEY_PURGE cannot be told of a change: %s", error)
+            return False
+        return True
+
+
+front = Front()
