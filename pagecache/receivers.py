@@ -45,7 +45,8 @@ def tell_front(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None
     """After `write_down`: a cache in front that forgets a page may ask for it at once."""
     if not settings.PARLEY_PURGE:
         return
-    front.tell(names)
+    if at is None:
+        front.tell(names)
     try:
         tell_later(list(names), at)
     except DatabaseError:  # the change itself is stored

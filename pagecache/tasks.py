@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from background.queue import task
+from background.queue import SOMEBODY_WAITS, task
 from pagecache.front import ban
 
 # An old page may be on its way to the cache in front when it is told, and another machine may hear
@@ -23,6 +23,7 @@ def tell_front_again(names: list[str]) -> None:
 
 
 def tell_later(names: list[str], at: datetime | None) -> None:
-    """Have it told some seconds from now, or after the moment `at`."""
-    due = max(at or timezone.now(), timezone.now()) + LATER
-    tell_front_again.using(run_after=due).enqueue(names)
+    """Have it told some seconds from now; or at the moment `at`, and some seconds after it."""
+    moments = [at, at + LATER] if at else [timezone.now() + LATER]
+    for due in moments:
+        tell_front_again.using(run_after=due, priority=SOMEBODY_WAITS).enqueue(names)

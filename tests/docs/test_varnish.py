@@ -72,7 +72,7 @@ def listens(port: int) -> bool:
 
 def is_hit(site: Site, path: str, **headers: str) -> bool:
     """Return whether Varnish answers from memory: it names the request that brought the page too."""
-    return len(site.ask(path, **headers).headers["X-Varnish"].split()) == 2
+    return len(site.ask(path, None, **headers).headers["X-Varnish"].split()) == 2
 
 
 def publish(site: Site, title: str, port: int) -> str:

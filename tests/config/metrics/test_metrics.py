@@ -178,6 +178,7 @@ def test_a_database_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch
     assert slow.look().result() == {"tasks": 1}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_hits_misses_and_passes_are_counted_by_the_keeper(
     allow: Callable[..., Client], tmp_path: Path
 ) -> None:
