@@ -60,14 +60,14 @@ class Keeper(Thread):
         self._try(self.learn_schedule)
         self._try(self.make_wanted)
         while not self._ends.wait(EVERY):
+            self.count()  # also while the database is away
             self._try(self.look)
 
     def stop(self) -> None:
         """End the thread, and write down which pages are wanted."""
         self._ends.set()
         self.join()
-        if self.counted:
-            self.counted(self.cache)
+        self.count()
         write_wanted(self.wanted, self.cache.keys_by_use())
 
     def learn_schedule(self) -> None:
@@ -80,6 +80,11 @@ class Keeper(Thread):
         """Make the pages that were wanted before the last stop."""
         self._make(read_wanted(self.wanted))
 
+    def count(self) -> None:
+        """Have read what the cache has counted."""
+        if self.counted:
+            self.counted(self.cache)
+
     def look(self) -> None:
         """Do once what is to be done again and again."""
         self.cache.log.open_again_if_removed()
@@ -89,8 +94,6 @@ class Keeper(Thread):
         self.cache.catch_up()
         self.learn_schedule()
         self._make(self._missed())
-        if self.counted:
-            self.counted(self.cache)
         if monotonic() - self._written > WRITTEN_EVERY:
             self._written = monotonic()
             write_wanted(self.wanted, self.cache.keys_by_use())

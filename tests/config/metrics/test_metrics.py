@@ -189,7 +189,7 @@ def test_hits_misses_and_passes_are_counted_by_the_keeper(
     for address in ("/robots.txt", "/robots.txt", "/robots.txt", "/no-such"):
         site.get(address)
     for _ in range(2):
-        keeper.look()
+        keeper.count()
         told = figures(client)
         results = ("hit", "miss", "pass")
         asked = [told[f'parley_page_cache_requests_total{{result="{one}"}}'] for one in results]
@@ -197,5 +197,5 @@ def test_hits_misses_and_passes_are_counted_by_the_keeper(
         assert told["parley_page_cache_pages"] == 1
         assert told["parley_page_cache_bytes"] == site.cache.size > 0
     site.cache.empty()
-    keeper.look()
+    keeper.count()
     assert figures(client)["parley_page_cache_emptied_total"] == 1

@@ -37,7 +37,7 @@ def figures_when_counted(site: Site, number: int) -> dict[str, float]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it asks Linux about processes")
-def test_what_the_processes_count_is_summed_and_outlives_them(serve: Serve) -> None:
+def test_what_the_processes_count_is_summed_and_outlives_them(serve: Serve, staff: str) -> None:
     site = serve(processes=2, PARLEY_METRICS="10.0.0.0/8, 127.0.0.1")
     for _ in range(ASKED):  # each by a connection of its own, which either process may take
         assert site.ask("/robots.txt").status == 200
