@@ -16,7 +16,7 @@ from threading import Event, Thread
 from time import monotonic
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from pagecache.cache import PageCache
 from pagecache.channels.choosing import channel
@@ -99,10 +99,15 @@ class Keeper(Thread):
             write_wanted(self.wanted, self.cache.keys_by_use())
 
     def _try(self, act: Callable[[], None]) -> None:
-        """Do it, and log the first of several failures: the database may be away for hours."""
+        """Do it, and log the first of several failures.
+
+        Not of the database: who runs the site is told of that by all that asks it.
+        """
         try:
             act()
             self._fails = False
+        except (DatabaseError, InterfaceError):
+            connection.close_if_unusable_or_obsolete()
         except Exception:
             if not self._fails:
                 logger.exception("The page cache cannot be looked after")
