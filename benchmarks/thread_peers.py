@@ -23,7 +23,7 @@ from benchmarks.timing import HEAD, RUNS, measured
 
 ENOUGH = 20
 PLACES = "from benchmarks.thread_pages import places; places()"
-Serve = Callable[[], AbstractContextManager[None]]
+Serve = Callable[[], AbstractContextManager[object]]
 
 
 def main() -> None:

@@ -25,3 +25,9 @@ def show() -> None:
         "feed": reverse("blog:home_rss"),
     }
     print(json.dumps(pages))
+
+
+def show_posts(number: int) -> None:
+    """Print the paths of the newest posts as a JSON array."""
+    posts = Post.objects.live().order_by("-published_at")[:number]
+    print(json.dumps([post.get_absolute_url() for post in posts]))
