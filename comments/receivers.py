@@ -70,6 +70,12 @@ def announce_account(instance: Author, **kwargs: Any) -> None:
     changed(*(account(user_id) for user_id in {instance.user_id, *stored} if user_id))
 
 
+@receiver(pre_delete, sender=User)
+def announce_deleted_account(instance: User, **kwargs: Any) -> None:
+    """Announce the account whose replies lose its portrait and link."""
+    changed(account(instance.pk))
+
+
 def _rename(user: User) -> None:
     """Rename the replies: they store the name, so that a thread is read without accounts."""
     name = user.public_name

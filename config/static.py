@@ -10,6 +10,7 @@ import brotli
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config.scripts import ScriptInOnePiece, is_ours
 from config.stylesheets import SheetsInOnePiece
 
 # Only libraries of the admin are larger. Their last tenth takes as long as all our own files.
@@ -23,20 +24,17 @@ class FrugalCompressor(Compressor):
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Stores every file under the hash of its bytes, also parts that a script module imports.
+    """Stores every file under the hash of its bytes.
 
-    A style sheet includes its parts: a browser would find each part only after the one before.
+    Style sheets and our scripts include their parts: a browser would find each part only after the
+    one before.
     """
 
-    support_js_module_import_aggregation = True
     # Pages use no other; the others would be compressed too.
     keep_only_hashed_files = True
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[tuple[Any, ...]]:
-        whole = {
-            name: (SheetsInOnePiece(storage) if name.endswith(".css") else storage, path)
-            for name, (storage, path) in paths.items()
-        }
+        whole = {name: (_whole(name, storage), path) for name, (storage, path) in paths.items()}
         yield from super().post_process(whole, **options)
 
     # A page has six of them, and each takes as long as an indexed query.
@@ -47,3 +45,10 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     def create_compressor(self, **options: Any) -> Compressor:
         return FrugalCompressor(**options)
+
+
+def _whole(name: str, storage: Any) -> Any:
+    """Return the storage to read a file from so that it includes its parts."""
+    if name.endswith(".css"):
+        return SheetsInOnePiece(storage)
+    return ScriptInOnePiece(storage) if is_ours(name) else storage

@@ -1,7 +1,8 @@
 """Joins style sheets that are written in parts and served as one.
 
 A sheet names its parts at its top, one a line: `@import "site/base.css";`. In development the
-browser follows these lines itself. For production the text of each part replaces its line.
+browser follows these lines itself. For production the text of each part replaces its line, and
+comments and indents are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
 PART = re.compile(r'^@import "([^":]+)";$', re.MULTILINE)
+# A text, which stays as it is, or what stands between two words: a browser needs one space, or none.
+TEXT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+BLANK = r"(?:\s|(?>/\*.*?\*/))"
+BETWEEN = re.compile(rf"{TEXT}|{BLANK}*([{{}};]){BLANK}*|{BLANK}+", re.DOTALL)
 ADDRESS = re.compile(r'\burl\("(?!/|#|\w+:)([^"]+)"\)')
 
 
@@ -23,7 +28,7 @@ class SheetsInOnePiece:
         self.storage = storage
 
     def open(self, name: str) -> ContentFile[bytes]:
-        return ContentFile(whole(self.storage, name).encode())
+        return ContentFile(tightened(whole(self.storage, name)).encode())
 
 
 def parts(storage: Storage, name: str) -> list[str]:
@@ -38,6 +43,16 @@ def whole(storage: Storage, name: str) -> str:
         return _as_seen_from(name, part, whole(storage, part)).rstrip()
 
     return PART.sub(put_in_place, _read(storage, name))
+
+
+def tightened(sheet: str) -> str:
+    """Return a style sheet without comments and without spaces that mean nothing."""
+
+    def tighten(found: re.Match[str]) -> str:
+        stays = found[1] or found[2]
+        return stays or (" " if re.search(r"\s", found[0]) else "")
+
+    return f"{BETWEEN.sub(tighten, sheet).strip()}\n"
 
 
 def _as_seen_from(name: str, part: str, text: str) -> str:

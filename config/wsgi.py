@@ -13,7 +13,7 @@ from pagecache.wsgi import PageCacheLayer
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application: Any = get_wsgi_application()
-if page_cache := make_page_cache():
+if (page_cache := make_page_cache()) is not None:
     told = log_kept_page if is_logged() else None
     application = PageCacheLayer(application, page_cache, told=told)
 

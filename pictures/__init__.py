@@ -2,5 +2,6 @@
 
 from pictures.cleaning import CleanPicture, clean
 from pictures.refusal import RefusedPicture
+from pictures.writing import smaller
 
-__all__ = ["CleanPicture", "RefusedPicture", "clean"]
+__all__ = ["CleanPicture", "RefusedPicture", "clean", "smaller"]

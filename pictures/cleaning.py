@@ -41,7 +41,7 @@ def clean(
     max_pixels: int = 40_000_000,
     max_moving_pixels: int = 50_000_000,
     max_side: int = 2560,
-    widths: Sequence[int] = (480, 960, 1600),
+    widths: Sequence[int] = (480, 720, 960, 1600),
     still: bool = False,
 ) -> CleanPicture:
     """Make a clean picture of the bytes of a JPEG, PNG, WebP, GIF or AVIF file, whatever its name.

@@ -33,6 +33,12 @@ def encode_rendition(image: Image.Image, *, width: int, graphic: bool) -> bytes:
     return saved(small, "WEBP", lossless=graphic, quality=WEBP_QUALITY, method=4)
 
 
+def smaller(data: bytes, *, width: int) -> bytes:
+    """Return a clean photograph as a WebP of that width, or of its own width if that is less."""
+    with Image.open(BytesIO(data)) as image:
+        return encode_rendition(image, width=min(width, image.width), graphic=False)
+
+
 def scaled(image: Image.Image, width: int) -> Image.Image:
     """Return the picture at that width, and at least one pixel high."""
     height = max(1, round(image.height * width / image.width))

@@ -3,7 +3,8 @@
 Usage:  python tools/subset_fonts.py PATH_TO_RELEASE
 
 PATH_TO_RELEASE is an unpacked Source Serif 4 release (the npm package ``source-serif`` is one),
-the folder that holds ``VAR/``. Needs fonttools and brotli. Writes ``static/fonts/*.woff2``; the
+the folder that holds ``VAR/``. Needs fonttools and brotli (docs/dependencies.md). Writes
+``static/fonts/*.woff2``, and prints the ``unicode-range`` of each for ``static/css/fonts.css``; the
 licence beside them is the release's own.
 
 The Open Font License reserves the name "Source" for unmodified fonts, so the cut fonts are
@@ -14,45 +15,58 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from fontTools.designspaceLib import AxisDescriptor, DesignSpaceDocument, SourceDescriptor
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import AxisTriple, instantiateVariableFont
+from fontTools.varLib import build
+from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
 
 FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
 
-LATIN = "0020-007E 00A0-00FF 0131 0152-0153 02C6 02DA 02DC"
+# What Dutch, German and English are written with, and the French words in them.
+LETTERS = (
+    "0020-007E 00C4 00C9 00CB 00D6 00DC 00DF-00E2 00E4 00E7-00EB 00ED-00EF 00F1 00F3-00F4 00F6"
+    " 00FA-00FC"
+)
+POINTS = (
+    "00A0 00A7 00A9 00AB 00AD 00B0 00B7 00BB 2009 2010-2014 2018-201A 201C-201E 2022 2026 202F"
+    " 2039-203A"
+)
+SIGNS = "00BD 00D7 20AC 2190-2193 2212 FE0E"
+LATIN = "00A0-00FF 0131 0152-0153 02C6 02DA 02DC"
 PUNCTUATION = "2002-200B 2010-2015 2018-201F 2020-2022 2026 202F 2030 2032-2033 2039-203A 2044"
-SYMBOLS = "2074-2079 20AC 2116 2122 2190-2193 21A9 2212 2215 2248 2260 2264-2265 FE0E FFFD"
+SYMBOLS = "2074-2079 2116 2122 2215 2248 2260 2264-2265 FFFD"
 EXTENDED = "0100-0130 0132-0151 0154-017F 0192 01CD-01DC 0218-021B 1E80-1E85 1E9E 1EF2-1EF3"
-LOWERCASE = "0061-007A 00E0-00F6 00F8-00FF"
 
-TEXT = ("ccmp", "kern", "liga", "locl", "lnum", "onum", "pnum", "tnum")
-SHAPE = ("ccmp", "kern", "locl", "onum", "pnum")
+UPRIGHT = ("kern", "liga", "locl", "lnum", "onum", "pnum", "tnum", "smcp")
+SLANTED = ("kern", "liga", "locl", "onum", "pnum")
 
-BODY_SIZE = 20
-EVERY_SIZE = AxisTriple(BODY_SIZE, BODY_SIZE, 60)
-EVERY_WEIGHT = AxisTriple(400, 400, 700)
+# In points. The heavier a weight of the roman, the finer it is drawn, as headings want it (600).
+TEXT_SIZE, HEADING_SIZE = 20, 44
+REGULAR, BOLD, BOLD_ITALIC = 400, 700, 650
 
 
 @dataclass(frozen=True)
 class Cut:
-    """One font file to ship, and what it contains of the release."""
+    """One font file to ship: its characters without those of other files, and its weights."""
 
     source: str
     characters: str
+    without: str
     features: tuple[str, ...]
-    sizes: AxisTriple | int
-    small_capitals: bool = False
+    weights: tuple[int, ...]
 
 
-# The roman keeps its optical sizes: headings are drawn finer than text. The italic is used in text
-# only. Small capitals have their own file, a fifth of what they would add.
+# The weights of the roman are one file, as each page shows several; italics are a file each, as few do.
+BASIC, MORE = f"{LETTERS} {POINTS} {SIGNS}", f"{LATIN} {PUNCTUATION} {SYMBOLS}"
+BOTH = (REGULAR, BOLD)
 CUTS = {
-    "roman": Cut("Roman", f"{LATIN} {PUNCTUATION} {SYMBOLS}", TEXT, EVERY_SIZE),
-    "roman-ext": Cut("Roman", EXTENDED, SHAPE, EVERY_SIZE),
-    "italic": Cut("Italic", f"{LATIN} {PUNCTUATION}", TEXT, BODY_SIZE),
-    "italic-ext": Cut("Italic", EXTENDED, SHAPE, BODY_SIZE),
-    "capitals": Cut("Roman", LOWERCASE, ("kern",), BODY_SIZE, small_capitals=True),
+    "roman": Cut("Roman", BASIC, "", UPRIGHT, BOTH),
+    "roman-more": Cut("Roman", MORE, BASIC, UPRIGHT, BOTH),
+    "roman-ext": Cut("Roman", EXTENDED, "", UPRIGHT, BOTH),
+    "italic": Cut("Italic", f"{LETTERS} {POINTS}", "", SLANTED, (REGULAR,)),
+    "italic-ext": Cut("Italic", f"{MORE} {EXTENDED}", f"{LETTERS} {POINTS}", SLANTED, (REGULAR,)),
+    "italic-bold": Cut("Italic", f"{BASIC} {MORE} {EXTENDED}", "", SLANTED, (BOLD_ITALIC,)),
 }
 
 
@@ -65,29 +79,6 @@ def code_points(ranges: str) -> set[int]:
     return points
 
 
-def small_capitals(font: TTFont) -> dict[str, str]:
-    """Return the small-capital glyph name of each lower-case one, as the font's feature gives it."""
-    table = font["GSUB"].table
-    lookups = {
-        i
-        for f in table.FeatureList.FeatureRecord
-        if f.FeatureTag == "smcp"
-        for i in f.Feature.LookupListIndex
-    }
-    subtables = [
-        getattr(s, "ExtSubTable", s) for i in lookups for s in table.LookupList.Lookup[i].SubTable
-    ]
-    return {low: capital for s in subtables for low, capital in getattr(s, "mapping", {}).items()}
-
-
-def draw_lowercase_as_capitals(font: TTFont) -> None:
-    """Map lower-case characters to small capitals, so that no feature is needed."""
-    capital = small_capitals(font)
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap = {c: capital.get(glyph, glyph) for c, glyph in table.cmap.items()}
-
-
 def rename(font: TTFont, family: str, style: str) -> None:
     """Rename the font; only copyright and licence keep the reserved name, as the licence asks."""
     for record in list(font["name"].names):
@@ -98,22 +89,55 @@ def rename(font: TTFont, family: str, style: str) -> None:
         font["name"].setName(text, name_id, 3, 1, 0x409)
 
 
+def drawn(cut: Cut, release: Path, weight: int) -> TTFont:
+    """Return the font at one weight, with the characters of the cut."""
+    font = TTFont(release / "VAR" / f"SourceSerif4Variable-{cut.source}.ttf")
+    subsetter = Subsetter(Options(layout_features=list(cut.features), hinting=False))
+    subsetter.populate(unicodes=characters(cut))
+    subsetter.subset(font)
+    size = HEADING_SIZE if weight == BOLD else TEXT_SIZE
+    place = {"wght": weight, "opsz": size}
+    return instantiateVariableFont(font, place, overlap=OverlapMode.KEEP_AND_SET_FLAGS)
+
+
+def characters(cut: Cut) -> set[int]:
+    return code_points(cut.characters) - code_points(cut.without)
+
+
+def between(fonts: dict[int, TTFont]) -> TTFont:
+    """Return a font with all weights between two, of the same outlines at each."""
+    lightest, heaviest = sorted(fonts)
+    axis = AxisDescriptor(
+        tag="wght", name="Weight", minimum=lightest, default=lightest, maximum=heaviest
+    )
+    design = DesignSpaceDocument()
+    design.addAxis(axis)
+    for weight, font in sorted(fonts.items()):
+        design.addSource(SourceDescriptor(font=font, location={"Weight": weight}))
+    font, _, _ = build(design)
+    return font
+
+
 def make(release: Path, name: str, cut: Cut) -> Path:
     """Write one web font and return its path."""
-    font = TTFont(release / "VAR" / f"SourceSerif4Variable-{cut.source}.ttf")
-    if cut.small_capitals:
-        draw_lowercase_as_capitals(font)
-    options = Options(layout_features=list(cut.features), hinting=False, name_IDs=["*"])
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=code_points(cut.characters))
-    subsetter.subset(font)
-    font = instantiateVariableFont(font, {"wght": EVERY_WEIGHT, "opsz": cut.sizes})
-    family = "Parley Capitals" if cut.small_capitals else "Parley Serif"
-    rename(font, family, "Italic" if cut.source == "Italic" else "Regular")
+    fonts = {weight: drawn(cut, release, weight) for weight in cut.weights}
+    font = between(fonts) if len(fonts) > 1 else fonts[cut.weights[0]]
+    rename(font, "Parley Serif", "Italic" if cut.source == "Italic" else "Regular")
     font.flavor = "woff2"
     target = FONTS / f"parley-{name}.woff2"
     font.save(target)
     return target
+
+
+def unicode_range(path: Path) -> str:
+    """Return what a font has, as CSS says it: `U+20-7E, U+A0`."""
+    ranges: list[list[int]] = []
+    for point in sorted(TTFont(path).getBestCmap()):
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in ranges)
 
 
 def main(release: Path) -> None:
@@ -121,7 +145,7 @@ def main(release: Path) -> None:
     (FONTS / "LICENSE.md").write_bytes((release / "LICENSE.md").read_bytes())
     for name, cut in CUTS.items():
         path = make(release, name, cut)
-        print(f"{path.name}  {path.stat().st_size / 1024:.0f} kB")
+        print(f"{path.name}  {path.stat().st_size / 1024:.0f} kB  {unicode_range(path)}")
 
 
 if __name__ == "__main__":

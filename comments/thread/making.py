@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 from html import escape
 from typing import NamedTuple
 
-from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from accounts.models import author_url
+from accounts.portraits import url_beside_text
 from blog.models import Post
 from blog.models.post import permalink
 from comments.avatars import avatar_colour, avatar_path
@@ -261,8 +261,7 @@ def _url_of_writer(row: Row) -> str:
 
 
 def _url_of_portrait(row: Row) -> str:
-    file = row.byline_portrait or row.portrait
-    return default_storage.url(file) if file else ""
+    return url_beside_text(row.byline_portrait or row.portrait or "")
 
 
 def _places() -> tuple[str, str]:

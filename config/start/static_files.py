@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from config.stylesheets import parts
+from config import scripts, static, stylesheets
 
 SELECT2_LANGUAGES = "admin/js/vendor/select2/i18n"
 
@@ -45,12 +46,14 @@ def stamp_file() -> Path:
 
 
 def unasked() -> Iterator[str]:
-    """Yield what no page uses: twins of minified files, languages not ours, parts of style sheets."""
+    """Yield what no page uses: twins of minified files, languages not ours, parts of other files."""
     found = {path: storage for finder in get_finders() for path, storage in finder.list([])}
     paths = set(found)
     for path, storage in found.items():
         if path.endswith(".css"):
-            yield from parts(storage, path)
+            yield from stylesheets.parts(storage, path)
+        elif scripts.is_ours(path):
+            yield from scripts.parts(storage, path)
     ours = {f"{SELECT2_LANGUAGES}/{code}.js" for code, _name in settings.LANGUAGES}
     for path in sorted(paths - ours):
         name = PurePath(path)
@@ -60,10 +63,14 @@ def unasked() -> Iterator[str]:
 
 
 def fingerprint() -> str:
-    """Return a hash of our files, of the lock (for packages), and of the version of Django."""
+    """Return a hash of our files, of the lock (for packages), and of the version of Django.
+
+    Among our files are those that say how the others are collected.
+    """
     digest = hashlib.sha256(django.__version__.encode())
     for path in inputs():
-        digest.update(f"{path.relative_to(settings.BASE_DIR)}\0{path.stat().st_size}\0".encode())
+        name = os.path.relpath(path, settings.BASE_DIR)
+        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -71,5 +78,7 @@ def fingerprint() -> str:
 def inputs() -> Iterator[Path]:
     yield Path(settings.BASE_DIR, "requirements.txt")
     yield Path(settings.BASE_DIR, "config", "settings.py")
+    for module in (scripts, static, stylesheets):
+        yield Path(str(module.__file__))
     for folder in settings.STATICFILES_DIRS:
         yield from sorted(path for path in Path(folder).rglob("*") if path.is_file())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from accounts.models import Author, User
+from accounts.portraits import files_of, named_portraits
 from images.models import Image
 
 # A file is written before the row that names it.
@@ -64,8 +64,8 @@ def stored_files(folder: str) -> Iterator[str]:
 def named_files() -> Iterator[str]:
     for image in Image.objects.only("file", "renditions").iterator():
         yield from image.file_names
-    for model in (User, Author):
-        yield from model._base_manager.exclude(portrait="").values_list("portrait", flat=True)
+    for name in named_portraits():
+        yield from files_of(name)
 
 
 def written_before(name: str, moment: datetime) -> bool:

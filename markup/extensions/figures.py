@@ -19,8 +19,8 @@ from markup.parts import Picture
 from markup.plaintext import line_of
 
 SCHEME = "image:"
-# The width of the text, which an image never exceeds.
-SIZES = "(min-width: 46rem) 42rem, 100vw"
+# The width of the text (`--measure` and `--gutter` of the style sheet), which an image never exceeds.
+SIZES = "(min-width: 768px) 600px, (min-width: 612px) 570px, calc(100vw - 42px)"
 LINK_ENDS = ("link_open", "link_close")
 
 

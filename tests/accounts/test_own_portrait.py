@@ -33,9 +33,15 @@ def mina(make_user: Any, client: Client) -> User:
     return user
 
 
-def files() -> list[Path]:
-    """Every portrait on the disk."""
-    return sorted(Path(settings.MEDIA_ROOT).rglob("*.*"))
+SMALLER = ("-128", "-320")
+
+
+def portraits() -> list[Path]:
+    """Every portrait on the disk; each has its smaller ones, and nothing lies beside them."""
+    files = sorted(Path(settings.MEDIA_ROOT).rglob("*.*"))
+    full = [file for file in files if not file.stem.endswith(SMALLER)]
+    assert files == sorted(file.with_stem(file.stem + e) for file in full for e in ("", *SMALLER))
+    return full
 
 
 def sent(content: bytes, name: str = "me.png") -> SimpleUploadedFile:
@@ -65,13 +71,14 @@ def test_a_reader_gives_themselves_a_face(client: Client, mina: User, make_uploa
     assert not field_of(client.get(URL)).xpath(".//img")
     data = {"display_name": "Mina", "own-portrait": make_upload(name="../Mina at home.html")}
     assert client.post(URL, data)["Location"] == URL
-    (file,) = files()
+    (file,) = portraits()
     mina.refresh_from_db()
     assert mina.portrait.name == f"portraits/{file.name}"
     assert file.suffix == ".webp"
     assert re.fullmatch(r"[\w-]{16}", file.stem), "a random name"
-    with Image.open(file) as picture:
-        assert (picture.size, picture.format) == ((512, 512), "WEBP")
+    for side, ending in (512, ""), (128, "-128"), (320, "-320"):
+        with Image.open(file.with_stem(file.stem + ending)) as picture:
+            assert (picture.size, picture.format) == ((side, side), "WEBP")
     (shown,) = field_of(client.get(URL)).xpath(".//img")
     assert shown.get("src") == f"/media/{mina.portrait.name}"
     served = client.get(shown.get("src"))
@@ -83,7 +90,7 @@ def test_what_a_telephone_writes_into_a_photo_is_not_kept(client: Client, mina: 
     photo = encoded(half_and_half(200, 100), exif=camera_exif(orientation=6))
     assert b"Spionage BV" in photo
     client.post(URL, {"own-portrait": sent(photo, "me.jpg")})
-    (file,) = files()
+    (file,) = portraits()
     assert b"Spionage" not in file.read_bytes()
     with Image.open(file) as picture:
         assert not picture.getexif()
@@ -94,14 +101,22 @@ def test_what_a_telephone_writes_into_a_photo_is_not_kept(client: Client, mina: 
     assert lower[2] > 200
 
 
+def test_a_small_portrait_is_not_blown_up(client: Client, mina: User, make_upload: Any) -> None:
+    client.post(URL, {"own-portrait": make_upload((90, 60))})
+    (file,) = portraits()
+    for ending in ("", *SMALLER):
+        with Image.open(file.with_stem(file.stem + ending)) as picture:
+            assert picture.size == (60, 60)
+
+
 @committed
 def test_another_portrait_takes_the_place_of_the_first(
     client: Client, mina: User, make_upload: Any
 ) -> None:
     client.post(URL, {"own-portrait": make_upload()})
-    (first,) = files()
+    (first,) = portraits()
     client.post(URL, {"own-portrait": make_upload((300, 300))})
-    (second,) = files()
+    (second,) = portraits()
     assert first != second
 
 
@@ -111,15 +126,15 @@ def test_a_reader_takes_the_portrait_away(client: Client, mina: User, make_uploa
     (box,) = field_of(client.get(URL)).xpath(".//input[@type='checkbox']")
     client.post(URL, {box.get("name"): "on"})
     mina.refresh_from_db()
-    assert (mina.portrait.name, files()) == ("", [])
+    assert (mina.portrait.name, portraits()) == ("", [])
     assert not field_of(client.get(URL)).xpath(".//img")
 
 
 def test_a_new_name_alone_leaves_the_portrait(client: Client, mina: User, make_upload: Any) -> None:
     client.post(URL, {"own-portrait": make_upload()})
-    before = files()
+    before = portraits()
     client.post(URL, {"display_name": "Mina V.", "own-portrait": ""})
-    assert files() == before
+    assert portraits() == before
     assert User.objects.get().portrait.name
 
 
@@ -127,7 +142,7 @@ def test_a_new_name_alone_leaves_the_portrait(client: Client, mina: User, make_u
 def test_the_portrait_goes_with_the_account(client: Client, mina: User, make_upload: Any) -> None:
     client.post(URL, {"own-portrait": make_upload()})
     User.objects.all().delete()
-    assert files() == []
+    assert portraits() == []
 
 
 @pytest.mark.parametrize(
@@ -146,7 +161,7 @@ def test_what_is_no_fit_picture_is_refused_in_words_and_nothing_else_is_lost(
     client: Client, mina: User, make_upload: Any, content: bytes, told: str
 ) -> None:
     client.post(URL, {"own-portrait": make_upload()})
-    before = files()
+    before = portraits()
     response = client.post(URL, {"display_name": "Mina typed", "own-portrait": sent(content)})
     field = field_of(response)
     (error,) = field.xpath(".//ul[contains(@class, 'errorlist')]")
@@ -156,17 +171,17 @@ def test_what_is_no_fit_picture_is_refused_in_words_and_nothing_else_is_lost(
     assert error.get("id") in picker.get("aria-describedby").split()
     assert field.xpath(".//img"), "the one there is stays in view"
     assert 'value="Mina typed"' in response.text
-    assert files() == before
+    assert portraits() == before
 
 
 def test_a_picture_and_the_wish_for_none_contradict_each_other(
     client: Client, mina: User, make_upload: Any
 ) -> None:
     client.post(URL, {"own-portrait": make_upload()})
-    before = files()
+    before = portraits()
     response = client.post(URL, {"own-portrait": make_upload(), "own-portrait-clear": "on"})
     assert field_of(response).xpath(".//ul[contains(@class, 'errorlist')]")
-    assert files() == before
+    assert portraits() == before
 
 
 def test_who_is_not_signed_in_gives_nobody_a_face(
@@ -175,7 +190,7 @@ def test_who_is_not_signed_in_gives_nobody_a_face(
     make_user("mina")
     response = client.post(URL, {"own-portrait": make_upload()})
     assert response["Location"] == f"/accounts/login/?next={URL}"
-    assert files() == []
+    assert portraits() == []
 
 
 def test_somebody_elses_portrait_stays_as_it_is(
@@ -186,7 +201,7 @@ def test_somebody_elses_portrait_stays_as_it_is(
     client.post(URL, {"own-portrait-clear": "on", "id": mina.pk, "pk": mina.pk})
     mina.refresh_from_db()
     assert mina.portrait.name
-    assert len(files()) == 1
+    assert len(portraits()) == 1
 
 
 def test_who_has_a_byline_has_one_portrait_to_think_of(
@@ -210,7 +225,7 @@ def test_a_portrait_from_before_the_byline_is_shown_and_can_be_taken_away(
     byline = {"name": "Mina V.", "portrait": make_upload()} | NO_LINKS
     client.post(URL, byline | {"own-portrait-clear": "on"})
     mina.refresh_from_db()
-    assert (mina.portrait.name, len(files())) == ("", 1)
+    assert (mina.portrait.name, len(portraits())) == ("", 1)
     assert Author.objects.get().portrait.name
     assert "own-portrait" not in client.get(URL).text
 
@@ -231,9 +246,9 @@ def test_an_administrator_takes_away_what_is_not_fit_to_be_shown(
     assert f"/media/{User.objects.get(pk=mina.pk).portrait.name}" in client.get(page).text
     person = {"username": "mina", "email": mina.email, "is_active": "on"}
     client.post(page, person | {"portrait": sent(b"<script>")})
-    assert len(files()) == 1
+    assert len(portraits()) == 1
     assert client.post(page, person | {"portrait-clear": "on"}).status_code == 302
-    assert files() == []
+    assert portraits() == []
 
 
 def test_what_an_administrator_sends_is_cut_and_cleaned_as_well(
@@ -244,7 +259,7 @@ def test_what_an_administrator_sends_is_cut_and_cleaned_as_well(
     person = {"username": "mina", "email": mina.email, "is_active": "on"}
     photographed = person | {"portrait": sent(photo, "me.jpg")}
     client.post(f"/admin/accounts/user/{mina.pk}/change/", photographed)
-    (file,) = files()
+    (file,) = portraits()
     assert b"Spionage" not in file.read_bytes()
     with Image.open(file) as picture:
         assert picture.size == (512, 512)

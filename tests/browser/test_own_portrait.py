@@ -57,7 +57,7 @@ def test_a_portrait_is_given_and_taken_away(page: Page, reply: Comment) -> None:
     expect(portrait_on(page)).to_have_js_property("naturalWidth", 480)
     assert too_wide(page) == []
     page.goto(reply.post.get_absolute_url())
-    expect(beside).to_have_js_property("naturalWidth", 480)
+    expect(beside).to_have_js_property("naturalWidth", 128)
     page.goto(URL)
     page.get_by_label("Name to show").focus()
     page.keyboard.press("Tab")

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
@@ -20,9 +21,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.portraits import cut_portrait, files_of, store_portrait
 from blog.models import Post
 from images.models import Image
 from tests.conftest import MakePost, MakeUser
+from tests.pictures.samples import encoded, half_and_half
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,33 @@ def password_in(output: str) -> str:
 def can_sign_in(client: Client, password: str) -> bool:
     client.post(reverse("account_login"), {"login": "admin", "password": password})
     return client.get(reverse("admin:index")).status_code == 200
+
+
+@pytest.fixture
+def face(make_user: MakeUser) -> str:
+    """The name of a portrait from before smaller ones were made of them."""
+    user = make_user("ada")
+    user.portrait = store_portrait(cut_portrait(encoded(half_and_half())))
+    user.save()
+    for name in files_of(user.portrait.name)[1:]:
+        default_storage.delete(name)
+    return str(user.portrait.name)
+
+
+def test_portraits_get_the_smaller_ones_that_they_lack(face: str) -> None:
+    prepare()
+    assert [name for name in files_of(face) if not default_storage.exists(name)] == []
+
+
+def test_a_portrait_that_cannot_be_read_stops_no_start(
+    face: str, make_user: MakeUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost = default_storage.save("portraits/lost.webp", ContentFile(b"RIFF"))
+    make_user("bo", portrait=lost)
+    make_user("cy", portrait="portraits/gone.webp")
+    prepare()
+    assert default_storage.exists(files_of(face)[-1])
+    assert caplog.text.count("Nothing smaller can be made") == 2
 
 
 def test_an_empty_database_gets_the_demo_site() -> None:

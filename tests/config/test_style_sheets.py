@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management import call_command
 from django.test import Client
 
-Collect = Callable[..., str]
-
-
-@pytest.fixture
-def collect(settings: Any, tmp_path: Path) -> Collect:
-    """collect({"a.css": "…"}) -> what is served for a.css, the first of the files."""
-
-    def collect_and_serve(files: dict[str, str]) -> str:
-        for name, text in files.items():
-            path = tmp_path / "source" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        settings.STATICFILES_DIRS = [tmp_path / "source"]
-        settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-        settings.STATIC_ROOT = tmp_path / "static"
-        settings.STORAGES = settings.STORAGES | {
-            "staticfiles": {"BACKEND": "config.static.StaticFiles"}
-        }
-        call_command("collectstatic", interactive=False, verbosity=0)
-        answer = Client().get(staticfiles_storage.url(next(iter(files))))
-        return b"".join(answer).decode()
-
-    return collect_and_serve
+from tests.config.conftest import Collect
 
 
 def test_a_part_stands_where_it_is_asked_for(collect: Collect) -> None:
     sheet = '@layer a, b;\n\n@import "one.css";\n@import "two.css";\n\np { margin: 0 }\n'
     served = collect({"site.css": sheet, "one.css": "b {}\n", "two.css": "i {}\n"})
-    assert served == "@layer a, b;\n\nb {}\ni {}\n\np { margin: 0 }\n"
+    assert served == "@layer a, b;b{}i{}p{margin: 0}\n"
 
 
 def test_parts_have_parts_and_all_are_named_from_where_they_stand(collect: Collect) -> None:
@@ -51,7 +24,7 @@ def test_parts_have_parts_and_all_are_named_from_where_they_stand(collect: Colle
             "css/two.css": "i {}\n",
         }
     )
-    assert served == "b {}\ni {}\n"
+    assert served == "b{}i{}\n"
 
 
 def test_what_a_part_shows_is_found_from_the_whole(collect: Collect) -> None:
@@ -62,10 +35,24 @@ def test_what_a_part_shows_is_found_from_the_whole(collect: Collect) -> None:
             "fonts/a.woff2": "a font",
         }
     )
-    assert served.startswith('b { src: url("../fonts/a.')
-    assert served.endswith('.woff2"), url("data:,x"), url("#x") }\n')
+    assert served.startswith('b{src: url("../fonts/a.')
+    assert served.endswith('.woff2"), url("data:,x"), url("#x")}\n')
     font = served.split('"')[1].removeprefix("..")
     assert b"".join(Client().get(f"/static{font}")) == b"a font"
+
+
+def test_what_a_browser_does_not_read_is_left_out_and_nothing_else(collect: Collect) -> None:
+    sheet = """
+    /* Two lists; "and" { it's { not a text */
+    .a :is(b, c) > d,
+    .a/**/.b::before {
+      content: "/* ; */  {" / "it's";  /* one */  /* two */
+      width: calc(1px + 2px);
+    }
+    """
+    assert collect({"site.css": sheet}) == (
+        '.a :is(b, c) > d, .a.b::before{content: "/* ; */  {" / "it\'s";width: calc(1px + 2px);}\n'
+    )
 
 
 def test_the_name_changes_with_a_part(collect: Collect) -> None:

@@ -15,9 +15,11 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts.portraits import cut_portrait, files_of, store_portrait
 from background.models import Task
 from images.models import Image
 from tests.conftest import MakeUser
+from tests.pictures.samples import encoded, half_and_half
 
 
 def left_behind(name: str, *, hours: float) -> str:
@@ -39,9 +41,9 @@ def kept(make_image: Callable[..., Image], make_user: MakeUser) -> list[str]:
     """Files that rows name, all of them old."""
     image = make_image(width=1000, height=800)
     user = make_user()
-    user.portrait = default_storage.save("portraits/a.webp", ContentFile(b"RIFF"))
+    user.portrait = store_portrait(cut_portrait(encoded(half_and_half())))
     user.save()
-    names = [*image.file_names, user.portrait.name]
+    names = [*image.file_names, *files_of(user.portrait.name)]
     for name in names:
         os.utime(default_storage.path(name), (0, 0))
     return names

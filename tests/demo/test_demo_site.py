@@ -12,6 +12,7 @@ from django.test import Client
 from PIL import Image as Picture
 
 from accounts.models import Author, User
+from accounts.portraits import files_of, named_portraits
 from blog import publishing
 from blog.models import Category, Post, Series, Tag
 from blog.saving.rendering import derive
@@ -123,7 +124,7 @@ def size_of(name: str | None) -> tuple[int, int]:
 
 def test_no_picture_file_is_there_for_nothing() -> None:
     names = {name for image in Image.objects.all() for name in image.file_names}
-    names |= {author.portrait.name or "" for author in Author.objects.all()}
+    names |= {name for portrait in named_portraits() for name in files_of(portrait)}
     media = FIXTURES / "media"
     files = [path for path in media.rglob("*") if path.is_file()]
     assert {path.relative_to(media).as_posix() for path in files} == names

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
+from accounts.portraits import files_of
 from accounts.roles import Role
 from images.models import Image
 from tests.conftest import MakeUser
@@ -81,20 +82,21 @@ def test_the_editor_is_told_by_the_upload(as_editor: Client, disk: FullDisk, set
     assert files(settings) == []
 
 
+@pytest.mark.parametrize("room_left", [0, 1, 2])
 def test_a_portrait_that_does_not_fit_leaves_the_old_one(
-    client: Client, make_user: MakeUser, disk: FullDisk, settings: Any
+    client: Client, make_user: MakeUser, disk: FullDisk, settings: Any, room_left: int
 ) -> None:
     user = make_user("mina")
     client.force_login(user)
     links = {"links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0"}
-    disk.room = 1
+    disk.room = 3 + room_left  # a portrait is three files
     client.post("/accounts/profile/", links | {"own-portrait": sent(), "display_name": "Mina"})
     kept = User.objects.get(pk=user.pk).portrait.name
     assert kept
     page = client.post("/accounts/profile/", links | {"own-portrait": sent()})
     assert "disk is full" in page.text
     assert User.objects.get(pk=user.pk).portrait.name == kept
-    assert [path.name for path in files(settings)] == [Path(kept).name]
+    assert {path.name for path in files(settings)} == {Path(name).name for name in files_of(kept)}
 
 
 def test_a_disk_that_says_so_at_the_last_moment_leaves_nothing(

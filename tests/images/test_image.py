@@ -26,7 +26,10 @@ def test_a_text_gets_every_size_and_every_word(make_image: MakeImage) -> None:
     picture = image.as_picture()
     assert picture.full_src == image.url == f"/media/images/{image.uploaded_at:%Y}/{image.key}.jpg"
     stem = picture.full_src.removesuffix(".jpg")
-    assert picture.srcset == f"{stem}-480.webp 480w, {stem}-960.webp 960w, {stem}.jpg 1200w"
+    assert (
+        picture.srcset
+        == f"{stem}-480.webp 480w, {stem}-720.webp 720w, {stem}-960.webp 960w, {stem}.jpg 1200w"
+    )
     assert picture.src == f"{stem}-960.webp"
     assert (picture.width, picture.height, picture.alt) == (1200, 600, "A heron")
     assert (picture.caption, picture.credit) == ("At dawn", "Ada Okafor")

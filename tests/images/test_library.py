@@ -33,15 +33,15 @@ def stored_files(settings: Any) -> list[Path]:
 
 def test_an_image_is_kept_with_its_renditions(make_image: MakeImage) -> None:
     image = make_image(width=1200, height=600)
-    assert (image.width, image.height, image.renditions) == (1200, 600, [480, 960])
-    for name, width in zip(image.file_names, [1200, 480, 960], strict=True):
+    assert (image.width, image.height, image.renditions) == (1200, 600, [480, 720, 960])
+    for name, width in zip(image.file_names, [1200, 480, 720, 960], strict=True):
         with default_storage.open(name) as file:
             assert decoded(file.read()).size == (width, width // 2)
 
 
 def test_an_animation_moves_in_every_size_and_is_called_what_it_is(db: None) -> None:
     image = library.add_image(data=animation("GIF", size=(1200, 60)), uploaded_by=None)
-    assert image.renditions == [480, 960]
+    assert image.renditions == [480, 720, 960]
     assert str(image.file.name).endswith(".webp")
     for name in image.file_names:
         with default_storage.open(name) as file:

@@ -533,6 +533,11 @@ def show_an_accounts_portrait(world: World) -> None:
     stored(world.ivo, portrait=cut_portrait(picture()))
 
 
+@change_after(show_an_accounts_portrait)
+def delete_an_account(world: World) -> None:
+    fresh(world.ivo).delete()
+
+
 @change
 def thank_for_a_reply(world: World) -> None:
     give_thanks(comment=fresh(world.replies["Wim"]), visitor=Visitor(browser="a"))

@@ -55,6 +55,7 @@ NEEDED = {
     ("receivers.announce_author_of_link", "author:*"): "link_an_author_elsewhere",
     ("receivers.announce_category", "category:*"): "rename_a_category",
     ("receivers.announce_category", "index"): "rename_a_category",
+    ("receivers.announce_deleted_account", "user:*"): "delete_an_account",
     ("receivers.announce_loaded", "site"): "load_a_fixture",
     ("receivers.announce_thing", "author:*"): "rename_an_author",
     ("receivers.announce_thing", "index"): "rename_an_author",

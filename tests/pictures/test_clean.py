@@ -182,7 +182,7 @@ def test_a_thin_line_keeps_at_least_one_pixel() -> None:
 
 def test_renditions_are_webp_below_the_width_of_the_picture() -> None:
     cleaned = clean(encoded(photo(1000, 500)))
-    assert [width for width, _data in cleaned.renditions] == [480, 960]
+    assert [width for width, _data in cleaned.renditions] == [480, 720, 960]
     for width, data in cleaned.renditions:
         assert (decoded(data).format, decoded(data).size) == ("WEBP", (width, width // 2))
 

@@ -186,13 +186,15 @@ def test_of_a_portrait_a_picture_of_our_own_is_kept_under_a_random_name_and_noth
     photo = encoded(half_and_half(), exif=camera_exif())
     sent = SimpleUploadedFile("zolderkamer.jpg", photo, content_type="image/jpeg")
     client.post("/accounts/profile/", {"own-portrait": sent})
-    (file,) = Path(settings.MEDIA_ROOT).rglob("*.*")
+    files = list(Path(settings.MEDIA_ROOT).rglob("*.*"))
+    file = min(files, key=lambda path: len(path.name))  # smaller ones have a longer name
     assert columns_with(file.name) == told_of("the portrait that an account gave itself")
     assert columns_with("zolderkamer") == set()
     assert client.get("/comments/mine/download/").json()["portrait"].endswith(f"/{file.name}")
     assert "The portrait in your profile" in client.get("/comments/mine/erase/").text
     client.post("/comments/mine/erase/")
-    assert (columns_with(file.name), file.exists()) == (set(), False)
+    assert columns_with(file.name) == set()
+    assert [path for path in files if path.exists()] == []
     assert client.get("/comments/mine/download/").json()["portrait"] == ""
     assert "The portrait in your profile" not in client.get("/comments/mine/erase/").text
 

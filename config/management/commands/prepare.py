@@ -22,6 +22,7 @@ from config.env import site
 from config.start.administrator import NAME, make_first_administrator
 from config.start.demo_site import is_empty, load_demo_site
 from config.start.locking import one_at_a_time
+from config.start.portraits import make_smaller_portraits
 from config.start.static_files import are_collected, collect_static_files
 from config.start.translations import compile_translations
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         if is_empty():
             self.tell("Loading the demo site …")
             load_demo_site()
+        make_smaller_portraits()
         if password := make_first_administrator():
             self.tell_password(password)
 

@@ -71,7 +71,7 @@ def test_an_author_with_a_portrait_shows_it_in_the_place_of_a_picture_of_ours(
         rows = replies_on(client.get(led.get_absolute_url()))
     assert [bool(row.xpath(".//svg")) for row in rows] == [True, False, False, False]
     pictures = [row.xpath("string(.//img/@src)") for row in rows]
-    assert pictures == [""] + ["/media/portraits/a%20b.webp"] * 3
+    assert pictures == [""] + ["/media/portraits/a%20b-128.webp"] * 3
     assert rows[1].xpath("string(.//img/@alt)") == ""
 
 
@@ -93,11 +93,11 @@ def test_a_reader_with_a_portrait_shows_it_and_a_byline_s_own_wins(
     client.get(led.get_absolute_url())
     assert pictures() == ["", "", ""]
     User.objects.filter(pk=mina.pk).update(portrait="portraits/mina.webp")
-    assert pictures() == ["", "/media/portraits/mina.webp", ""]
+    assert pictures() == ["", "/media/portraits/mina-128.webp", ""]
     byline = make_author("Mina V.", user=mina)
-    assert pictures() == ["", "/media/portraits/mina.webp", ""]
+    assert pictures() == ["", "/media/portraits/mina-128.webp", ""]
     Author.objects.filter(pk=byline.pk).update(portrait="portraits/byline.webp")
-    assert pictures() == ["", "/media/portraits/byline.webp", ""]
+    assert pictures() == ["", "/media/portraits/byline-128.webp", ""]
     assert len(set(numbers)) == 1, "no question more is asked for portraits"
 
 
