@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.reading import results
 from benchmarks.reading.parts import PARTS
-from benchmarks.reading.stage import peer, stage
+from benchmarks.reading.stage import PAGES, peer, stage
 from benchmarks.reading.writing import write
 
 WRITE = "write"
@@ -35,7 +35,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--content", type=Path, help="a JSON file instead of invented posts")
     parser.add_argument("--peer", type=peer, action="append", default=[], help="see README.md")
     parser.add_argument("--results", type=Path, default=results.FILE)
-    parser.add_argument("--seconds", type=int, default=5, help="of one uncached run")
+    parser.add_argument("--pages", nargs="+", choices=PAGES, default=PAGES, help="made anew")
+    parser.add_argument("--seconds", type=int, default=15, help="of one uncached run")
     parser.add_argument("--rounds", type=int, default=3, help="of uncached runs and of posting")
     parser.add_argument("--posts", type=int, nargs="+", default=[100, 1_000, 10_000])
     parser.add_argument("--large", action="store_true", help="grow to 100,000 posts as well")

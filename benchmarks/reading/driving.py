@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class Figures:
     slowest: float
     requests: int
     failed: int
+    busy: float  # the share of the time in which wrk itself had a processor
     said: str
 
 
@@ -41,6 +43,7 @@ def drive(
         command += ["-H", header]
     if script:
         command += ["-s", str(script)]
+    before = _processor_seconds()
     said = subprocess.run(
         [*command, address],
         check=True,
@@ -48,10 +51,15 @@ def drive(
         stdout=subprocess.PIPE,
         env={**os.environ, **(given or {})},
     ).stdout
-    return _read(said)
+    return _read(said, busy=(_processor_seconds() - before) / seconds)
 
 
-def _read(said: str) -> Figures:
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _read(said: str, *, busy: float) -> Figures:
     failed = re.findall(r"Non-2xx or 3xx responses: (\d+)", said)
     errors = re.findall(
         r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", said
@@ -62,6 +70,7 @@ def _read(said: str) -> Figures:
         slowest=_milliseconds(said, "99%"),
         requests=int(number(r"(\d+) requests in", said)),
         failed=sum(map(int, [*failed, *(count for counts in errors for count in counts)])),
+        busy=busy,
         said=said,
     )
 

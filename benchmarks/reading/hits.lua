@@ -11,7 +11,7 @@ end
 
 function response(_, headers)
   answers = answers + 1
-  local how = headers["X-Cache"]
+  local how = headers["x-cache"]
   if how and how:sub(1, 3) ~= "hit" then
     made = made + 1
   end

@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
-from benchmarks.giant import write_content
 from benchmarks.reading.driving import drive
 from benchmarks.reading.processes import processor_seconds
 from benchmarks.reading.results import Row, Rows, load
 from benchmarks.reading.stage import Stage, fill, pages_of
 from benchmarks.site import Site, temporary_site
+from benchmarks.thread.giant import write_content
 
 LARGE = 100_000
 SECONDS, WARM_UP = 4, 1

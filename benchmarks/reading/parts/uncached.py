@@ -6,7 +6,7 @@ from statistics import median
 
 from benchmarks.reading.driving import Figures, drive
 from benchmarks.reading.results import Row, Rows, load
-from benchmarks.reading.stage import PAGES, Peer, Stage
+from benchmarks.reading.stage import Peer, Stage
 
 WARM_UP = 2  # seconds
 
@@ -14,7 +14,8 @@ WARM_UP = 2  # seconds
 def measure(stage: Stage) -> Rows:
     ours = Peer("Parley", stage.pages)
     with stage.site.served(PARLEY_PAGE_CACHE="0"):
-        return [row for page in PAGES for row in rows_of(page, [ours, *stage.peers], stage)]
+        pages = stage.options.pages
+        return [row for page in pages for row in rows_of(page, [ours, *stage.peers], stage)]
 
 
 def rows_of(page: str, servers: list[Peer], stage: Stage) -> Rows:
