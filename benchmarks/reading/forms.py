@@ -43,10 +43,18 @@ class Form:
         return {"PARLEY_FORM": body, "PARLEY_HEADERS": "\n".join(lines)}
 
 
-def our_form(post: str) -> Form:
-    """Return the form below a post with this address, as its script sends it."""
+def our_form(post: str, guest: dict[str, str] | None = None) -> Form:
+    """Return the form below a post with this address, as its script sends it.
+
+    The reply of a `guest` (address and cookie) appears at once. Without one it is somebody's first,
+    and waits for a moderator.
+    """
     fields = {"csrfmiddlewaretoken": TOKEN, **TYPED, "reply": "@WORDS@"}
-    return Form(f"{post}reply/?fragment=1", fields, {"Cookie": f"csrftoken={TOKEN}"})
+    cookie = f"csrftoken={TOKEN}"
+    if guest:
+        fields["email"] = guest["email"]
+        cookie += f"; {guest['cookie']}"
+    return Form(f"{post}reply/?fragment=1", fields, {"Cookie": cookie})
 
 
 class Forms(HTMLParser):
@@ -88,12 +96,24 @@ def their_form(post: str) -> Form | None:
 
 
 @contextmanager
-def replying(site: str, posts: list[str], *, rate: float) -> Iterator[Counter[str]]:
+def replying(
+    site: str, posts: list[str], guests: list[dict[str, str]], *, rate: float
+) -> Iterator[Counter[str]]:
     """Reply to these posts in turn, so often a second, and count what was accepted and refused."""
     counts: Counter[str] = Counter()
     over = Event()
     threads = [
-        Thread(target=_reply, args=(site, posts[place::THREADS], rate / THREADS, counts, over))
+        Thread(
+            target=_reply,
+            args=(
+                site,
+                posts[place::THREADS],
+                guests[place::THREADS],
+                rate / THREADS,
+                counts,
+                over,
+            ),
+        )
         for place in range(THREADS)
     ]
     for thread in threads:
@@ -106,13 +126,20 @@ def replying(site: str, posts: list[str], *, rate: float) -> Iterator[Counter[st
             thread.join()
 
 
-def _reply(site: str, posts: list[str], rate: float, counts: Counter[str], over: Event) -> None:
+def _reply(
+    site: str,
+    posts: list[str],
+    guests: list[dict[str, str]],
+    rate: float,
+    counts: Counter[str],
+    over: Event,
+) -> None:
     writer, due = Writer("en", random.Random()), time.monotonic()
-    for number, post in enumerate(cycle(posts)):
+    for number, (post, guest) in enumerate(zip(cycle(posts), cycle(guests), strict=False)):
         due += 1 / rate
         if over.wait(max(0, due - time.monotonic())):
             break
-        status = send(site, our_form(post), f"{id(writer)}-{number}", writer.sentence())
+        status = send(site, our_form(post, guest), f"{id(writer)}-{number}", writer.sentence())
         counts["accepted" if status < http.client.BAD_REQUEST else "refused"] += 1
 
 

@@ -6,9 +6,12 @@ import json
 
 from django.db.models import Count, Func, Value
 from django.db.models.functions import Coalesce
+from django.http import HttpResponse
 from django.urls import reverse
 
 from blog.models import Post, Tag
+from comments import cookies
+from comments.models import Comment
 
 REPLIES = 50
 
@@ -31,3 +34,23 @@ def show_posts(number: int) -> None:
     """Print the paths of the newest posts as a JSON array."""
     posts = Post.objects.live().order_by("-published_at")[:number]
     print(json.dumps([post.get_absolute_url() for post in posts]))
+
+
+def show_guests(number: int) -> None:
+    """Print addresses with the cookies of browsers whose replies need no approval, as a JSON array."""
+    replies = Comment.objects.approved().filter(user=None).exclude(email="")
+    print(
+        json.dumps(
+            [{"email": reply.email, "cookie": _cookie(reply.pk)} for reply in replies[:number]]
+        )
+    )
+
+
+def _cookie(pk: int) -> str:
+    response = HttpResponse()
+    cookies.keep_own_replies(response, [pk])
+    return f"{cookies.OWN_REPLIES}={response.cookies[cookies.OWN_REPLIES].value}"
+
+
+def show_appeared() -> None:
+    print(Comment.objects.approved().count())

@@ -57,6 +57,19 @@ class Stage:
         )
         return json.loads(said)
 
+    def guests(self, number: int) -> list[dict[str, str]]:
+        """Return addresses and cookies of people whose replies appear at once."""
+        said = self.site.call(
+            f"from benchmarks.reading.pages import show_guests; show_guests({number})"
+        )
+        return json.loads(said)
+
+    def appeared(self) -> int:
+        """Return how many replies readers see."""
+        return int(
+            self.site.call("from benchmarks.reading.pages import show_appeared; show_appeared()")
+        )
+
 
 def fill(site: Site, content: Path | None) -> None:
     if content is None:

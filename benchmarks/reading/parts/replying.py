@@ -15,6 +15,7 @@ from benchmarks.reading.stage import PAGES, Stage
 from benchmarks.site import running
 
 REPLIES, POSTS = 20, 200  # a second, and spread over so many
+GUESTS = 1_000
 SECONDS = 5  # in which hits are counted
 ONE_PROXY = {"PARLEY_PROXIES": "1"}  # so that each reply can have its own client address
 COUNTER = Path(__file__).parent.parent / "hits.lua"
@@ -37,19 +38,26 @@ def replied_to(stage: Stage) -> list[str]:
 
 
 def row_of(ours: Server, other: Server, page: str, posts: list[str], stage: Stage) -> Row:
-    with replying(stage.site.address, posts, rate=REPLIES) as counts:
+    guests, before = stage.guests(GUESTS), stage.appeared()
+    with replying(stage.site.address, posts, guests, rate=REPLIES) as counts:
         row = compare(ours, other, page)
-    return {**row, "replies accepted": counts["accepted"], "refused": counts["refused"]}
+    appeared = stage.appeared() - before
+    return {
+        **row,
+        "accepted": counts["accepted"],
+        "refused": counts["refused"],
+        "appeared": appeared,
+    }
 
 
 def shares_of_hits(stage: Stage, posts: list[str]) -> dict[str, float]:
     """Return the percentage of answers from memory, which the site tells in debug mode."""
-    site = stage.site
+    site, guests = stage.site, stage.guests(GUESTS)
     environment = {**site.environment, **ONE_PROXY, **DEBUG}
     command = [sys.executable, "-m", "config.serving", "--bind", f"127.0.0.1:{site.port}"]
     with (
         running(command, site.address, environment),
-        replying(site.address, posts, rate=REPLIES),
+        replying(site.address, posts, guests, rate=REPLIES),
     ):
         return {page: share_of_hits(stage.pages[page]) for page in PAGES}
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from benchmarks.reading.driving import GZIP, Figures, drive
 from benchmarks.reading.forms import replying
-from benchmarks.reading.parts.replying import ONE_PROXY, POSTS, REPLIES, replied_to
+from benchmarks.reading.parts.replying import GUESTS, ONE_PROXY, POSTS, REPLIES, replied_to
 from benchmarks.reading.processes import memory, open_files
 from benchmarks.reading.results import Row, Rows, load
 from benchmarks.reading.stage import Stage
@@ -23,7 +23,7 @@ def measure(stage: Stage) -> Rows:
     with stage.site.served(**ONE_PROXY) as pid:
         drive(address, seconds=SECONDS, headers=GZIP, script=MIXED, given=given)
         begin = state(pid)
-        with replying(address, replied_to(stage), rate=REPLIES) as counts:
+        with replying(address, replied_to(stage), stage.guests(GUESTS), rate=REPLIES) as counts:
             runs = run_all(address, given, stage.options.requests)
         end = state(pid)
     tenth = max(len(runs) // 10, 1)
