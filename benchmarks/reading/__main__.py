@@ -16,15 +16,20 @@ WRITE = "write"
 def main() -> None:
     options = arguments()
     wanted = options.parts or [*PARTS, WRITE]
-    with stage(options) as shared:
-        for part in wanted:
-            if part != WRITE:
-                print(f"\n{part}", flush=True)
-                rows = PARTS[part](shared)
-                results.keep(options.results, part, rows)
-                show(rows)
+    measure([part for part in wanted if part != WRITE], options)
     if WRITE in wanted:
         write(results.read(options.results))
+
+
+def measure(parts: list[str], options: argparse.Namespace) -> None:
+    if not parts:
+        return
+    with stage(options) as shared:
+        for part in parts:
+            print(f"\n{part}", flush=True)
+            rows = PARTS[part](shared)
+            results.keep(options.results, part, rows)
+            show(rows)
 
 
 def arguments() -> argparse.Namespace:

@@ -22,14 +22,20 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def keep(file: Path, part: str, rows: Rows) -> None:
+    """Replace what the file says of a part, but for pages that were not measured now."""
+    before = read(file)
+    measured = {row.get("page") for row in rows}
+    others = [
+        row for row in before.get(part, {}).get("rows", []) if row.get("page") not in measured
+    ]
     told = {
         "at": datetime.now(UTC).isoformat(timespec="minutes"),
         "commit": commit(),
         "python": platform.python_version(),
         "processors": os.cpu_count(),
-        "rows": rows,
+        "rows": [*others, *rows],
     }
-    text = json.dumps({**read(file), part: told}, indent=1, ensure_ascii=False)
+    text = json.dumps({**before, part: told}, indent=1, ensure_ascii=False)
     file.write_text(text + "\n", encoding="utf-8")
 
 
