@@ -25,7 +25,7 @@ def measure(stage: Stage) -> Rows:
     if database := os.environ.get(DATABASE):
         rows.append(ours("Parley, PostgreSQL", stage, database=database))
     for peer in stage.peers:
-        form = their_form(peer.pages["post"]) if "post" in peer.pages else None
+        form = their_form(peer.pages["reply"]) if "reply" in peer.pages else None
         if form:
             runs = [sent(form, form.action) for _ in range(stage.options.rounds)]
             rows.append(row_of(peer.name, runs, kept="not counted"))
