@@ -22,7 +22,10 @@ def processor_seconds(pid: int) -> float:
 
 def _times(pid: int) -> Iterator[int]:
     for one in tree(pid):
-        fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        except (FileNotFoundError, ProcessLookupError):  # it has ended
+            continue
         yield int(fields[USER_TIME]) + int(fields[SYSTEM_TIME])
 
 
@@ -32,7 +35,10 @@ def memory(pid: int) -> float:
 
 
 def _kilobytes(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):  # it has ended
+        return 0
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
