@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
@@ -16,15 +15,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 120
+PATIENCE, LOOK = 120, 0.02  # seconds
 
 
 class Site:
     """Runs Django's commands on one data folder; `address` is where it is served."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, **environment: str) -> None:
         self.port = free_port()
-        self.environment = {**os.environ, "PARLEY_DATA": folder, "PORT": str(self.port)}
+        self.environment = {
+            "PARLEY_VENV": sys.prefix,
+            **os.environ,
+            **environment,
+            "PARLEY_DATA": folder,
+            "PORT": str(self.port),
+        }
 
     @property
     def address(self) -> str:
@@ -39,16 +44,12 @@ class Site:
     def call(self, statement: str) -> str:
         return self.manage("shell", "--no-imports", "--command", statement)
 
-    def pages(self) -> dict[str, str]:
-        """Return the pages to measure by name, with full URLs."""
-        said = self.call("from benchmarks.pages import show; show()")
-        return {name: self.address + path for name, path in json.loads(said).items()}
-
     @contextmanager
-    def served(self) -> Iterator[None]:
-        """Serve the site with the production server."""
-        with running(["./parley", "serve"], self.address, self.environment):
-            yield
+    def served(self, *, waits_for: str = "/", **environment: str) -> Iterator[int]:
+        """Serve the site with the production server; the id is that of its main process."""
+        given = {**self.environment, **environment}
+        with running(["./parley", "serve"], self.address + waits_for, given) as server:
+            yield server.pid
 
 
 @contextmanager
@@ -74,20 +75,20 @@ def _wait(server: subprocess.Popen[bytes], address: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(address, timeout=5).close()
+            urllib.request.urlopen(address, timeout=PATIENCE).close()
         except urllib.error.HTTPError:
             return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(LOOK)
         else:
             return
     sys.exit("The server did not start.")
 
 
 @contextmanager
-def temporary_site() -> Iterator[Site]:
+def temporary_site(**environment: str) -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="parley-benchmark-") as folder:
-        site = Site(folder)
+        site = Site(folder, **environment)
         site.manage("migrate", "--verbosity", "0")
         yield site
 

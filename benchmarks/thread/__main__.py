@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks.giant import write_content
 from benchmarks.site import Site, temporary_site
+from benchmarks.thread.giant import write_content
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
     replies = options.parse_args().replies
     with temporary_site() as site:
         fill(site, replies)
-        print(site.call("from benchmarks.thread_pages import measure; measure()"))
+        print(site.call("from benchmarks.thread.pages import measure; measure()"))
 
 
 def fill(site: Site, replies: int) -> Path:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks.desk_keys import clear_by_keys
+from benchmarks.desk.keys import clear_by_keys
 from benchmarks.site import temporary_site
 
 POSTS = 200
@@ -24,7 +24,7 @@ def main() -> None:
     with temporary_site() as site:
         site.manage("collectstatic", "--no-input", "--verbosity", "0")
         site.manage("demo_data", "--posts", str(POSTS), "--replies", str(2 * waiting))
-        print(site.call(f"from benchmarks.desk_actions import measure; measure({waiting})"))
+        print(site.call(f"from benchmarks.desk.actions import measure; measure({waiting})"))
         print(clear_by_keys(site, CLEARED))
 
 

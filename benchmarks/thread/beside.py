@@ -15,15 +15,15 @@ from time import perf_counter
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from benchmarks.peers.isso import Isso
-from benchmarks.peers.xtd import Xtd
 from benchmarks.site import Site, temporary_site
-from benchmarks.thread import fill
+from benchmarks.thread.__main__ import fill
+from benchmarks.thread.peers.isso import Isso
+from benchmarks.thread.peers.xtd import Xtd
 from benchmarks.timing import HEAD, RUNS, measured
 
 ENOUGH = 20
-PLACES = "from benchmarks.thread_pages import places; places()"
-Serve = Callable[[], AbstractContextManager[None]]
+PLACES = "from benchmarks.thread.pages import places; places()"
+Serve = Callable[[], AbstractContextManager[object]]
 
 
 def main() -> None:

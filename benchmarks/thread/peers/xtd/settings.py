@@ -5,7 +5,7 @@ from pathlib import Path
 
 SECRET_KEY = "of a site that lives some minutes"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1"]
-ROOT_URLCONF = "benchmarks.peers.xtd.urls"
+ROOT_URLCONF = "benchmarks.thread.peers.xtd.urls"
 SITE_ID = 1
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"

@@ -6,10 +6,10 @@ reader waits for all of it, and a permalink leads to that page.
 
 from __future__ import annotations
 
-from benchmarks.peers.program import Program
 from benchmarks.site import ROOT
+from benchmarks.thread.peers.program import Program
 
-SETTINGS = "benchmarks.peers.xtd.settings"
+SETTINGS = "benchmarks.thread.peers.xtd.settings"
 WSGI = "django.core.wsgi:get_wsgi_application"
 
 
@@ -32,4 +32,4 @@ class Xtd(Program):
         self.environment |= {"DJANGO_SETTINGS_MODULE": SETTINGS, "XTD_DATABASE": database}
         self.environment |= {"PYTHONPATH": str(ROOT)}
         self.run("django-admin", "migrate", "--verbosity", "0")
-        self.run("python", "-m", "benchmarks.peers.xtd.load", str(self.content))
+        self.run("python", "-m", "benchmarks.thread.peers.xtd.load", str(self.content))

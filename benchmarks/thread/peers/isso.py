@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 
-from benchmarks.peers.program import Program
+from benchmarks.thread.peers.program import Program
 
 URI = "/giant/"
 BY_HUNDREDS = f"/?uri={URI}&limit=100&nested_limit=5"

@@ -1,0 +1,1 @@
+"""The moderators' desk. See `__main__`."""

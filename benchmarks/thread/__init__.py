@@ -1,0 +1,1 @@
+"""A thread of a hundred thousand replies. See `__main__` and `beside`."""
