@@ -11,7 +11,12 @@ from pathlib import PurePath
 from types import FrameType
 from typing import NamedTuple
 
+import demo.posts
+import demo.replies
 from web import shown
+
+# Loaded by a command alone, so perhaps after the functions of the others were replaced.
+LATE = (demo.posts, demo.replies)
 
 # Functions that only put names together for their callers.
 BETWEEN = {"threads_changed", "announce", "_show_pin"}
@@ -53,7 +58,8 @@ def announcements(left_out: Announcement | None = None) -> Iterator[set[Announce
                 heard.append(name)
         original(*heard, at=at)
 
-    modules = [one for one in sys.modules.values() if getattr(one, "changed", None) is original]
+    loaded = [*sys.modules.values(), *LATE]
+    modules = [one for one in loaded if getattr(one, "changed", None) is original]
     for module in modules:
         module.changed = changed  # type: ignore[attr-defined]
     try:
