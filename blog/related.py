@@ -38,6 +38,8 @@ SHARING = Prepared(
     .order_by()
     .values_list("pk")
     .union(*map(_tagged, range(MOST_TAGS)), all=True)
+    # Django 6.1 would order by what is not read.
+    .order_by()
 )
 # By id alone: with a filter for live posts, SQLite would read all of them.
 LIKELY = Prepared(
