@@ -11,8 +11,6 @@ A record is the hash of a name and the moment (Unix time) from which it counts, 
 
 from __future__ import annotations
 
-import fcntl
-import mmap
 import os
 import secrets
 from collections.abc import Iterable, Iterator
@@ -22,6 +20,8 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock, get_ident
 from typing import NamedTuple
+
+from web.mapped import alone, open_mapped
 
 WORD = 8
 WRITERS = range(16, 256)  # words that hold process ids
@@ -59,19 +59,12 @@ class ChangeLog:
         self._open()
 
     def _open(self) -> None:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            with self._file_lock():
-                # In full, since a write to a page of memory that finds no disk kills the process.
-                os.posix_fallocate(self._file, 0, SIZE)
-                words = memoryview(mmap.mmap(self._file, SIZE)).cast("Q")
-                if words[MARK] != LAYOUT:
-                    words[POSITION], words[MACHINE] = 0, secrets.randbits(64)
-                    words[MARK] = LAYOUT
-        except OSError:
-            os.close(self._file)
-            raise
+        self._file, memory = open_mapped(self.path, SIZE)
+        words = memory.cast("Q")
+        with alone(self._file):
+            if words[MARK] != LAYOUT:
+                words[POSITION], words[MACHINE] = 0, secrets.randbits(64)
+                words[MARK] = LAYOUT
         self._words, self._times = words, words.cast("B").cast("d")
 
     @property
@@ -159,7 +152,7 @@ class ChangeLog:
         is_noted = any(self._words[place] == own for place in WRITERS)
         if is_noted == bool(pid):
             return
-        with suppress(StopIteration), self._file_lock():
+        with suppress(StopIteration), alone(self._file):
             place = next(one for one in WRITERS if self._words[one] == replaced)
             self._words[place] = pid
 
@@ -169,17 +162,8 @@ class ChangeLog:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with self._turn, self._file_lock():
+        with self._turn, alone(self._file):
             yield
-
-    @contextmanager
-    def _file_lock(self) -> Iterator[None]:
-        # By process (fcntl), not by open file: forked workers would share that lock.
-        fcntl.lockf(self._file, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN)
 
 
 def _is_alive(pid: int) -> bool:

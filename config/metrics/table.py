@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import fcntl
 import logging
-import mmap
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
+
+from web.mapped import alone, open_mapped
 
 WORD = 8
 ROWS = 128
@@ -48,17 +49,8 @@ class Table:
 
     def _open(self, path: Path) -> None:
         """Map the file, emptied if it has other columns. Raises OSError."""
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         size = WORD + ROWS * len(self.columns) * WORD
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            # In full, since a write to a page of memory that finds no disk kills the process.
-            os.posix_fallocate(file, 0, size)
-            memory = memoryview(mmap.mmap(file, size))
-        except OSError:
-            os.close(file)
-            raise
-        self._file = file
+        self._file, memory = open_mapped(path, size)
         mark = blake2b(",".join(self.columns).encode(), digest_size=WORD).digest()
         with self._alone():
             if memory[:WORD] != mark:
@@ -144,8 +136,5 @@ class Table:
         if self._file is None:
             yield
             return
-        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, 0)
-        try:
+        with alone(self._file):
             yield
-        finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, 0)
