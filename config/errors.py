@@ -106,7 +106,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     typed = [] if foreign else typed_texts(request.POST)
     has_no_cookie = reason == REASON_NO_CSRF_COOKIE
     context: dict[str, Any] = {"typed": typed, "has_no_cookie": has_no_cookie}
-    context["has_unreadable_cookie"] = request.META.get("parley.has_unreadable_cookie")
     # Django compared the origin, so only a page of this site gets a form with a token.
     if "Origin" in request.headers and not foreign and not has_no_cookie:
         context |= form_to_send_again(request)
