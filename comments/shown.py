@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from accounts.models import User
 from blog.shown import replies_to
-from web.shown import changed
+from web.shown import changed, named
 
 # The newest replies of the site.
 REPLIES = "replies"
@@ -17,7 +18,7 @@ def thread_of(post_id: int) -> str:
 
 def account(user_id: int) -> str:
     """Return the name of an account that writes replies."""
-    return f"user:{user_id}"
+    return named(User, user_id)
 
 
 def threads_changed(post_ids: Iterable[int], *, numbers: bool = False) -> None:

@@ -20,11 +20,18 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_request
 
+from comments import cookies
 from web.secure import is_https
 
 # Cookies that make a page somebody's own. Cookies of others (statistics of a proxy) change nothing,
 # and neither does Django's CSRF cookie, since the pages hold no token.
-PERSONAL = ("sessionid", "messages", "own_replies", "replier", "browser", "read_until")
+PERSONAL = (
+    "messages",
+    cookies.OWN_REPLIES,
+    cookies.REPLIER,
+    cookies.BROWSER,
+    cookies.READ_UNTIL,
+)
 MOST_FIELDS = 1000  # as `DATA_UPLOAD_MAX_NUMBER_FIELDS` would refuse
 LONGEST_QUERY = 2048  # characters; no page of ours links to a longer one
 
@@ -69,9 +76,9 @@ def _personal_cookies() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[;,\s])(?:{'|'.join(map(re.escape, sorted(names)))})\s*=")
 
 
-def is_personal(cookies: str) -> bool:
+def is_personal(sent: str) -> bool:
     """Return whether a Cookie header has one of the cookies that make a page somebody's own."""
-    return bool(cookies) and bool(_personal_cookies().search(cookies))
+    return bool(sent) and bool(_personal_cookies().search(sent))
 
 
 @lru_cache(maxsize=10_000)
