@@ -143,13 +143,18 @@ print(session.session_key)
 @pytest.fixture
 def staff(tmp_path: Path) -> str:
     """The cookie of somebody of the staff, who is in the database of the site that is served next."""
-    own = {"PARLEY_DATA": str(tmp_path / "data"), "DATABASE_URL": "", "CACHE_URL": ""}
+    return f"sessionid={run_beside(tmp_path, SIGN_IN)}"
+
+
+def run_beside(folder: Path, script: str) -> str:
+    """Run a script on the site's data, as `manage.py` commands run, and return what it prints."""
+    own = {"PARLEY_DATA": str(folder / "data"), "DATABASE_URL": "", "CACHE_URL": ""}
     done = subprocess.run(
-        [sys.executable, "-c", SIGN_IN],
+        [sys.executable, "-c", script],
         cwd=ROOT,
         env={**os.environ, **own, "DJANGO_SETTINGS_MODULE": "config.settings"},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    return f"sessionid={done.stdout.strip()}"
+    return done.stdout.strip()

@@ -5,14 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import signal
-import subprocess
-import sys
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from tests.config.serving.conftest import PATIENCE, ROOT, Serve, Site
+from tests.config.serving.conftest import PATIENCE, Serve, Site, run_beside
 
 WRITE = """
 import django; django.setup()
@@ -30,20 +28,6 @@ author = Author.objects.get()
 author.name = "Ada Okafor"
 author.save()
 """
-
-
-def run(folder: Path, script: str) -> str:
-    """Run a script beside the site, as `manage.py` commands run, and return what it prints."""
-    own = {"PARLEY_DATA": str(folder / "data"), "DATABASE_URL": "", "CACHE_URL": ""}
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env={**os.environ, **own, "DJANGO_SETTINGS_MODULE": "config.settings"},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 def bodies(site: Site, path: str, times: int = 12) -> set[str]:
@@ -73,12 +57,12 @@ def processes_of(site: Site) -> list[int]:
 def test_a_change_beside_the_server_shows_in_all_its_processes_at_once(
     serve: Serve, tmp_path: Path
 ) -> None:
-    address = run(tmp_path, WRITE)
+    address = run_beside(tmp_path, WRITE)
     site = serve(processes=2)
     for path in ("/", address):
         (before,) = bodies(site, path)
         assert "Ada Okafor" not in before
-    run(tmp_path, RENAME)
+    run_beside(tmp_path, RENAME)
     for path in ("/", address):
         (after,) = bodies(site, path)
         assert "Ada Okafor" in after
@@ -86,7 +70,7 @@ def test_a_change_beside_the_server_shows_in_all_its_processes_at_once(
 
 @pytest.mark.usefixtures("staff")
 def test_an_answer_from_memory_says_what_django_says(serve: Serve, tmp_path: Path) -> None:
-    address = run(tmp_path, WRITE)
+    address = run_beside(tmp_path, WRITE)
     site, plain = serve(), {}
     for path in ("/", address, "/feed/", "/archive/?page=x&utm=1"):
         plain[path] = raw(site, path)
@@ -123,12 +107,12 @@ def test_headers_beside_the_key_get_nothing_into_an_answer(serve: Serve) -> None
 
 @pytest.mark.usefixtures("staff")
 def test_a_process_that_is_killed_leaves_whole_pages(serve: Serve, tmp_path: Path) -> None:
-    address = run(tmp_path, WRITE)
+    address = run_beside(tmp_path, WRITE)
     site = serve(processes=2)
     (before,) = bodies(site, address)
     os.kill(processes_of(site)[0], signal.SIGKILL)
     assert bodies(site, address) == {before}
-    run(tmp_path, RENAME)
+    run_beside(tmp_path, RENAME)
     (after,) = bodies(site, address)
     assert "Ada Okafor" in after
 
