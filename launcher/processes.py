@@ -21,7 +21,7 @@ from launcher.address import Address, answers, bracketed, listening_socket
 from launcher.packages import VENV
 from launcher.speaking import ROOT, say
 
-SERVER = "python -m config.serving --processes 2 --work --bind fd://{socket}"
+SERVER = "python -m config.serving --prepare --processes 2 --work --bind fd://{socket}"
 DEVELOPMENT_SERVER = "python manage.py runserver {place}"
 WORKER = "python manage.py work"
 RESPAWN_PAUSE, PATIENCE, LOOK = 1, 15, 0.05  # seconds
@@ -38,7 +38,7 @@ def become(command: list[str], environment: dict[str, str]) -> NoReturn:
 
 
 def serve(environment: dict[str, str], address: Address) -> NoReturn:
-    """Become the production server."""
+    """Become the production server, which prepares the site first."""
     listener = listening_socket(address)
     announce_from_beside(address, listener)
     listener.set_inheritable(True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,8 @@ IDENTITY, GZIP = "", "gzip"
 # saves 2 % more in 12 ms, 11 saves 12 % in 150 ms; zstd's level 19 saves 6 % in 55 ms.
 GZIP_LEVEL, BROTLI_QUALITY, ZSTD_LEVEL = 9, 5, 9
 GZIP_WINDOW = 16 + zlib.MAX_WBITS  # with gzip's head (RFC 1952)
+# Bytes that a page takes besides its forms, measured: as such, and for each name of what it shows.
+OF_PAGE, OF_NAME = 1536, 180
 VARY = "Accept-Encoding, Accept-Language, Cookie"
 # What a 304 repeats of the headers of the 200 (RFC 9110, section 15.4.5).
 OF_NOT_MODIFIED = {"cache-control", "content-location", "etag", "expires", "last-modified", "vary"}
@@ -48,9 +51,8 @@ class Answer(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A page in one coding: its headers, and these as HTTP/1.1 sends them with the body."""
+    """A page in one coding: headers and body as HTTP/1.1 sends them."""
 
-    headers: Headers
     wire: bytes
     body_at: int
 
@@ -68,7 +70,7 @@ class Kept:
     """
 
     headers: Headers
-    names: frozenset[int]
+    names: array[int]
     until: float
     stored_at: float
     etag: str
@@ -93,21 +95,24 @@ class Kept:
         return zlib.decompress(self.forms[GZIP].body, GZIP_WINDOW)
 
     def _add(self, coding: str, body: bytes) -> Form:
-        headers = [
-            *self.headers,
-            ("ETag", self.etag_of(coding)),
-            ("Vary", VARY),
-            ("Content-Length", str(len(body))),
-        ]
-        if coding:
-            headers.append(("Content-Encoding", coding))
+        headers = self.headers_with(coding, len(body))
         head = "".join(f"{name.lower()}: {value}\r\n" for name, value in headers) + "\r\n"
         wire = head.encode("latin-1") + body
-        made = Form(headers, wire, len(wire) - len(body))
+        made = Form(wire, len(wire) - len(body))
         kept = self.forms.setdefault(coding, made)
         if kept is made:  # and no other thread was faster
             self.size += len(wire)
         return kept
+
+    def headers_with(self, coding: str, length: int) -> Headers:
+        """Return the headers of the page in a coding in which its body has this length."""
+        headers = [
+            *self.headers,
+            ("ETag", self.etag_of(coding)),
+            ("Vary", VARY),
+            ("Content-Length", str(length)),
+        ]
+        return [*headers, ("Content-Encoding", coding)] if coding else headers
 
     def etag_of(self, coding: str) -> str:
         """Return the entity tag: each coding has its own (RFC 9110, section 8.8.3.3)."""
@@ -123,12 +128,18 @@ def kept(
     now: float,
 ) -> Kept:
     """Return a page to keep, in gzip, of which the other codings are made when they are asked for."""
-    own = [(name, value) for name, value in headers if name.lower() not in OF_ONE_ANSWER]
+    own = [_shared(pair) for pair in headers if pair[0].lower() not in OF_ONE_ANSWER]
     etag = blake2b(body, digest_size=12).hexdigest()
-    page = Kept(own, frozenset(names), until, now, etag)
-    page.size = 512 + 100 * len(page.names)
+    page = Kept(own, array("Q", set(names)), until, now, etag)
+    page.size = OF_PAGE + OF_NAME * len(page.names)
     page._add(GZIP, gzip(body))
     return page
+
+
+@lru_cache(maxsize=256)
+def _shared(header: tuple[str, str]) -> tuple[str, str]:
+    """Return the same header for all pages that have an equal one: most are in all."""
+    return header
 
 
 @lru_cache(maxsize=2048)
@@ -159,11 +170,12 @@ def answer(page: Kept, method: str, coding: str, known: str | None, since: str |
 
     `known` is its If-None-Match and `since` its If-Modified-Since; None if it sent none.
     """
-    form = page.form(coding)
+    body = page.form(coding).body
+    headers = page.headers_with(coding, len(body))
     if _is_known(page, coding, known, since):
-        kept = [(name, value) for name, value in form.headers if name.lower() in OF_NOT_MODIFIED]
+        kept = [(name, value) for name, value in headers if name.lower() in OF_NOT_MODIFIED]
         return Answer(304, kept, b"")
-    return Answer(200, form.headers, form.body if method == "GET" else b"")
+    return Answer(200, headers, body if method == "GET" else b"")
 
 
 def _is_known(page: Kept, coding: str, known: str | None, since: str | None) -> bool:

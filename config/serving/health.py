@@ -11,8 +11,11 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache as remember
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import NamedTuple
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.db import DatabaseError, InterfaceError, connection, connections
@@ -26,7 +29,6 @@ from django_tasks_db.models import get_date_max
 
 from background.models import Schedule, Task
 from config import outage
-from config.redis import RedisCache
 from config.watch import Watch
 
 DEADLINE = 1.0  # seconds
@@ -77,9 +79,23 @@ def migrations_waiting() -> int:
 
 @remember
 def migrations_on_disk() -> set[tuple[str, str]]:
-    loader = MigrationLoader(None)
-    replaced = {key for key, migration in loader.disk_migrations.items() if migration.replaces}
-    return set(loader.disk_migrations) - replaced
+    """Return the migrations' apps and names, by their files: to load them takes time and memory."""
+    return {
+        (app.label, name)
+        for app in apps.get_app_configs()
+        if (package := MigrationLoader.migrations_module(app.label)[0])
+        for name in names_of_modules(package)
+    }
+
+
+def names_of_modules(package: str) -> list[str]:
+    """Return the modules of a package that do not begin with `_` or `~`, as `migrate` finds them."""
+    try:
+        folders = import_module(package).__path__
+    except ModuleNotFoundError:  # an app without migrations
+        return []
+    return [name for _, name, is_package in iter_modules(folders)
+            if not is_package and name[0] not in "_~"]  # fmt: skip
 
 
 def worker_is_gone() -> bool:
@@ -109,8 +125,8 @@ def cache_warnings() -> tuple[str, ...]:
 
 def ask_cache() -> None:
     """Ask Redis. A cache in the database needs no question: it is away with the database."""
-    if isinstance(cache := caches[DEFAULT_CACHE_ALIAS], RedisCache):
-        cache.ping()
+    if ping := getattr(caches[DEFAULT_CACHE_ALIAS], "ping", None):
+        ping()
 
 
 watch, watch_of_cache = Watch(look_and_let_go), Watch(ask_cache)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
 import gc
 import logging
 import os
@@ -28,6 +27,7 @@ from gunicorn.glogging import Logger
 from uvicorn.server import Server
 from uvicorn_worker import UvicornWorker
 
+from config.serving.children import become_child
 from config.serving.protocol import TICK, Connection
 from config.serving.server import application
 from config.serving.warming import warm
@@ -39,7 +39,6 @@ HUNG = 60  # seconds without a sign of life from a process
 RESPAWN_PAUSE, LOOK = 1, 0.05  # seconds
 MOST_FILES = 65_536
 BACKLOG = 2048  # connections that wait, as Gunicorn's
-PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # prctl(2), Linux
 MEMORY = Path("/dev/shm")  # noqa: S108 - for Gunicorn's files, which then need no room on a disk
 logger = logging.getLogger(__name__)
 
@@ -77,6 +76,7 @@ class WebProcess(UvicornWorker):
 
     def init_process(self) -> None:
         become_child("parley-web", self.ppid, signal.SIGKILL)
+        gc.enable()
         super().init_process()
 
     async def _serve(self) -> None:
@@ -115,7 +115,6 @@ class MainProcess(Arbiter):
         forget_in_front()  # pages that an earlier version of the site made
         self.LISTENERS += siblings(self.LISTENERS[0], self.num_workers - 1)
         connections.close_all()
-        gc.collect()
         gc.freeze()  # so that no collection writes to memory that is shared
 
     def manage_workers(self) -> None:
@@ -136,6 +135,7 @@ class MainProcess(Arbiter):
             for number in self.SIGNALS:
                 signal.signal(number, signal.SIG_DFL)
             become_child("parley-work", main, signal.SIGTERM)
+            gc.enable()
             call_command("work")
         except Exception:
             logger.exception("Background work has failed, and begins anew")
@@ -236,16 +236,3 @@ def is_running(child: int) -> bool:
         return bool(child) and os.waitpid(child, os.WNOHANG) == (0, 0)
     except ChildProcessError:
         return False
-
-
-def become_child(name: str, parent: int, request: signal.Signals) -> None:
-    """Begin a session, and let Linux send this signal when the parent ends, even by `kill -9`.
-
-    The name stands in `ps -o comm`.
-    """
-    os.setsid()
-    if prctl := getattr(ctypes.CDLL(None), "prctl", None):
-        prctl(PR_SET_NAME, name.encode())
-        prctl(PR_SET_PDEATHSIG, request)
-    if os.getppid() != parent:
-        os._exit(1)
