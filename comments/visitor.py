@@ -23,6 +23,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from blog.models import Post
 from comments import cookies
+from comments.known import Sent, sent_by_account, sent_by_guest
 from comments.mail_links import MINE, BadToken
 from comments.models import DECIDES_ALL, DECIDES_OWN, READER_LENGTH, Comment, Status
 from comments.models.querysets import CommentQuerySet
@@ -68,29 +69,22 @@ class Visitor:
         others = [pk for pk in self.own_replies if pk != comment.pk]
         return replace(self, own_replies=[*others, comment.pk])
 
-    def known_replies(self, email: str) -> CommentQuerySet | None:
-        """All replies of an account; of a guest those that this browser sent with the address.
+    def sent_before(self, email: str) -> list[Sent]:
+        """Return the latest replies of an account, or of a guest with this address; at most fifty.
 
-        None if the browser sent nothing: anybody can type anybody's address. Most guests are new,
-        and building a query takes longer than asking it.
+        Of a guest those that this browser sent: anybody can type anybody's address.
         """
         if self.user:
-            return Comment.objects.filter(user=self.user.pk)
-        if not self.own_replies:
-            return None
-        return Comment.objects.filter(pk__in=self.own_replies, user=None, email=email)
+            return sent_by_account(self.user.pk)
+        return sent_by_guest(self.own_replies, email)
 
     def is_known(self, email: str) -> bool:
         """Whether a reply of this writer was approved before. `email` is the one a guest gives."""
-        theirs = self.known_replies(email)
-        return theirs is not None and theirs.approved().exists()
+        return any(sent.status == Status.APPROVED for sent in self.sent_before(email))
 
     def is_proven(self, email: str) -> bool:
         """Whether the address is proven: an account has confirmed its own, a guest by a mail."""
-        if self.user:
-            return True
-        theirs = self.known_replies(email)
-        return theirs is not None and theirs.exclude(confirmed_at=None).exists()
+        return self.user is not None or any(sent.confirmed_at for sent in self.sent_before(email))
 
     # --- replies ---
 

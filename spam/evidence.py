@@ -20,6 +20,7 @@ SAME_TEXT_FOR = timedelta(days=30)
 MOST_NEIGHBOURS = 50
 MOST_HISTORY = 20
 WORDS_AT_ONCE = 32
+DECIDED = {Status.APPROVED, Status.SPAM}
 
 COUNTS = Prepared(
     Word.objects.filter(pk__in=places("hashes", BigIntegerField(), WORDS_AT_ONCE)).values_list(
@@ -102,9 +103,6 @@ def _neighbour(
 
 
 def _history(comment: Comment, visitor: Visitor) -> list[str]:
-    theirs = visitor.known_replies(comment.email)
-    if theirs is None:
-        return []
-    others = theirs.exclude(pk=comment.pk) if comment.pk else theirs
-    decided = others.filter(status__in=(Status.APPROVED, Status.SPAM)).order_by("-submitted_at")
-    return list(decided.values_list("status", flat=True)[:MOST_HISTORY])
+    """Return how the latest replies of this writer were decided."""
+    before = [sent for sent in visitor.sent_before(comment.email) if sent.pk != comment.pk]
+    return [sent.status for sent in before if sent.status in DECIDED][:MOST_HISTORY]

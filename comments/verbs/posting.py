@@ -106,13 +106,16 @@ def _said_before(comment: Comment, visitor: Visitor) -> Comment | None:
 
     A writer who goes back in the browser and sends again has a new form and so a new key.
     """
-    theirs = visitor.known_replies(comment.email)
-    if theirs is None:
-        return None
-    just_now = theirs.since(comment.submitted_at - WINDOW).filter(status__in=CHANGEABLE)
-    place = {"post": comment.post, "parent": comment.parent}
-    by_line = {"name": comment.name, "website": comment.website}
-    return just_now.filter(**place, **by_line, body=comment.body).first()
+    just_now = comment.submitted_at - WINDOW
+    place = (comment.post_id, comment.parent_id, comment.name, comment.website)
+    there = [
+        sent.pk
+        for sent in visitor.sent_before(comment.email)
+        if sent.submitted_at >= just_now
+        and sent.status in CHANGEABLE
+        and (sent.post_id, sent.parent_id, sent.name, sent.website) == place
+    ]
+    return Comment.objects.filter(pk__in=there, body=comment.body).first() if there else None
 
 
 def _check_there(parent: Comment | None, post: Post) -> None:

@@ -19,6 +19,9 @@ from spam.base import Evidence
 from spam.models import Word
 from tests.replies import take_replies
 
+ON_SQLITE = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="a small table is read whole elsewhere"
+)
 TEXT = "All of us came to see https://a.example and the finest kettles that were ever made by hand."
 GUEST: dict[str, Any] = {"name": "Wim", "email": "wim@example.org"}
 
@@ -63,16 +66,31 @@ def test_of_ten_thousand_with_the_same_text_it_reads_fifty(post: Post) -> None:
     assert finding["facts"]["n"] == 50
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table is read whole elsewhere")
-def test_each_query_is_answered_by_an_index(post: Post, ria: User) -> None:
+def plans(post: Post, visitor: Visitor, part: str, **guest: Any) -> set[str]:
+    """Return by what the database finds the rows of the queries with this part, for a new reply."""
     with CaptureQueriesContext(connection) as asked:
-        post_comment(
-            post=post, body=TEXT, language="en", visitor=Visitor(user=ria, address="192.0.2.1")
-        )
-    (neighbours,) = [one["sql"] for one in asked if "LIMIT 50" in one["sql"]]
+        post_comment(post=post, body=TEXT, language="en", visitor=visitor, **guest)
+    found = set()
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {neighbours}")
-        plan = " ".join(row[3] for row in cursor.fetchall())
+        for sql in (one["sql"] for one in asked if part in one["sql"]):
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            found.add("; ".join(row[3] for row in cursor.fetchall()))
+    return found
+
+
+@ON_SQLITE
+def test_each_query_is_answered_by_an_index(post: Post, ria: User) -> None:
+    (plan,) = plans(post, Visitor(user=ria, address="192.0.2.1"), '"text_hash" =')
     for index in ("comment_by_text", "comment_by_address", "comment_by_account"):
         assert index in plan
     assert "SCAN" not in plan
+
+
+@ON_SQLITE
+def test_what_a_writer_sent_before_is_found_by_account_or_by_id(post: Post, ria: User) -> None:
+    known = Comment.objects.get()
+    of_account = plans(post, Visitor(user=ria), '"confirmed_at", "comments_comment"."post_id"')
+    assert of_account == {"SEARCH comments_comment USING INDEX comment_by_account (user_id=?)"}
+    guest = Visitor(own_replies=[known.pk])
+    of_guest = plans(post, guest, '"confirmed_at", "comments_comment"."post_id"', **GUEST)
+    assert of_guest == {"SEARCH comments_comment USING INTEGER PRIMARY KEY (rowid=?)"}
