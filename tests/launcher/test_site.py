@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -139,7 +140,9 @@ def start(
     started: list[subprocess.Popen[str]] = []
 
     def run(name: str) -> subprocess.Popen[str]:
-        data = shutil.copytree(prepared, tmp_path / name)
+        data = tmp_path / name
+        if not data.exists():
+            shutil.copytree(prepared, data)
         own = {"PARLEY_DATA": str(data), "PARLEY_VENV": str(installed_venv), "PORT": free_port}
         launcher = subprocess.Popen(
             [sys.executable, str(LAUNCHER), "serve"],
@@ -155,6 +158,32 @@ def start(
     for launcher in started:
         launcher.terminate()
         launcher.communicate(timeout=LONGEST)
+
+
+def test_a_site_that_cannot_be_prepared_is_not_served(
+    start: Callable[[str], subprocess.Popen[str]], tmp_path: Path, free_port: str
+) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "parley.sqlite3").write_bytes(b"no database" * 100)
+    said, complained = start("one").communicate(timeout=LONGEST)
+    assert "The database does not answer: file is not a database" in complained
+    assert "Starting the server" not in said
+    assert is_free(int(free_port))
+
+
+def test_a_start_that_is_ended_while_it_prepares_leaves_nothing(
+    start: Callable[[str], subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "one").mkdir()
+    with (tmp_path / "one" / "preparing.lock").open("w") as other_start:
+        fcntl.flock(other_start, fcntl.LOCK_EX)
+        launcher = start("one")
+        assert "Another start" in (launcher.stdout or sys.stdin).readline()
+        started = descendants(launcher.pid)
+        launcher.terminate()
+        assert launcher.wait(LONGEST) != 0
+        assert started
+        assert wait_until(lambda: all(map(is_gone, started)))
 
 
 def test_two_starts_at_once_do_not_share_a_port(

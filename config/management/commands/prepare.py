@@ -15,7 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.db.models.signals import pre_migrate
 
 from config.env import site
@@ -86,15 +86,25 @@ class Command(BaseCommand):
 def sentences_for_errors() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, OSError) as error:
-        if is_disk_full(error):
-            raise CommandError(f"The disk of {settings.DATA_DIR} is full.") from error
-        if isinstance(error, OperationalError):
-            raise CommandError(f"The database does not answer: {str(error).strip()}") from error
-        raise CommandError(f"{error.filename or settings.DATA_DIR}: {error.strerror}.") from error
+    except (DatabaseError, OSError) as error:
+        if sentence := sentence_for(error):
+            raise CommandError(sentence) from error
+        raise
 
 
-def is_disk_full(error: OperationalError | OSError) -> bool:
+def sentence_for(error: DatabaseError | OSError) -> str:
+    """Return what has happened; empty for a fault of ours, which needs its traceback."""
+    if is_disk_full(error):
+        return f"The disk of {settings.DATA_DIR} is full."
+    if isinstance(error, OSError):
+        return f"{error.filename or settings.DATA_DIR}: {error.strerror}."
+    # A damaged file of SQLite has the class that all errors of databases have.
+    if isinstance(error, OperationalError) or type(error) is DatabaseError:
+        return f"The database does not answer: {str(error).strip()}"
+    return ""
+
+
+def is_disk_full(error: DatabaseError | OSError) -> bool:
     """Return whether the disk is full. SQLite often reports that as an I/O error."""
     if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
         return True
