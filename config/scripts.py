@@ -19,10 +19,7 @@ IMPORT = re.compile(r'^import (?:\{ ([\w, ]+) \} from )?"(\.{1,2}/[^"]+)";$', re
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 # Such a line has another form than the two above. `export let` would be read when it is stale.
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-
-
-# Those of packages stay as they are.
-FOLDER = "js/"
+FOLDER = "js/"  # of our own scripts; those of packages stay as they are
 
 
 class NotJoinable(Exception):

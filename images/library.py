@@ -17,6 +17,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from images.models import Image
 from images.signals import image_changed
 from pictures import CleanPicture, RefusedPicture, clean
+from web.shown import will_change
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ def keep_image(*, image: Image) -> Image:
 @transaction.atomic
 def change_image(*, image: Image) -> Image:
     """Save an image's changed words, and send `image_changed` after commit."""
+    will_change()
     image.save()
     transaction.on_commit(partial(image_changed.send, sender=Image, image=image))
     return image

@@ -76,10 +76,21 @@ class Kept:
     etag: str
     forms: dict[str, Form] = field(default_factory=dict)
     size: int = 0
-    is_kept: bool = True
+    is_kept: bool = False
     was_used: bool = False
     times: int = 0
     fame: int = 0
+
+    @property
+    def taken(self) -> int:
+        """The bytes that the page takes now; `size` is what the store has counted."""
+        forms = sum(len(form.wire) for form in list(self.forms.values()))
+        return OF_PAGE + OF_NAME * len(self.names) + forms
+
+    def use(self) -> None:
+        """Note that somebody asked for it."""
+        self.was_used = True
+        self.times += 1
 
     def form(self, coding: str) -> Form:
         """Return the page in a coding; made when it is first asked for, and once."""
@@ -98,11 +109,8 @@ class Kept:
         headers = self.headers_with(coding, len(body))
         head = "".join(f"{name.lower()}: {value}\r\n" for name, value in headers) + "\r\n"
         wire = head.encode("latin-1") + body
-        made = Form(wire, len(wire) - len(body))
-        kept = self.forms.setdefault(coding, made)
-        if kept is made:  # and no other thread was faster
-            self.size += len(wire)
-        return kept
+        # Another thread may have been faster.
+        return self.forms.setdefault(coding, Form(wire, len(wire) - len(body)))
 
     def headers_with(self, coding: str, length: int) -> Headers:
         """Return the headers of the page in a coding in which its body has this length."""
@@ -119,7 +127,7 @@ class Kept:
         return f'"{self.etag}-{coding}"' if coding else f'"{self.etag}"'
 
 
-def kept(
+def packed(
     headers: Iterable[tuple[str, str]],
     body: bytes,
     *,
@@ -131,8 +139,8 @@ def kept(
     own = [_shared(pair) for pair in headers if pair[0].lower() not in OF_ONE_ANSWER]
     etag = blake2b(body, digest_size=12).hexdigest()
     page = Kept(own, array("Q", set(names)), until, now, etag)
-    page.size = OF_PAGE + OF_NAME * len(page.names)
     page._add(GZIP, gzip(body))
+    page.size = page.taken
     return page
 
 
@@ -173,8 +181,8 @@ def answer(page: Kept, method: str, coding: str, known: str | None, since: str |
     body = page.form(coding).body
     headers = page.headers_with(coding, len(body))
     if _is_known(page, coding, known, since):
-        kept = [(name, value) for name, value in headers if name.lower() in OF_NOT_MODIFIED]
-        return Answer(304, kept, b"")
+        repeated = [(name, value) for name, value in headers if name.lower() in OF_NOT_MODIFIED]
+        return Answer(304, repeated, b"")
     return Answer(200, headers, body if method == "GET" else b"")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import logging
 import math
 import time
 from collections import Counter, deque
@@ -16,7 +15,6 @@ from pagecache.keys import Key
 from pagecache.log import EVERYTHING, ChangeLog
 from pagecache.store import Store
 
-logger = logging.getLogger(__name__)
 # Seconds that a request waits for another one that makes the same page.
 PATIENCE = 5.0
 # Wanted pages that are made again before anybody asks.
@@ -53,12 +51,8 @@ class PageCache:
     def find(self, key: Key) -> Kept | None:
         """Return the page with this key, unless it is not there or no longer as it would be made."""
         self.catch_up()
-        page, now = self._store.get(key), time.time()
-        if page is None or page.until <= now or not self._is_told(page, now):
-            return None
-        page.was_used = True
-        page.times += 1
-        return page
+        page = self._store.get(key)
+        return page if page and self.is_fresh(page, time.time()) else None
 
     def peek(self, key: Key) -> Kept | None:
         """Return the page with this key, be it as it would be made now or not (`is_fresh`)."""
@@ -80,11 +74,10 @@ class PageCache:
 
     def form(self, key: Key, page: Kept, coding: str) -> None:
         """Make the page's form in a coding, and count its bytes."""
-        before = page.size
-        page.form(coding)
-        if page.size > before:
+        if coding not in page.forms:
+            page.form(coding)
             with self._turn:
-                self._store.grow(page, key, page.size - before)
+                self._store.grow(page, key)
 
     def begin(self) -> int:
         """Return a mark of now, for a page whose making begins (`keep`)."""
@@ -129,14 +122,11 @@ class PageCache:
 
     def catch_up(self) -> None:
         """Drop the pages whose names changed since the last look, or by the clock."""
-        now = time.time()
-        if self._seen == self.log.position and now < self._next_due:
+        if self._seen == self.log.position and time.time() < self._next_due:
             return
         with self._turn:
             position, records = self.log.since(self._seen)
-            for record in records:
-                heapq.heappush(self._due, (record.at, record.name))
-            self._drop_due(now)
+            self._note((record.at, record.name) for record in records)
             # Last: until then `is_fresh` says no.
             self._seen = position
 
@@ -156,24 +146,27 @@ class PageCache:
         with self._turn:
             return self._store.keys_by_use()
 
-    def learn(self, schedule: Iterable[tuple[int, float]]) -> None:
-        """Take over which names (hashes) are to change at which moments (Unix time)."""
-        found = list(schedule)
+    def learn(self, schedule: Iterable[tuple[int, float]], *, since: int) -> None:
+        """Take over which names (hashes) are to change at which moments (Unix time).
+
+        It is not known to be all if everything may have changed `since` that mark (`begin`), which
+        is to be taken before the schedule is looked up.
+        """
+        found = [(at, name) for name, at in schedule]
         with self._turn:
-            for name, at in found:
-                heapq.heappush(self._due, (at, name))
-            self._drop_due(time.time())
-            self.knows_schedule = True
+            self._note(found)
+            self.knows_schedule = self._changed.get(EVERYTHING, 0) <= since
 
     def drop(self, names: Iterable[int], *, at: float) -> None:
         """Drop the pages that show these names (hashes), at that moment or now."""
         with self._turn:
-            for name in names:
-                heapq.heappush(self._due, (at, name))
-            self._drop_due(time.time())
+            self._note((at, name) for name in names)
 
-    def _drop_due(self, now: float) -> None:
-        names = set()
+    def _note(self, changes: Iterable[tuple[float, int]]) -> None:
+        """Drop what shows these names from their moments on."""
+        for change in changes:
+            heapq.heappush(self._due, change)
+        now, names = time.time(), set()
         while self._due and self._due[0][0] <= now:
             names.add(heapq.heappop(self._due)[1])
         self._drop(names)

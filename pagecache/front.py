@@ -20,6 +20,7 @@ from django.conf import settings
 
 from pagecache.answers import Headers
 from pagecache.log import hash_of
+from web.shown import SITE
 
 DAY = 24 * 60 * 60
 # Bytes of a header; Varnish takes 8 KiB, Cloudflare and Fastly 16. Who shows more is not kept there.
@@ -37,12 +38,14 @@ class NotTold(Exception):
 def headers_of(names: Iterable[str], until: datetime | None) -> Headers:
     """Return the headers by which a cache in front keeps a page that shows these names.
 
-    None without `PARLEY_PURGE`, and none for a page that changes by itself (`until`), since nobody
-    tells of that.
+    There are none without `PARLEY_PURGE`, none for a page that changes by itself (`until`), since
+    nobody tells of that, and none for more names than a header holds.
     """
+    if not settings.PARLEY_PURGE or until:
+        return []
     keys = sorted(map(key, names))
     together = " ".join(keys)
-    if not settings.PARLEY_PURGE or until or len(together) > MOST_NAMES:
+    if len(together) > MOST_NAMES:
         return []
     life = f"max-age={DAY}"
     return [
@@ -59,11 +62,17 @@ def key(name: str) -> str:
 
 
 def ban(names: Iterable[str]) -> None:
-    """Have the cache in front forget the pages that show one of these names. Raises NotTold."""
+    """Have the cache in front forget the pages that show one of these names. Raises NotTold.
+
+    For more names than a header holds, it forgets all pages.
+    """
+    wanted = "|".join(sorted(map(key, names)))
+    if len(wanted) > MOST_NAMES:
+        wanted = key(SITE)
     address = urlsplit(settings.PARLEY_PURGE)
     kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
     line = kind(address.hostname or "", address.port, timeout=PATIENCE)
-    headers = {"X-Ban-Names": rf"(?:^|\s)(?:{'|'.join(sorted(map(key, names)))})(?:\s|$)"}
+    headers = {"X-Ban-Names": rf"(?:^|\s)(?:{wanted})(?:\s|$)"}
     try:
         line.request("BAN", address.path or "/", headers=headers)
         status = line.getresponse().status

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from pagecache.cache import PageCache
-from pagecache.channels.choosing import channel
+from pagecache.channels.choosing import channel, tell
 from pagecache.channels.listening import Listener
 from pagecache.front import front
 from pagecache.keys import Key
@@ -34,7 +34,7 @@ MOST_WRITTEN = 200  # pages
 
 
 class Keeper(Thread):
-    """Runs until `stop`. `make` makes and keeps the page of a key; `wanted` is a file of its own.
+    """Runs until `stop`. `make` makes and keeps the page of a key, `wanted` is a file of keys.
 
     `counted`, if given, is called with the cache again and again, and reads what it counts.
     """
@@ -73,7 +73,9 @@ class Keeper(Thread):
     def learn_schedule(self) -> None:
         """Ask what is to change by the clock alone, if that is not known."""
         if not self.cache.knows_schedule:
-            self.cache.learn((hash_of(name), at.timestamp()) for name, at in scheduled())
+            since = self.cache.begin()
+            found = [(hash_of(name), at.timestamp()) for name, at in scheduled()]
+            self.cache.learn(found, since=since)
             connection.close_if_unusable_or_obsolete()
 
     def make_wanted(self) -> None:
@@ -87,9 +89,9 @@ class Keeper(Thread):
 
     def look(self) -> None:
         """Do once what is to be done again and again."""
-        self.cache.log.open_again_if_removed()
         if self.cache.log.clear_dead_writers():
             logger.warning("A process ended while it changed something: all pages are made anew")
+            tell(self.cache.log, [SITE], 0.0)
             forget_in_front()
         self.cache.catch_up()
         self.learn_schedule()
@@ -97,6 +99,8 @@ class Keeper(Thread):
         if monotonic() - self._written > WRITTEN_EVERY:
             self._written = monotonic()
             write_wanted(self.wanted, self.cache.keys_by_use())
+        # Last, since it fails where the disk is full.
+        self.cache.log.open_again_if_removed()
 
     def _try(self, act: Callable[[], None]) -> None:
         """Do it, and log the first of several failures.
@@ -125,7 +129,7 @@ class Keeper(Thread):
                 self.make(key)
 
 
-def keep(
+def look_after(
     cache: PageCache, make: Callable[[Key], object], counted: Counted | None = None
 ) -> Callable[[], None]:
     """Look after a cache from now on, and hear what other machines change; return how to stop.

@@ -59,13 +59,13 @@ class ChangeLog:
         self._open()
 
     def _open(self) -> None:
-        self._file, memory = open_mapped(self.path, SIZE)
+        file, memory = open_mapped(self.path, SIZE)
         words = memory.cast("Q")
-        with alone(self._file):
+        with alone(file):
             if words[MARK] != LAYOUT:
                 words[POSITION], words[MACHINE] = 0, secrets.randbits(64)
                 words[MARK] = LAYOUT
-        self._words, self._times = words, words.cast("B").cast("d")
+        self._file, self._words, self._times = file, words, words.cast("B").cast("d")
 
     @property
     def position(self) -> int:
@@ -79,13 +79,12 @@ class ChangeLog:
 
     def append(self, names: Iterable[str], *, at: float = 0.0) -> None:
         """Tell all processes that these names have changed, or will at the moment `at`."""
-        self.open_again_if_removed()
+        with suppress(OSError):  # the keeper says so; the change itself is stored
+            self.open_again_if_removed()
         hashes = [hash_of(name) for name in names]
-        self._append(hashes if len(hashes) < RECORDS else [EVERYTHING], at)
-        self._end_writing()
-
-    def append_everything(self) -> None:
-        self._append([EVERYTHING], 0.0)
+        with self._locked():
+            self._write(hashes if len(hashes) < RECORDS else [EVERYTHING], at)
+        self.end_writing()
 
     def since(self, position: int) -> tuple[int, list[Record]]:
         """Return today's position and the records since an earlier one."""
@@ -102,59 +101,66 @@ class ChangeLog:
         A process that is killed in between leaves this note, for `clear_dead_writers`.
         """
         with self._turn:
-            self._writing.add(get_ident())
-            self._note_process(os.getpid(), replaced=0)
-
-    def _end_writing(self) -> None:
-        with self._turn:
-            self._writing.discard(get_ident())
             if not self._writing:
-                self._note_process(0, replaced=os.getpid())
+                self._swap_writer(0, os.getpid())
+            self._writing.add(get_ident())
+
+    def end_writing(self) -> None:
+        """Note that this thread has appended all, or that its transaction was rolled back."""
+        with self._turn:
+            if get_ident() in self._writing:
+                self._writing.discard(get_ident())
+                if not self._writing:
+                    self._swap_writer(os.getpid(), 0)
 
     def clear_dead_writers(self) -> bool:
         """Tell everything if a process died between a commit and its announcement; return whether."""
-        dead = [place for place in WRITERS if (pid := self._words[place]) and not _is_alive(pid)]
-        for place in dead:
-            self._words[place] = 0
-        if dead:
-            self.append_everything()
+        with self._locked():
+            dead = [at for at in WRITERS if (pid := self._words[at]) and not _is_alive(pid)]
+            for place in dead:
+                self._words[place] = 0
+            if dead:
+                self._write([EVERYTHING], 0.0)
         return bool(dead)
 
     def open_again_if_removed(self) -> bool:
-        """Open a new file if somebody has removed this one; return whether.
+        """Open a new file if somebody has removed this one; return whether. Raises OSError.
 
         Whoever reads the log finds that everything may have changed.
         """
+        with self._turn:
+            if self._is_there():
+                return False
+            removed, seen = self._file, self.position
+            self._open()
+            os.close(removed)
+            with alone(self._file):
+                # Further than what anybody has read, so that none takes it for the position that
+                # the removed file had.
+                self._words[POSITION] = max(seen, self.position) + RECORDS + 1
+        return True
+
+    def _is_there(self) -> bool:
         try:
-            is_there = os.path.samestat(self.path.stat(), os.fstat(self._file))
+            return os.path.samestat(self.path.stat(), os.fstat(self._file))
         except FileNotFoundError:
-            is_there = False
-        if not is_there:
-            with self._turn:
-                os.close(self._file)
-                self._open()
-            self.append_everything()
-        return not is_there
+            return False
 
-    def _append(self, hashes: list[int], at: float) -> None:
-        with self._locked():
-            position = self.position
-            for number, name in enumerate(hashes, position):
-                place = self._place(number)
-                self._words[place] = name
-                self._times[place + 1] = at
-            # Last: a reader that sees the new position finds the records.
-            self._words[POSITION] = position + len(hashes)
+    def _write(self, hashes: list[int], at: float) -> None:
+        """Append records, locked."""
+        position = self.position
+        for number, name in enumerate(hashes, position):
+            place = self._place(number)
+            self._words[place] = name
+            self._times[place + 1] = at
+        # Last: a reader that sees the new position finds the records.
+        self._words[POSITION] = position + len(hashes)
 
-    def _note_process(self, pid: int, *, replaced: int) -> None:
-        """Write a process id where another stands; do nothing if it is noted or the room is full."""
-        own = os.getpid()
-        is_noted = any(self._words[place] == own for place in WRITERS)
-        if is_noted == bool(pid):
-            return
+    def _swap_writer(self, old: int, new: int) -> None:
+        """Write a process id in place of another one, or of none (0), unless the room is full."""
         with suppress(StopIteration), alone(self._file):
-            place = next(one for one in WRITERS if self._words[one] == replaced)
-            self._words[place] = pid
+            place = next(one for one in WRITERS if self._words[one] == old)
+            self._words[place] = new
 
     @staticmethod
     def _place(number: int) -> int:

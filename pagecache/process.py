@@ -26,7 +26,10 @@ def _log_at(path: Path) -> ChangeLog | None:
         return ChangeLog(path)
     except OSError as error:
         logger.error(
-            "%s cannot be used, so pages are not kept in memory: %s", path, error.strerror or error
+            "%s cannot be used: pages are not kept in memory, and other processes are not told of "
+            "changes: %s",
+            path,
+            error.strerror or error,
         )
         return None
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
+from django.core.signals import request_finished
 from django.db import DatabaseError
-from django.db.models.signals import post_save
+from django.db.models.signals import post_migrate, post_save
 from django.dispatch import receiver
 
 from pagecache.channels.choosing import channel, tell
@@ -26,16 +28,15 @@ def note_writer(names: Sequence[str], at: datetime | None, **kwargs: Any) -> Non
     log, used = change_log(), channel()
     if log:
         log.begin_writing()
-        if used and used.is_transactional:
-            tell(log, names, _seconds(at))
+    if used and used.is_transactional:
+        tell(log, names, _seconds(at))
 
 
 @receiver(names_changed)
 def write_down(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None:
     log, used = change_log(), channel()
-    if log is None:
-        return
-    log.append(names, at=_seconds(at))
+    if log:
+        log.append(names, at=_seconds(at))
     if used and not used.is_transactional:
         tell(log, names, _seconds(at))
 
@@ -51,6 +52,20 @@ def tell_front(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None
         tell_later(list(names), at)
     except DatabaseError:  # the change itself is stored
         logger.exception("The cache at PARLEY_PURGE is not told again of a change")
+
+
+@receiver(request_finished)
+def note_rollback(**kwargs: Any) -> None:
+    """What a rolled back transaction was to change has not changed."""
+    if log := change_log():
+        log.end_writing()
+
+
+@receiver(post_migrate)
+def announce_emptied(app_config: AppConfig, **kwargs: Any) -> None:
+    """`manage.py flush` goes past them too. The signal comes once for each app."""
+    if app_config.label == "pagecache":
+        changed(SITE)
 
 
 @receiver(post_save)

@@ -44,6 +44,7 @@ class Store:
         if page.size > self.room * NEW_PART:
             return
         self._pages[key] = page
+        page.is_kept = True
         for name in page.names:
             self._showing.setdefault(name, set()).add(key)
         page.fame = self._gone.get(key, 0)
@@ -51,8 +52,10 @@ class Store:
         self._gone.pop(key, None)
         self._make_room()
 
-    def grow(self, page: Kept, key: Key, more: int) -> None:
-        """Note that a page takes more bytes than before, for a further coding."""
+    def grow(self, page: Kept, key: Key) -> None:
+        """Count the bytes of a page anew, after a further coding was made."""
+        more = page.taken - page.size
+        page.size += more
         if self._pages.get(key) is page:
             self.bytes += more
             self._new_bytes += more if key in self._new else 0

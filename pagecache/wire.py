@@ -36,18 +36,16 @@ class Wire:
         self._second = 0.0
         self._begin = b""
 
-    def hit(
-        self, method: bytes, url: bytes, headers: Iterable[tuple[bytes, bytes]], scheme: str
-    ) -> bytes | None:
-        """Return the whole answer to a GET, or None if it is for others to find.
+    def hit(self, url: bytes, headers: Iterable[tuple[bytes, bytes]]) -> bytes | None:
+        """Return the whole answer to a GET on http, or None if it is for others to find.
 
         `url` is as the request has it, `headers` have lower-case names. Misses, conditional
         requests and readers with a cookie of ours are for others.
         """
-        asked = _asked(url, headers) if method == b"GET" else None
+        asked = _asked(url, headers)
         if asked is None:
             return None
-        known = self._known.get(asked) or self._find(asked, scheme)
+        known = self._known.get(asked) or self._find(asked)
         if known is None:
             return None
         key, coding = known
@@ -58,17 +56,16 @@ class Wire:
         form = page.forms.get(coding) if page else None
         if page is None or form is None:
             return None
-        page.was_used = True
-        page.times += 1
+        page.use()
         self.cache.counts["hit"] += 1
         if now >= self._second + 1:
             self._second, self._begin = float(int(now)), date_line(now)
         return self._begin + form.wire
 
-    def _find(self, asked: Asked, scheme: str) -> tuple[Key, str] | None:
+    def _find(self, asked: Asked) -> tuple[Key, str] | None:
         """Return the key and the coding that a request asks for, and know them from then on."""
         try:
-            environ = _environ(asked, scheme)
+            environ = _environ(asked)
             key = key_of(environ)
         except (Passed, UnicodeError):
             return None
@@ -91,7 +88,7 @@ def _asked(url: bytes, headers: Iterable[tuple[bytes, bytes]]) -> Asked | None:
     return tuple(asked)
 
 
-def _environ(asked: Asked, scheme: str) -> dict[str, Any]:
+def _environ(asked: Asked) -> dict[str, Any]:
     """Return what `key_of` reads of a request's environment. Raises UnicodeError."""
     path, _, query = asked[0].partition(b"?")
     given = {NAMES[place]: value.decode("latin-1") for place, value in enumerate(asked) if place}
@@ -100,5 +97,5 @@ def _environ(asked: Asked, scheme: str) -> dict[str, Any]:
         "REQUEST_METHOD": "GET",
         "PATH_INFO": unquote_to_bytes(path).decode().encode().decode("latin-1"),
         "QUERY_STRING": query.decode("ascii"),
-        "wsgi.url_scheme": scheme,
+        "wsgi.url_scheme": "http",
     }

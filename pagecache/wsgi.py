@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 
-from pagecache.answers import Answer, Headers, Kept, answer, kept, wanted_coding
+from pagecache.answers import Answer, Headers, Kept, answer, packed, wanted_coding
 from pagecache.cache import PageCache
 from pagecache.front import headers_of
-from pagecache.keeping import Counted, keep
+from pagecache.keeping import Counted, look_after
 from pagecache.keys import Key, Passed, environ_for, key_of
 from pagecache.log import hash_of
 from web.shown import SHOWN, SITE, Shown
@@ -25,14 +25,7 @@ Application = Callable[..., Any]
 TOKEN = b"csrfmiddlewaretoken"
 FRESH = "public, no-cache"  # may be stored, and is asked about each time (RFC 9111, 5.2.2.4)
 OWN = "private, no-cache"
-
-
-class Made(NamedTuple):
-    """What Django answered."""
-
-    status: int
-    headers: Headers
-    body: bytes
+MOST_NOTHING, NOTHING_FOR = 1000, 10.0  # keys, seconds
 
 
 class PageCacheLayer:
@@ -54,6 +47,7 @@ class PageCacheLayer:
         self.cache = cache
         self._told = told
         self._counted = counted
+        self._nothing: dict[Key, float] = {}  # until when
         self._turn = Lock()
         self._process = 0
         self._stop: Callable[[], None] | None = None
@@ -63,7 +57,7 @@ class PageCacheLayer:
         with self._turn:
             if self._process != os.getpid():
                 self._process = os.getpid()
-                self._stop = keep(self.cache, self.make, self._counted)
+                self._stop = look_after(self.cache, self.make, self._counted)
 
     def end(self) -> None:
         """Stop looking after it."""
@@ -79,7 +73,9 @@ class PageCacheLayer:
         except Passed as why:
             return self._pass(environ, start_response, str(why))
         found, page = "hit", self.cache.find(key)
-        if page is None:
+        if page:
+            page.use()
+        elif not self._came_to_nothing(key):
             found, page = "miss", self.make(key)
         if page is None:
             return self._pass(environ, start_response, "not kept")
@@ -107,8 +103,9 @@ class PageCacheLayer:
         shown = inner[SHOWN] = Shown()
         made = ask(self.application, inner)
         if not _may_be_kept(made, shown):
+            self._note_nothing(key)
             return None
-        page = kept(
+        page = packed(
             [*_public(made.headers), *headers_of({*shown.names, SITE}, shown.until)],
             made.body,
             names=map(hash_of, {*shown.names, SITE}),
@@ -117,6 +114,15 @@ class PageCacheLayer:
         )
         self.cache.keep(key, page, since=since)
         return page
+
+    def _came_to_nothing(self, key: Key) -> bool:
+        """Return whether this was no page to be kept a moment ago: it would be made twice again."""
+        return self._nothing.get(key, 0.0) > time.monotonic()
+
+    def _note_nothing(self, key: Key) -> None:
+        if len(self._nothing) >= MOST_NOTHING:
+            self._nothing.clear()
+        self._nothing[key] = time.monotonic() + NOTHING_FOR
 
     def _pass(
         self, environ: Environ, start_response: Callable[..., Any], why: str
@@ -131,7 +137,7 @@ class PageCacheLayer:
         return self.application(environ, start)
 
 
-def ask(application: Application, environ: Environ) -> Made:
+def ask(application: Application, environ: Environ) -> Answer:
     """Return the whole answer of an application."""
     started: list[Any] = []
 
@@ -144,10 +150,10 @@ def ask(application: Application, environ: Environ) -> Made:
     finally:
         if close := getattr(result, "close", None):
             close()
-    return Made(int(started[0][:3]), started[1], body)
+    return Answer(int(started[0][:3]), started[1], body)
 
 
-def _may_be_kept(made: Made, shown: Shown) -> bool:
+def _may_be_kept(made: Answer, shown: Shown) -> bool:
     rules = " ".join(value.lower() for name, value in made.headers if name == "Cache-Control")
     return (
         made.status == HTTPStatus.OK

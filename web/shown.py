@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -85,6 +85,11 @@ def changes_at(request: HttpRequest, moment: datetime | None) -> None:
         page.until = min(page.until or moment, moment)
 
 
+def will_change() -> None:
+    """Say within a transaction that something changes, for names that are known after its commit."""
+    names_changing.send(sender=None, names=(), at=None)
+
+
 def changed(*names: str, at: datetime | None = None) -> None:
     """Announce, when the transaction commits, that these things have changed.
 
@@ -93,6 +98,7 @@ def changed(*names: str, at: datetime | None = None) -> None:
     if not names:
         return
     names_changing.send(sender=None, names=names, at=at)
+    connection = connections[DEFAULT_DB_ALIAS]  # this thread's own
     waiting = connection.__dict__.setdefault("parley_changed", defaultdict(set))
     waiting[at].update(names)
     # Asked, since the call may have gone with a savepoint that was rolled back.
@@ -102,6 +108,6 @@ def changed(*names: str, at: datetime | None = None) -> None:
 
 def _announce() -> None:
     """Announce all that changed in the transaction, once."""
-    waiting = connection.__dict__.pop("parley_changed", {})
+    waiting = connections[DEFAULT_DB_ALIAS].__dict__.pop("parley_changed", {})
     for at, names in waiting.items():
         names_changed.send(sender=None, names=tuple(names), at=at)

@@ -15,7 +15,7 @@ CLIENTS = 16
 GZIP = ("Accept-Encoding: gzip",)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Figures:
     """Requests a second, and the median and 99th percentile of the response time in milliseconds."""
 

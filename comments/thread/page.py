@@ -51,7 +51,8 @@ def read_thread(post: Post, *, reader: Reader, asked: Asked) -> Thread:
     maker = Maker(post, _unfolded(rows, folds)[:PER_PAGE], reader, asked)
     last = max(1, -(-count // PER_PAGE))
     pinned = maker.pinned_among(rows) if pinned_pk else []
-    accounts = frozenset(row.user_pk for row in rows if row.user_pk)
+    writers = (pk for row in rows for pk in (row.user_pk, row.parent_user_pk))
+    accounts = frozenset(pk for pk in writers if pk)
     return Thread(maker.url, maker.replies(), pinned, asked, last, accounts)
 
 

@@ -97,7 +97,7 @@ class Reply(NamedTuple):
 class Thread:
     """One page of a thread. `pinned` is the reply that stands before the first one, or nothing.
 
-    `accounts` are the ids of those that wrote the replies.
+    `accounts` are the ids of those whose names stand there.
     """
 
     url: str
@@ -105,7 +105,7 @@ class Thread:
     pinned: list[Reply]
     asked: Asked
     last: int
-    accounts: frozenset[int] = frozenset()
+    accounts: frozenset[int]
 
     @property
     def previous(self) -> str:

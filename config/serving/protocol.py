@@ -30,7 +30,6 @@ from config.serving.heads import (
     with_escaped_target,
 )
 
-READS = {b"GET", b"HEAD"}
 PIECE = 256 * 1024  # bytes that uvloop reads at once
 TICK = 5  # seconds between two calls of `grow_older`
 # In ticks: for a head to arrive, or the rest of a body that nobody reads; for the next request; for
@@ -42,11 +41,11 @@ logger = logging.getLogger("uvicorn.error")
 class Pages(Protocol):
     """Whole answers in memory."""
 
-    def hit(self, method: bytes, url: bytes, headers: Headers, scheme: str) -> bytes | None:
-        """Return the complete answer, head and body; None if the application shall make it.
+    def hit(self, url: bytes, headers: Headers) -> bytes | None:
+        """Return the complete answer to a GET, head and body; None if the application shall make it.
 
-        `method` is GET or HEAD, `url` the request's target as it came, not always in origin form.
-        Names of headers are in lower case. The connection stays open after the answer.
+        `url` is the request's target as it came, not always in origin form. Names of headers are in
+        lower case. The connection stays open after the answer.
         """
 
 
@@ -166,12 +165,11 @@ class Connection(HttpToolsProtocol):
 
     def is_answered_from_memory(self, pages: Pages) -> bool:
         parser = self.parser
-        method = parser.get_method()
-        if method not in READS or self.received > HEAD_BYTES or self.flow.write_paused:
+        if parser.get_method() != b"GET" or self.received > HEAD_BYTES or self.flow.write_paused:
             return False
         if not parser.should_keep_alive() or parser.get_http_version() != "1.1":
             return False
-        answer = pages.hit(method, self.url, self.headers, self.scheme or "")
+        answer = pages.hit(self.url, self.headers)
         if answer is None:
             return False
         self.transport.write(answer)

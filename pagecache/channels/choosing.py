@@ -13,6 +13,7 @@ from pagecache.channels.base import Away, Channel, messages
 from pagecache.log import ChangeLog, hash_of
 
 logger = logging.getLogger(__name__)
+NOBODY = 0  # no machine's number
 
 
 @cache
@@ -34,14 +35,18 @@ def channel() -> Channel | None:
     return PostgresChannel()
 
 
-def tell(log: ChangeLog, names: Sequence[str], at: float) -> None:
-    """Tell the other machines that names change. If they cannot be told, the log says so."""
+def tell(log: ChangeLog | None, names: Sequence[str], at: float) -> None:
+    """Tell the other machines, if there are some, that names change. An error is logged.
+
+    A process without a log of changes tells its own machine as well.
+    """
     used = channel()
     if used is None:
         return
+    machine = log.machine if log else NOBODY
     hashes = [hash_of(name) for name in names]
     try:
-        used.send(str(message) for message in messages(log.machine, hashes, at))
+        used.send(str(message) for message in messages(machine, hashes, at))
     except Away as error:
         # When the listeners of this machine hear again, they tell all others to forget everything.
         logger.error("Other machines cannot be told of a change: %s", error)

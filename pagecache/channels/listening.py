@@ -40,7 +40,13 @@ class Listener(Thread):
                 self._listen()
             except Away as error:
                 self._note_silence(str(error))
-                self._ends.wait(PAUSE)
+            except Exception:
+                logger.exception("Something unforeseen was heard from other machines")
+                self._note_silence("see above")
+            else:
+                continue
+            self.channel.close()  # a connection may be dead that says nothing
+            self._ends.wait(PAUSE)
         self.channel.close()
 
     def stop(self) -> None:
@@ -54,7 +60,7 @@ class Listener(Thread):
         self.channel.echo(self._word)
         for text in self.channel.listen(EVERY):
             self._hear(text)
-        if self._was_silent:
+        if self._was_silent and self.cache.hears_others:
             # And what this machine said may be.
             self.channel.echo(str(Message(self.cache.log.machine, (EVERYTHING,))))
             self._was_silent = False
@@ -65,7 +71,11 @@ class Listener(Thread):
         if text == self._word:
             self._note_word()
         elif not text.startswith("word "):
-            message = Message.read(text)
+            try:
+                message = Message.read(text)
+            except ValueError:  # of another version of the site
+                self.cache.empty()
+                return
             if message.machine != self.cache.log.machine:
                 self.cache.drop(message.names, at=message.at)
 
@@ -75,10 +85,10 @@ class Listener(Thread):
             # What others said meanwhile is lost.
             self.cache.empty()
             self.cache.hears_others = True
-            self._was_silent = True
             logger.info("Changes made on other machines are heard of")
 
     def _note_silence(self, why: str) -> None:
+        self._was_silent = True
         if self.cache.hears_others:
             self.cache.hears_others = False
             logger.error(

@@ -32,14 +32,12 @@ class PostgresChannel(Channel):
             for notification in self._listening.notifies(timeout=seconds):
                 yield notification.payload
         except psycopg.Error as error:
-            self.close()
             raise Away(str(error)) from error
 
     def echo(self, text: str) -> None:
         try:
             self._listening.execute("SELECT pg_notify(%s, %s)", [NAME, text])
         except psycopg.Error as error:
-            self.close()
             raise Away(str(error)) from error
 
     def close(self) -> None:

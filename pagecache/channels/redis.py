@@ -43,9 +43,8 @@ class RedisChannel(Channel):
             while (left := end - time.monotonic()) > 0:
                 message = self._listening.get_message(timeout=left)
                 if message is not None:
-                    yield message["data"].decode()
+                    yield message["data"].decode(errors="replace")
         except redis.RedisError as error:
-            self.close()
             raise Away(str(error)) from error
 
     def echo(self, text: str) -> None:

@@ -12,11 +12,11 @@ from urllib.parse import unquote
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from pagecache.answers import Headers
+from pagecache.answers import Answer, Headers
 from pagecache.cache import PageCache
 from pagecache.keeping import Keeper
 from pagecache.log import ChangeLog
-from pagecache.wsgi import Made, PageCacheLayer, ask
+from pagecache.wsgi import PageCacheLayer, ask
 
 # Headers that tell how an answer came about, or when, and not what it says.
 TELLING = {"x-cache", "etag", "last-modified", "vary", "content-length", "content-encoding"}
@@ -59,10 +59,10 @@ class Site:
         self.keeper = Keeper(self.cache, make=self.layer.make, wanted=log.with_name("wanted.json"))
         self.keeper.learn_schedule()
 
-    def get(self, address: str, **headers: Any) -> Made:
+    def get(self, address: str, **headers: Any) -> Answer:
         return ask(self.layer, environ(address, **headers))
 
-    def anew(self, address: str, **headers: Any) -> Made:
+    def anew(self, address: str, **headers: Any) -> Answer:
         """Return the page as Django makes it now."""
         return ask(self.django, environ(address, **headers))
 
@@ -91,7 +91,7 @@ class Site:
         return said(self.get(address)) != said(self.anew(address))
 
 
-def said(made: Made) -> tuple[int, Headers, bytes]:
+def said(made: Answer) -> tuple[int, Headers, bytes]:
     """Return what an answer says, without what tells how it came about."""
     kept = [(name, value) for name, value in made.headers if name.lower() not in TELLING]
     return made.status, [pair for pair in kept if pair[0] != "Cache-Control"], made.body

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from pagecache import receivers
+from pagecache.channels import choosing
 from pagecache.channels.base import Away, Channel, Message, messages
 from pagecache.channels.listening import Listener
 from pagecache.channels.postgresql import PostgresChannel
@@ -19,6 +21,7 @@ from pagecache.channels.redis import RedisChannel
 from pagecache.log import hash_of
 from tests.pagecache.changes import World
 from tests.pagecache.site import Site
+from web.shown import changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 10.0  # seconds, for a machine under load
@@ -118,6 +121,34 @@ def test_a_machine_leaves_its_own_messages_alone(
     say(channel, other, "posts")
     say(channel, Site(other.log.path.with_name("third")), f"author:{living_world.ada.pk}")
     assert wait_until(lambda: len(other.cache) == 1)
+
+
+def test_a_message_that_cannot_be_read_empties_everything_and_ends_nothing(
+    world: World, make_channel: Callable[[], Channel], other: Site
+) -> None:
+    other.get("/")
+    make_channel().send(["of another version"])
+    assert wait_until(lambda: len(other.cache) == 0)
+    other.get("/")
+    say(make_channel(), other, "site")
+    assert wait_until(lambda: len(other.cache) == 0)
+
+
+def test_a_process_without_a_log_tells_all_machines(
+    world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    there = RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1)
+    monkeypatch.setattr(receivers, "change_log", lambda: None)
+    monkeypatch.setattr(receivers, "channel", lambda: there)
+    monkeypatch.setattr(choosing, "channel", lambda: there)
+    site = Site(tmp_path / "other" / "changes")
+    listener = Listener(RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1), site.cache)
+    listener.start()
+    assert wait_until(lambda: site.cache.hears_others)
+    site.get("/")
+    changed("site")
+    assert wait_until(lambda: len(site.cache) == 0)
+    listener.stop()
 
 
 def test_a_channel_that_is_away_raises() -> None:

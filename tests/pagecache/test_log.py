@@ -96,6 +96,46 @@ def test_a_writer_who_is_alive_or_has_told_is_left_alone(path: Path) -> None:
     assert len(log.since(0)[1]) == 1
 
 
+def test_a_writer_whose_transaction_was_rolled_back_has_told(path: Path) -> None:
+    log, other = ChangeLog(path), ChangeLog(path)
+
+    def give_up() -> None:
+        ours = ChangeLog(path)
+        ours.begin_writing()
+        ours.end_writing()
+
+    process = get_context("fork").Process(target=give_up)
+    process.start()
+    process.join()
+    assert not log.clear_dead_writers()
+    assert other.position == 0
+
+
+def test_a_file_that_comes_in_place_of_a_removed_one_is_never_taken_for_it(path: Path) -> None:
+    log = ChangeLog(path)
+    for number in range(9):
+        log.append([f"post:{number}"])
+        seen = log.position
+        path.unlink()
+        for _ in range(number):
+            ChangeLog(path).append(["post:1"])
+        assert log.open_again_if_removed()
+        assert EVERYTHING in {one.name for one in log.since(seen)[1]}
+
+
+def test_a_removed_file_that_cannot_be_made_again_leaves_the_log_as_it_is(path: Path) -> None:
+    log = ChangeLog(path)
+    path.unlink()
+    path.mkdir()
+    before = set(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        with pytest.raises(OSError, match="directory"):
+            log.open_again_if_removed()
+    assert set(os.listdir("/proc/self/fd")) == before
+    log.append(["post:1"])
+    assert [one.name for one in log.since(0)[1]] == [hash_of("post:1")]
+
+
 def test_after_the_file_was_removed_all_find_each_other_again(path: Path) -> None:
     log, other = ChangeLog(path), ChangeLog(path)
     log.append(["post:1"])

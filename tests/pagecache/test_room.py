@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from pagecache.answers import Kept, kept
+from pagecache.answers import Kept, packed
 from pagecache.keys import Key
 from pagecache.log import hash_of
 from pagecache.store import Store
@@ -24,7 +24,7 @@ def key(name: str) -> Key:
 
 def page(name: str) -> Kept:
     body = Random(name).randbytes(PAGE)
-    return kept([], body, names=[hash_of(name)], until=math.inf, now=0.0)
+    return packed([], body, names=[hash_of(name)], until=math.inf, now=0.0)
 
 
 class Readers:
@@ -87,11 +87,19 @@ def test_a_further_coding_counts() -> None:
         readers.ask(f"page {number}")
     found = readers.store.get(key("page 49"))
     assert found
-    before = found.size
     found.form("br")
-    readers.store.grow(found, key("page 49"), found.size - before)
+    readers.store.grow(found, key("page 49"))
     assert readers.store.bytes <= readers.store.room
     assert len(readers.store) < 50
+
+
+def test_a_coding_that_is_made_after_its_page_went_counts_for_nothing() -> None:
+    store, found = Store(20 * PAGE), page("one")
+    store.put(key("one"), found)
+    found.form("br")
+    store.drop(key("one"))
+    store.grow(found, key("one"))
+    assert store.bytes == 0
 
 
 @pytest.mark.django_db(transaction=True)

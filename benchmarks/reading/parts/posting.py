@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +38,7 @@ def measure(stage: Stage) -> Rows:
 def ours(name: str, stage: Stage, *, database: str) -> Row:
     with site_on(database, stage) as site, site.served(**ONE_PROXY):
         before = int(site.call(COUNT))
-        post = site.call(NEWEST).strip().strip('[]"')
+        (post,) = json.loads(site.call(NEWEST))
         form = our_form(post)
         runs = [sent(form, site.address + form.action) for _ in range(stage.options.rounds)]
         return row_of(name, runs, kept=int(site.call(COUNT)) - before)
