@@ -120,7 +120,11 @@ def test_a_form_is_never_kept(world: World, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "cookie", ["sessionid=x", "django_language=de", "own_replies=x", "a=b; replier=x", "browser=1"]
+    "cookie",
+    [
+        *("sessionid=x", "django_language=de", "own_replies=x", "a=b; replier=x", "browser=1"),
+        *("messages=x", "read_until=1"),
+    ],
 )
 def test_readers_with_a_cookie_of_ours_go_past(cookie: str, world: World, site: Site) -> None:
     site.warm(["/"])
