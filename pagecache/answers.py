@@ -15,6 +15,8 @@ import brotli
 import zstandard
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from web.conditional import UNSETTLED
+
 Headers = list[tuple[str, str]]
 IDENTITY, GZIP = "", "gzip"
 # Where packing a page of 110 kB takes two milliseconds, less than making it. Brotli's quality 9
@@ -23,6 +25,7 @@ GZIP_LEVEL, BROTLI_QUALITY, ZSTD_LEVEL = 9, 5, 9
 GZIP_WINDOW = 16 + zlib.MAX_WBITS  # with gzip's head (RFC 1952)
 # Bytes that a page takes besides its forms, measured: as such, and for each name of what it shows.
 OF_PAGE, OF_NAME = 1536, 180
+SETTLED = UNSETTLED + 1  # seconds, of which a date in HTTP has whole ones
 VARY = "Accept-Encoding, Accept-Language, Cookie"
 # What a 304 repeats of the headers of the 200 (RFC 9110, section 15.4.5).
 OF_NOT_MODIFIED = {"cache-control", "content-location", "etag", "expires", "last-modified", "vary"}
@@ -191,10 +194,11 @@ def _is_known(page: Kept, coding: str, known: str | None, since: str | None) -> 
         tags = [tag.removeprefix("W/") for tag in parse_etags(known)]
         return "*" in tags or page.etag_of(coding) in tags
     changed = next((value for name, value in page.headers if name == "Last-Modified"), None)
-    asked = parse_http_date_safe(since or "")
-    if changed is None or asked is None:
+    dated, asked = parse_http_date_safe(changed or ""), parse_http_date_safe(since or "")
+    if dated is None or asked is None:
         return False
-    return (parse_http_date_safe(changed) or 0) <= asked
+    # A page that was made soon after a change may have the date of the page before.
+    return dated <= min(asked, page.stored_at - SETTLED)
 
 
 def date_line(moment: float) -> bytes:

@@ -31,7 +31,8 @@ KINDS = {
         "admin/test_roles.py",
         *("pagecache/test_each_announcement.py", "pagecache/test_poisoning.py"),
         *("pagecache/test_odd_requests.py", "pagecache/test_answers.py"),
-        *("pagecache/test_room.py", "pagecache/test_log.py"),
+        *("pagecache/test_room.py", "pagecache/test_log.py", "pagecache/test_cache.py"),
+        *("pagecache/test_wire.py", "pagecache/test_wsgi.py"),
     ],
 }
 NOT_FAST = {"browser", "slow"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +11,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
 
-from web.shown import changes_at
-
 # A date in HTTP has whole seconds, and a change is dated a little before its transaction ends. A
-# change younger than this may not be the last of its date (RFC 9110, 8.8.2.2).
-UNSETTLED = timedelta(seconds=2)
+# change younger than this (seconds) may not be the last of its date (RFC 9110, 8.8.2.2).
+UNSETTLED = 2.0
 
 
 def conditional(
@@ -32,14 +30,13 @@ def conditional(
     known, must never go back while answers differ. Caches may keep the answer but must ask. The
     answer is in `language`, or else in the reader's.
 
-    While `changed` is younger than two seconds there is no Last-Modified, and a client that asks by
+    Last-Modified is at least two seconds old. While `changed` is younger, a client that asks by
     date alone gets the whole answer: two changes within one second are never taken for one.
     """
     etag = quote_etag(blake2b(repr(state).encode(), digest_size=12).hexdigest())
-    seconds = int(changed.timestamp()) if changed else None
-    if changed and changed > timezone.now() - UNSETTLED:
-        seconds = None
-        changes_at(request, changed + UNSETTLED)
+    settled = timezone.now().timestamp() - UNSETTLED
+    seconds = int(min(changed.timestamp(), settled)) if changed else None
+    if changed and changed.timestamp() > settled:
         # From the request, since `ConditionalGetMiddleware` compares the dates again.
         request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
     known = get_conditional_response(request, etag=etag, last_modified=seconds)

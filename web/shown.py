@@ -99,15 +99,17 @@ def changed(*names: str, at: datetime | None = None) -> None:
         return
     names_changing.send(sender=None, names=names, at=at)
     connection = connections[DEFAULT_DB_ALIAS]  # this thread's own
-    waiting = connection.__dict__.setdefault("parley_changed", defaultdict(set))
-    waiting[at].update(names)
-    # Asked, since the call may have gone with a savepoint that was rolled back.
-    if not any(waits[1] is _announce for waits in connection.run_on_commit):
+    # Asked, since the call may have gone with a savepoint or transaction that was rolled back.
+    is_waiting = any(waits[1] is _announce for waits in connection.run_on_commit)
+    if not is_waiting:
+        connection.__dict__["parley_changed"] = defaultdict(set)
+    connection.__dict__["parley_changed"][at].update(names)
+    if not is_waiting:
         transaction.on_commit(_announce)
 
 
 def _announce() -> None:
     """Announce all that changed in the transaction, once."""
-    waiting = connections[DEFAULT_DB_ALIAS].__dict__.pop("parley_changed", {})
+    waiting = connections[DEFAULT_DB_ALIAS].__dict__.pop("parley_changed")
     for at, names in waiting.items():
         names_changed.send(sender=None, names=tuple(names), at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import time_machine
 from django.utils import timezone
 
 from blog.views.listings import PostList
+from pagecache.log import ChangeLog
 from tests.pagecache.changes import World, make_world
 from tests.pagecache.site import Site
 
@@ -32,3 +34,11 @@ def living_world() -> World:
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "run" / "changes")
+
+
+@pytest.fixture
+def dead_writer(site: Site) -> None:
+    """A process ended before it could tell what it changed."""
+    process = get_context("fork").Process(target=ChangeLog(site.log.path).begin_writing)
+    process.start()
+    process.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from typing import Any
 
 import brotli
@@ -11,7 +12,7 @@ import zstandard
 from django.http import HttpResponse
 
 from comments.cookies import keep_own_replies
-from tests.pagecache.changes import World, hold_a_reply
+from tests.pagecache.changes import World, hold_a_reply, saved
 from tests.pagecache.site import Site, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,13 +68,24 @@ def test_each_coding_has_its_own_tag_and_a_known_one_is_answered_304(
     assert site.get("/", **known).status == 304  # past the site's functions: nobody told
 
 
-def test_a_feed_is_answered_304_by_its_date(world: World, site: Site) -> None:
+def test_a_feed_is_answered_304_by_its_date(
+    world: World, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 10)  # when the last change has settled
     date = header(site.get("/feed/"), "last-modified")
     assert date
     assert site.get("/feed/", HTTP_IF_MODIFIED_SINCE=date).status == 304
     assert site.get("/feed/", HTTP_IF_MODIFIED_SINCE="Mon, 01 Jan 2001 00:00:00 GMT").status == 200
     both = {"HTTP_IF_MODIFIED_SINCE": date, "HTTP_IF_NONE_MATCH": '"else"'}
     assert site.get("/feed/", **both).status == 200
+
+
+def test_by_date_nobody_is_sent_away_with_the_feed_before(world: World, site: Site) -> None:
+    date = header(site.get("/feed/"), "last-modified")
+    saved(world.posts[0], title="Another title")
+    assert site.get("/feed/", HTTP_IF_MODIFIED_SINCE=date).status == 200
+    assert b"Another title" in site.get("/feed/", HTTP_IF_MODIFIED_SINCE=date).body
 
 
 def test_head_has_the_headers_of_get_and_no_body(world: World, site: Site) -> None:
@@ -120,7 +132,11 @@ def test_a_form_is_never_kept(world: World, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "cookie", ["sessionid=x", "django_language=de", "own_replies=x", "a=b; replier=x", "browser=1"]
+    "cookie",
+    [
+        *("sessionid=x", "django_language=de", "own_replies=x", "a=b; replier=x", "browser=1"),
+        *("messages=x", "read_until=1"),
+    ],
 )
 def test_readers_with_a_cookie_of_ours_go_past(cookie: str, world: World, site: Site) -> None:
     site.warm(["/"])

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -70,13 +71,31 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 
 
 @pytest.fixture(params=["postgresql", "redis"])
-def make_channel(request: pytest.FixtureRequest) -> Callable[[], Channel]:
+def address(request: pytest.FixtureRequest) -> str:
+    """The address of Redis; "" if the database is the channel."""
     if request.param == "redis":
         server: Redis = request.getfixturevalue("redis")
-        return lambda: RedisChannel(f"redis://127.0.0.1:{server.port}/0", timeout=1)
+        return f"redis://127.0.0.1:{server.port}/0"
     if connection.vendor != "postgresql":
         pytest.skip("SQLite tells nobody")
-    return PostgresChannel
+    return ""
+
+
+@pytest.fixture
+def make_channel(address: str) -> Callable[[], Channel]:
+    return (lambda: RedisChannel(address, timeout=1)) if address else PostgresChannel
+
+
+@pytest.fixture
+def chosen(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The settings call for the channel."""
+    databases = {"default": {"ENGINE": "config.postgresql"}}
+    caches = {"default": {"LOCATION": address, "OPTIONS": {"timeout": 1}}}
+    settings = SimpleNamespace(DATABASES=databases, CACHES=caches)
+    monkeypatch.setattr(choosing, "settings", settings)
+    choosing.channel.cache_clear()
+    yield
+    choosing.channel.cache_clear()
 
 
 @pytest.fixture
@@ -101,6 +120,16 @@ def test_a_change_empties_the_pages_of_another_machine_that_show_it(
     post = living_world.posts[0]
     other.warm([post.get_absolute_url(), "/about/"])
     say(make_channel(), site, "nothing", f"thread:{post.pk}")
+    assert wait_until(lambda: len(other.cache) == 1)
+    assert other.found("/about/") == "hit"
+
+
+def test_what_the_site_says_has_changed_reaches_another_machine(
+    living_world: World, other: Site, chosen: None
+) -> None:
+    post = living_world.posts[0]
+    other.warm([post.get_absolute_url(), "/about/"])
+    changed(f"thread:{post.pk}")
     assert wait_until(lambda: len(other.cache) == 1)
     assert other.found("/about/") == "hit"
 

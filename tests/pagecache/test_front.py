@@ -175,3 +175,11 @@ def test_after_a_failure_it_is_asked_again_when_time_has_passed(
     monkeypatch.setattr("pagecache.front.PAUSE", -1)
     told._next_try = 0.0
     assert told.tell(["a"])
+
+
+def test_after_a_writer_ended_too_early_it_forgets_all_pages(
+    dead_writer: None, site: Site, heard: Heard
+) -> None:
+    site.keeper.look()
+    (told,) = heard.bans
+    assert told.search(SITE)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from pagecache.keeping import Keeper, read_wanted
-from pagecache.log import ChangeLog
+from pagecache.keeping import WRITTEN_EVERY, Keeper, read_wanted
 from tests.pagecache.changes import (
     DAY,
     World,
@@ -97,18 +93,35 @@ def test_a_file_of_wanted_pages_that_cannot_be_read_is_none(text: str, tmp_path:
     assert read_wanted(tmp_path / "none") == []
 
 
-def test_after_a_writer_was_killed_every_page_is_made_anew(
-    world: World, site: Site, keeper: Keeper, caplog: pytest.LogCaptureFixture
+def test_after_a_writer_ended_too_early_every_page_is_made_anew(
+    world: World, site: Site, keeper: Keeper, dead_writer: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     site.warm(["/", "/about/"])
-
-    def die() -> None:
-        ChangeLog(site.log.path).begin_writing()
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    process = get_context("fork").Process(target=die)
-    process.start()
-    process.join()
     keeper.look()
     assert len(site.cache) == 0
     assert "a process ended while it changed something" in caplog.text.lower()
+
+
+def test_after_the_log_was_removed_a_change_is_seen(
+    world: World, site: Site, keeper: Keeper
+) -> None:
+    site.warm(["/"])
+    site.log.path.unlink()
+    correct_a_title(world)
+    assert site.old(["/"]) == ["/"]
+    keeper.look()
+    assert site.old(["/"]) == []
+
+
+def test_each_minute_the_wanted_pages_are_written_down(
+    world: World, site: Site, keeper: Keeper
+) -> None:
+    site.warm(["/"])
+    keeper.look()
+    assert read_wanted(keeper.wanted) == []
+    keeper._written -= WRITTEN_EVERY
+    keeper.look()
+    assert [key.path for key in read_wanted(keeper.wanted)] == ["/"]
+    site.warm(["/about/"])
+    keeper.look()
+    assert [key.path for key in read_wanted(keeper.wanted)] == ["/"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -42,6 +43,18 @@ def test_the_names_of_a_transaction_are_announced_together(heard: list[set[str]]
         changed("post:2")
         assert not heard
     assert heard == [{"post:1", "post:2", "posts"}]
+
+
+def test_what_was_rolled_back_is_never_announced(heard: list[set[str]]) -> None:
+    with suppress(ZeroDivisionError), transaction.atomic():
+        changed("post:1")
+        raise ZeroDivisionError
+    with transaction.atomic():
+        with suppress(ZeroDivisionError), transaction.atomic():
+            changed("post:2")
+            raise ZeroDivisionError
+        changed("post:3")
+    assert heard == [{"post:3"}]
 
 
 def test_a_thread_announces_what_it_changed_itself(heard: list[set[str]]) -> None:

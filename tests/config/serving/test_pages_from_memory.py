@@ -123,7 +123,7 @@ def test_without_a_file_for_changes_the_site_runs_uncached_and_says_so(
     (tmp_path / "data" / "run").write_text("no folder")
     site = serve()
     assert raw(site, "/about/")[0] == 200
-    assert "so pages are not kept in memory" in site.log
+    assert "pages are not kept in memory, and other processes are not told" in site.log
     assert "cache-control" not in raw(site, "/about/")[1]
 
 
