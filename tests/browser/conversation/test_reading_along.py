@@ -274,6 +274,18 @@ def test_a_hidden_page_asks_nothing_and_a_quiet_one_seldom(page: Page, reading: 
         page.evaluate(hide % "visible" + tell)
 
 
+def test_a_page_is_never_told_a_number_from_before_it_was_made(
+    page: Page, post: Post, make_reply: MakeReply
+) -> None:
+    page.clock.install()
+    for number in (0, 1):
+        page.goto(post.get_absolute_url())
+        with page.expect_response("**/replies/count/") as asked:
+            page.clock.run_for(31_000)
+        assert asked.value.json() == {"count": number}
+        make_reply(post, "At the end.", name="Bo")
+
+
 def test_replies_under_an_article_without_any_are_offered_too(
     page: Page, post: Post, make_reply: MakeReply
 ) -> None:
