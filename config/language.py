@@ -14,8 +14,8 @@ from django.views.i18n import set_language
 def choose_language(request: HttpRequest) -> HttpResponseBase:
     """Keep the chosen language in a cookie, and go back to the page.
 
-    The form names its path alone, since pages are kept for all who ask for them with whatever
-    query. The browser tells the query too, if it tells from where it comes.
+    The form names its path, and of the query what a page knows that is kept for all who ask for it
+    with whatever else. Of another page the browser tells the query, if it tells from where it comes.
     """
     path, query = request.POST.get("next", ""), _query_of_page(request)
     if query:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+from django.http import parse_cookie
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_request
 
@@ -52,8 +53,8 @@ def key_of(environ: Mapping[str, Any]) -> Key:
     """Return the key of a request. Raises Passed."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         raise Passed("method")
-    if is_personal(environ.get("HTTP_COOKIE", "")):
-        raise Passed("cookie")
+    if is_personal(sent := environ.get("HTTP_COOKIE", "")):
+        raise Passed("session" if settings.SESSION_COOKIE_NAME in parse_cookie(sent) else "cookie")
     host = environ.get("HTTP_HOST", "")
     if not host or environ.get("CONTENT_LENGTH", "") not in {"", "0"}:
         raise Passed("host or body")

@@ -24,7 +24,9 @@ Environ = dict[str, Any]
 Application = Callable[..., Any]
 TOKEN = b"csrfmiddlewaretoken"
 FRESH = "public, no-cache"  # may be stored, and is asked about each time (RFC 9111, 5.2.2.4)
-OWN = "private, no-cache"
+# By why a page is somebody's own. Whoever signs out does not get the pages of the account by the
+# browser's Back; guests keep the pages from before.
+OWN = {"session": "private, no-store", "cookie": "private, no-cache"}
 MOST_NOTHING, NOTHING_FOR = 1000, 10.0  # keys, seconds
 
 
@@ -130,8 +132,8 @@ class PageCacheLayer:
         self.cache.counts["pass"] += 1
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
-            if why == "cookie" and not _has(headers, "Cache-Control"):
-                headers = [*headers, ("Cache-Control", OWN)]
+            if why in OWN and not _has(headers, "Cache-Control"):
+                headers = [*headers, ("Cache-Control", OWN[why])]
             return start_response(status, [*headers, *_explained(f"pass; {why}")], *rest)
 
         return self.application(environ, start)

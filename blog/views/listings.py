@@ -24,6 +24,7 @@ from accounts.models import Author
 from blog.entries import PER_PAGE, POSTS, entries_of
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.languages import language_name
+from blog.lead_picture import lead_sizes
 from blog.metadata import plain_text
 from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
 from blog.models.querysets import PostQuerySet
@@ -154,7 +155,8 @@ class Home(PostList):
         leads = context["entries"][:1] if context["page_obj"].number == 1 else []
         keys = [entry["lead_image"] for entry in leads if entry["lead_image"]]
         shows(self.request, *(named(Image, key) for key in keys))
-        return context | {"lead_image": Image.objects.filter(pk__in=keys).first() if keys else None}
+        image = Image.objects.filter(pk__in=keys).first() if keys else None
+        return context | {"lead_image": image, "lead_sizes": lead_sizes(image) if image else ""}
 
 
 class Period(PostList):

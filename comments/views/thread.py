@@ -19,8 +19,6 @@ from comments.views.base import back_to
 from web.same_site import from_this_site
 from web.shown import same_for_all, shows
 
-FRESH_FOR = 10
-
 
 @same_for_all("sort", "thread", "fold")
 @cache_control(public=True, no_cache=True)
@@ -36,7 +34,7 @@ def thread(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @same_for_all()
-@cache_control(public=True, max_age=FRESH_FOR)
+@cache_control(public=True, no_cache=True)
 @require_safe
 def count(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the number of replies as JSON; pages that are open ask for it again and again."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django import template
+from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.encoding import escape_uri_path
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from pagecache.keys import Passed, known_parameters, known_query
 from web.prepared_templates import PreparedTemplate
 
 register = template.Library()
 MASTHEAD = PreparedTemplate("_masthead.html")
-FOOTER = PreparedTemplate("_footer.html", values=("path",))
+FOOTER = PreparedTemplate("_footer.html", values=("address",))
 
 
 class MastheadFor(NamedTuple):
@@ -39,6 +41,15 @@ def masthead(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def footer(context: Context) -> SafeString:
-    # Without the query: the page is the same for all that ask for it with some unknown parameter.
-    path = SafeString(escape(escape_uri_path(context["request"].path)))
-    return FOOTER.html(FooterFor(context["site_name"], get_language()), {"path": path})
+    address = SafeString(escape(_address(context["request"])))
+    return FOOTER.html(FooterFor(context["site_name"], get_language()), {"address": address})
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the address of a page, of whose query what the page knows: others get it too."""
+    path, asked = escape_uri_path(request.path), request.META
+    try:
+        query = known_query(asked["QUERY_STRING"], known_parameters(asked["PATH_INFO"]))
+    except Passed:
+        return path
+    return f"{path}?{query}" if query else path

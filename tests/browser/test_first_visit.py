@@ -166,6 +166,16 @@ def test_nothing_moves_when_a_font_is_late(page: Page, make_post: MakePost) -> N
     assert page.evaluate("window.shifted") == 0
 
 
+def test_bold_italics_are_bold_while_the_fonts_are_late(page: Page, make_post: MakePost) -> None:
+    post = make_post("Still", body="*Nobody asked the herons*\n\n***Nobody asked the herons***")
+    page.route("**/parley-italic*", lambda route: None)
+    page.goto(post.get_absolute_url(), wait_until="commit")
+    page.evaluate(UNTIL_PAINTED)
+    width = "(text) => text.getBoundingClientRect().width"
+    plain, bold = (text.evaluate(width) for text in page.locator(".prose em").all())
+    assert bold > plain + 1
+
+
 def test_pictures_are_as_wide_as_their_sizes_say(page: Page) -> None:
     load_demo_site()
     addresses = "/", "/2010/01/na-het-speelkwartier-social-business/"

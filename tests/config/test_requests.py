@@ -133,6 +133,32 @@ def test_choosing_a_language_leads_back_to_the_same_part_of_a_page(
     assert client.post("/language/", chosen, headers=headers)["Location"] == leads_to
 
 
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        ("?thread=1", "?thread=1"),
+        ("?utm_source=x&thread=1&sort=newest", "?thread=1&amp;sort=newest"),
+        ("?utm_source=x", ""),
+        ('?thread="><b>', "?thread=%22%3E%3Cb%3E"),
+        ("?" + "sort=&" * 1001, ""),  # more than is read
+    ],
+)
+def test_the_choice_names_of_the_query_what_the_page_knows(
+    query: str, known: str, client: Client, make_post: MakePost
+) -> None:
+    path = make_post("Herons").get_absolute_url()
+    page = client.get(path + query)
+    assert f'name="next" value="{path}{known}"' in page.text
+
+
+def test_choosing_a_language_leads_back_to_the_part_that_the_form_names(
+    db: None, client: Client
+) -> None:
+    for referer in ({}, {"referer": "http://testserver/?utm_source=x&page=2"}):
+        chosen = {"language": "nl", "next": "/?page=2"}
+        assert client.post("/language/", chosen, headers=referer)["Location"] == "/?page=2"
+
+
 def test_without_a_choice_the_browsers_language_is_used(db: None, client: Client) -> None:
     for wanted, got in (("de-AT,de;q=0.9", "de"), ("nl", "nl"), ("fr", "en"), ("xx;q=zz", "en")):
         page = client.get("/", headers={"accept-language": wanted})

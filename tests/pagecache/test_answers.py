@@ -132,17 +132,25 @@ def test_a_form_is_never_kept(world: World, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "cookie",
+    ("cookie", "rules"),
     [
-        *("sessionid=x", "django_language=de", "own_replies=x", "a=b; replier=x", "browser=1"),
-        *("messages=x", "read_until=1"),
+        ("sessionid=x", "private, no-store"),
+        ("own_replies=x;sessionid=x", "private, no-store"),
+        ("django_language=de", "private, no-cache"),
+        ("own_replies=x", "private, no-cache"),
+        ("a=b; replier=x", "private, no-cache"),
+        ("browser=1; my_sessionid=x", "private, no-cache"),
+        ("messages=x", "private, no-cache"),
+        ("read_until=1", "private, no-cache"),
     ],
 )
-def test_readers_with_a_cookie_of_ours_go_past(cookie: str, world: World, site: Site) -> None:
+def test_readers_with_a_cookie_of_ours_go_past(
+    cookie: str, rules: str, world: World, site: Site
+) -> None:
     site.warm(["/"])
     assert site.found("/", HTTP_COOKIE=cookie) == "pass"
     made = site.get("/", HTTP_COOKIE=cookie)
-    assert header(made, "cache-control") == "private, no-cache"
+    assert header(made, "cache-control") == rules
     assert header(site.get("/"), "cache-control") == "public, no-cache"
 
 
@@ -167,5 +175,6 @@ def test_in_debug_mode_a_header_tells(world: World, site: Site, settings: Any) -
     settings.DEBUG = True
     assert header(site.get("/"), "x-cache") == "hit"
     assert header(site.get("/about/"), "x-cache") == "miss"
-    assert header(site.get("/", HTTP_COOKIE="sessionid=x"), "x-cache") == "pass; cookie"
+    assert header(site.get("/", HTTP_COOKIE="sessionid=x"), "x-cache") == "pass; session"
+    assert header(site.get("/", HTTP_COOKIE="browser=x"), "x-cache") == "pass; cookie"
     assert header(site.get("/", method="POST"), "x-cache") == "pass; method"

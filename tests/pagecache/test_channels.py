@@ -159,7 +159,7 @@ def test_a_message_that_cannot_be_read_empties_everything_and_ends_nothing(
     make_channel().send(["of another version"])
     assert wait_until(lambda: len(other.cache) == 0)
     other.get("/")
-    say(make_channel(), other, "site")
+    make_channel().send([str(Message(1, (hash_of("site"),)))])
     assert wait_until(lambda: len(other.cache) == 0)
 
 

@@ -14,6 +14,7 @@ const SELDOM = 10 * 60_000;
 let known = Number(bar?.dataset.count);
 let wait = SOON;
 let timer = null;
+let wasKept = false; // by the browser, whole, while one was on another page
 let readBefore = null; // what had the focus before the bar took it
 
 /* --- asking --- */
@@ -35,11 +36,18 @@ async function ask() {
   plan();
 }
 
+/* A page that was kept and shows a reply that went away since is loaded again. */
 function hear(count) {
   const more = count - known;
   wait = more > 0 ? SOON : Math.min(wait * 1.5, SELDOM);
   if (more > 0) offer(more);
+  else if (more < 0 && wasKept && !isWriting()) location.reload();
   else known = count;
+  wasKept = false;
+}
+
+function isWriting() {
+  return conversation.querySelector(".reply-slot") !== null;
 }
 
 function offer(number) {
@@ -182,6 +190,10 @@ if (bar) {
     wait = SOON;
     if (document.visibilityState === "visible") ask();
     else clearTimeout(timer);
+  });
+  addEventListener("pageshow", (event) => {
+    wasKept = event.persisted;
+    if (wasKept) ask();
   });
   plan();
 }

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from blog.models import Post
-from comments.models import Comment, Thanks
+from comments.models import Comment, Status, Thanks
+from moderation.deciding import decide
 from moderation.models import Report
 from tests.browser.conftest import MakeReply, OpenBrowser
 from tests.browser.layout import too_wide
@@ -272,6 +273,55 @@ def test_a_hidden_page_asks_nothing_and_a_quiet_one_seldom(page: Page, reading: 
     assert len(asked) == 1
     with page.expect_response("**/replies/count/"):
         page.evaluate(hide % "visible" + tell)
+
+
+def come_back(page: Page) -> None:
+    """As to a page that the browser kept whole, which this one does not do when it is driven."""
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+
+def test_who_comes_back_does_not_see_a_reply_that_went_away(
+    page: Page, post: Post, wim: Comment
+) -> None:
+    page.goto(post.get_absolute_url())
+    decide(comments=Comment.objects.filter(name="Pat"), decision=Status.SPAM, by=None)
+    come_back(page)
+    expect(page.locator(".reply bdi")).to_have_text(["Wim", "Zoe", "Kim"])
+
+
+def test_who_comes_back_to_a_form_keeps_it_when_a_reply_went_away(
+    page: Page, post: Post, wim: Comment
+) -> None:
+    page.goto(post.get_absolute_url())
+    of(page, wim).get_by_role("link", name="Reply to Wim").click()
+    of(page, wim).get_by_label("Your reply").fill("Half a thought")
+    decide(comments=Comment.objects.filter(name="Pat"), decision=Status.SPAM, by=None)
+    with page.expect_response("**/replies/count/"):
+        come_back(page)
+    page.wait_for_load_state("networkidle")
+    expect(of(page, wim).get_by_label("Your reply")).to_have_value("Half a thought")
+
+
+def test_who_comes_back_is_offered_what_is_new(
+    page: Page, post: Post, wim: Comment, make_reply: MakeReply
+) -> None:
+    page.goto(post.get_absolute_url())
+    make_reply(post, "At the end.", name="Bo")
+    come_back(page)
+    page.get_by_role("button", name="1 new reply: show it").click()
+    expect(page.locator(".reply bdi")).to_have_text(["Wim", "Zoe", "Kim", "Pat", "Bo"])
+
+
+def test_a_page_is_never_told_a_number_from_before_it_was_made(
+    page: Page, post: Post, make_reply: MakeReply
+) -> None:
+    page.clock.install()
+    for number in (0, 1):
+        page.goto(post.get_absolute_url())
+        with page.expect_response("**/replies/count/") as asked:
+            page.clock.run_for(31_000)
+        assert asked.value.json() == {"count": number}
+        make_reply(post, "At the end.", name="Bo")
 
 
 def test_replies_under_an_article_without_any_are_offered_too(
