@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 
+from comments.thread.paging import PER_PAGE
 from tests.pagecache.breaking import Announcement, announcements
-from tests.pagecache.changes import CHANGES, World
+from tests.pagecache.changes import CHANGES, World, rename_an_account, reply
 from tests.pagecache.site import Site
 from tests.pagecache.test_each_announcement import NEEDED
 
@@ -25,3 +27,20 @@ def test_no_page_is_old_after(name: str, world: World, site: Site) -> None:
         change(world)
     assert site.old(addresses) == []
     assert made <= {Announcement(*one) for one in NEEDED}
+
+
+def test_a_name_is_not_old_where_it_is_only_answered(world: World, site: Site) -> None:
+    for number in range(PER_PAGE + 1):
+        reply(world, f"Guest{number}", parent=world.replies["Ivo"])
+    newest = f"{world.posts[0].get_absolute_url()}?sort=newest"
+    site.warm([newest])
+    assert b"<bdi>ivo</bdi>" in site.get(newest).body
+    assert b"Says Ivo." not in site.get(newest).body
+    rename_an_account(world)
+    assert site.old([newest]) == []
+
+
+def test_no_page_is_old_after_everything_was_flushed(world: World, site: Site) -> None:
+    site.warm(["/", "/archive/"])
+    call_command("flush", interactive=False, verbosity=0)
+    assert site.old(["/", "/archive/"]) == []

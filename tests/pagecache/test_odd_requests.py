@@ -25,6 +25,7 @@ ODD: dict[str, tuple[str, dict[str, Any]]] = {
     "an absolute target": ("http://testserver/", {}),
     "a star": ("*", {"method": "OPTIONS"}),
     "NUL in the query": ("/?page=%00", {}),
+    "NUL in an unknown parameter": ("/?utm=x&a=%00", {}),
     "NUL in the path": ("/tags/%00/", {}),
     "bytes that are no UTF-8": ("/tags/%ff/", {}),
     "8,000 parameters": (f"/?{MANY}", {}),

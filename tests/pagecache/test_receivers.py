@@ -4,31 +4,58 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import get_context
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
 
-from tests.pagecache.changes import World, correct_a_title
+from pagecache.log import WRITERS
+from tests.pagecache.changes import World, change_the_words_of_a_lead_image, correct_a_title
 from tests.pagecache.site import Site
+from web.shown import changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.parametrize("change", [correct_a_title, change_the_words_of_a_lead_image])
 def test_a_change_is_seen_whose_writer_was_killed_before_it_could_tell(
-    world: World, site: Site
+    change: Callable[[World], object], world: World, site: Site
 ) -> None:
-    site.warm(["/"])
+    pages = world.addresses()
+    site.warm(pages)
 
     def change_and_die() -> None:
         with transaction.atomic():
             transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
-            correct_a_title(world)
+            change(world)
 
     connection.close()
     process = get_context("fork").Process(target=change_and_die)
     process.start()
     process.join()
-    assert site.old(["/"]) == ["/"]
+    assert site.old(pages)
     site.keeper.look()
-    assert site.old(["/"]) == []
+    assert site.old(pages) == []
+
+
+@pytest.mark.urls(__name__)
+def test_a_request_whose_transaction_was_rolled_back_leaves_no_note(
+    client: Client, site: Site
+) -> None:
+    client.get("/rolled/back/")
+    assert not any(site.log._words[place] for place in WRITERS)
+
+
+def roll_back(request: HttpRequest) -> HttpResponse:
+    with suppress(ZeroDivisionError), transaction.atomic():
+        changed("post:1")
+        raise ZeroDivisionError
+    return HttpResponse()
+
+
+urlpatterns = [path("rolled/back/", roll_back)]
