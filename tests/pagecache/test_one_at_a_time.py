@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
+from pagecache import cache as cache_of_pages
 from pagecache.answers import Kept, packed
 from pagecache.cache import PageCache
 from pagecache.keys import Key
@@ -22,8 +24,8 @@ PATIENCE = 20
 class Making:
     """A first reader for whom a page is being made, and a second one who comes meanwhile."""
 
-    def __init__(self, cache: PageCache) -> None:
-        self.cache = cache
+    def __init__(self, cache: PageCache, waits: Event) -> None:
+        self.cache, self.waits = cache, waits
         self.has_begun, self.may_end = Event(), Event()
         self.got: list[Kept | None] = []
         self.first = Thread(target=self.ask)
@@ -44,8 +46,7 @@ class Making:
 
     def end(self) -> None:
         self.second.start()
-        while not self.cache._flights[KEY]._condition._waiters:  # type: ignore[attr-defined]
-            pass
+        assert self.waits.wait(PATIENCE)
         self.may_end.set()
         for thread in (self.first, self.second):
             thread.join(PATIENCE)
@@ -56,16 +57,31 @@ def cache(tmp_path: Path) -> PageCache:
     return PageCache(ChangeLog(tmp_path / "run" / "changes"), 2**20)
 
 
-def test_one_page_is_made_for_all(cache: PageCache) -> None:
-    making = Making(cache)
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Set when somebody begins to wait for another reader's page."""
+    event, landed = Event(), cache_of_pages._landed
+
+    def wait(flight: Any) -> Any:
+        event.set()
+        return landed(flight)
+
+    monkeypatch.setattr(cache_of_pages, "_landed", wait)
+    return event
+
+
+def test_one_page_is_made_for_all(cache: PageCache, waits: Event) -> None:
+    making = Making(cache, waits)
     making.end()
     first, second = making.got
     assert first is not None
     assert first is second
 
 
-def test_nobody_gets_a_page_that_is_older_than_the_own_request(cache: PageCache) -> None:
-    making = Making(cache)
+def test_nobody_gets_a_page_that_is_older_than_the_own_request(
+    cache: PageCache, waits: Event
+) -> None:
+    making = Making(cache, waits)
     cache.log.append(["post:1"])
     making.end()
     assert sorted(page is None for page in making.got) == [False, True]
@@ -75,7 +91,7 @@ def test_nobody_gets_a_page_that_is_older_than_the_own_request(cache: PageCache)
 def test_what_cannot_be_kept_is_asked_of_django_once(world: World, site: Site) -> None:
     asked: list[str] = []
 
-    def count(environ: dict[str, str], start: object) -> object:
+    def count(environ: dict[str, Any], start: Any) -> Any:
         asked.append(environ["PATH_INFO"])
         return site.django(environ, start)
 
