@@ -79,7 +79,7 @@ class Visitor:
         return sent_by_guest(self.own_replies, email)
 
     def is_known(self, email: str) -> bool:
-        """Whether a reply of this writer was approved before. `email` is the one a guest gives."""
+        """Whether one of the latest replies was approved. `email` is the one a guest gives."""
         return any(sent.status == Status.APPROVED for sent in self.sent_before(email))
 
     def is_proven(self, email: str) -> bool:

@@ -42,8 +42,8 @@ def prepare() -> None:
         execute_from_command_line(["manage.py", "prepare"])
         sys.exit()
     _, status = os.waitpid(child, 0)
-    if status:
-        sys.exit(os.waitstatus_to_exitcode(status))
+    if code := os.waitstatus_to_exitcode(status):
+        sys.exit(code if code > 0 else 128 - code)  # as a shell tells of a killed process
     print("Starting the server …", flush=True)  # noqa: T201 - as the launcher says it
 
 
