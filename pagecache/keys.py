@@ -63,10 +63,6 @@ def key_of(environ: Mapping[str, Any]) -> Key:
     if "HTTP_IF_MATCH" in environ or "HTTP_IF_UNMODIFIED_SINCE" in environ:
         raise Passed("condition")
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if len(query) > LONGEST_QUERY:
-        raise Passed("long query")
-    if "%00" in query:  # which the site refuses in any parameter
-        raise Passed("null byte")
     known = known_parameters(path)
     language = language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
     secure = is_https(environ)
@@ -98,7 +94,14 @@ def known_parameters(path: str) -> frozenset[str]:
 
 
 def known_query(query: str, known: frozenset[str]) -> str:
-    """Return the known parameters of a query string, encoded in one way, in the order given."""
+    """Return the known parameters of a query string, encoded in one way, in the order given.
+
+    Raises Passed for a query that is long, or that the site refuses whatever the page knows.
+    """
+    if len(query) > LONGEST_QUERY:
+        raise Passed("long query")
+    if "%00" in query:
+        raise Passed("null byte")
     if not known:
         return ""
     pairs = parse_qsl(query, keep_blank_values=True, encoding="utf-8")

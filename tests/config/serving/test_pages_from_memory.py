@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import signal
 from http.client import HTTPConnection
 from pathlib import Path
@@ -120,7 +121,9 @@ def test_a_process_that_is_killed_leaves_whole_pages(serve: Serve, tmp_path: Pat
 def test_without_a_file_for_changes_the_site_runs_uncached_and_says_so(
     serve: Serve, tmp_path: Path, staff: str
 ) -> None:
-    (tmp_path / "data" / "run").write_text("no folder")
+    folder = tmp_path / "data" / "run"
+    shutil.rmtree(folder)
+    folder.write_text("no folder")
     site = serve()
     assert raw(site, "/about/")[0] == 200
     assert "pages are not kept in memory, and other processes are not told" in site.log
