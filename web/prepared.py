@@ -1,8 +1,8 @@
 """Queries whose SQL is built once.
 
 Django builds the SQL of a queryset anew each time, which takes about five times as long as a
-database needs to answer by an index. So queries that most pages and each new reply need are built once in a
-process, with `Given` in place of the values that differ:
+database needs to answer by an index. So queries that most pages and each new reply need are built
+once in a process, with `Given` in place of the values that differ:
 
     BY_ADDRESS = Prepared(Post.objects.filter(address=Given("address", CharField())))
     BY_ADDRESS.first(address="2011/05/appels-en-peren")

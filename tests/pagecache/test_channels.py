@@ -163,21 +163,14 @@ def test_a_message_that_cannot_be_read_empties_everything_and_ends_nothing(
     assert wait_until(lambda: len(other.cache) == 0)
 
 
+@pytest.mark.usefixtures("chosen")
 def test_a_process_without_a_log_tells_all_machines(
-    world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    living_world: World, other: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1)
     monkeypatch.setattr(receivers, "change_log", lambda: None)
-    monkeypatch.setattr(receivers, "channel", lambda: there)
-    monkeypatch.setattr(choosing, "channel", lambda: there)
-    site = Site(tmp_path / "other" / "changes")
-    listener = Listener(RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1), site.cache)
-    listener.start()
-    assert wait_until(lambda: site.cache.hears_others)
-    site.get("/")
+    other.get("/")
     changed("site")
-    assert wait_until(lambda: len(site.cache) == 0)
-    listener.stop()
+    assert wait_until(lambda: len(other.cache) == 0)
 
 
 def test_a_channel_that_is_away_raises() -> None:
