@@ -23,10 +23,10 @@ from django.utils.translation import get_language
 from accounts.models import User
 from blog.models import Post
 from comments import cookies
-from comments.known import Sent, sent_by_account, sent_by_guest
 from comments.mail_links import MINE, BadToken
 from comments.models import DECIDES_ALL, DECIDES_OWN, READER_LENGTH, Comment, Status
 from comments.models.querysets import CommentQuerySet
+from comments.sent_before import Sent, sent_by_account, sent_by_guest
 from web.client_address import client_address, hash_address
 
 # The query parameter that carries the token of a mailed link from page to page.

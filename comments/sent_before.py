@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from django.db.models import BigIntegerField
 
+from comments.cookies import MOST_REMEMBERED
 from comments.models import Comment
 from web.prepared import Given, Prepared, places
 
-LATEST = 50  # of an account's; a guest's browser remembers as many
 AT_ONCE = 10
 
 
@@ -32,7 +32,7 @@ class Sent(NamedTuple):
 BY_ACCOUNT = Prepared(
     Comment.objects.filter(user=Given("user", BigIntegerField()))
     .order_by("-submitted_at")
-    .values_list(*Sent._fields)[:LATEST]
+    .values_list(*Sent._fields)[:MOST_REMEMBERED]
 )
 # By the ids alone: for more conditions, a database looks through the replies of all guests.
 BY_ID = Prepared(
