@@ -19,18 +19,19 @@ MIXED = Path(__file__).parent.parent / "mixed.lua"
 
 def measure(stage: Stage) -> Rows:
     given = {"PARLEY_PATHS": str(paths(stage))}
-    address = stage.site.address
-    with stage.site.served(**ONE_PROXY) as pid:
-        drive(address, seconds=SECONDS, headers=GZIP, script=MIXED, given=given)
+    address, tenth = stage.site.address, stage.options.requests // 10
+    with (
+        stage.site.served(**ONE_PROXY) as pid,
+        replying(address, replied_to(stage), stage.guests(GUESTS), rate=REPLIES) as counts,
+    ):
+        first = run_all(address, given, tenth)
         begin = state(pid)
-        with replying(address, replied_to(stage), stage.guests(GUESTS), rate=REPLIES) as counts:
-            runs = run_all(address, given, stage.options.requests)
+        others = run_all(address, given, stage.options.requests - tenth)
         end = state(pid)
-    tenth = max(len(runs) // 10, 1)
-    first, last = runs[:tenth], runs[-tenth:]
+    runs = first + others
     return [
         {"when": "first tenth", **begin, **times(first)},
-        {"when": "last tenth", **end, **times(last)},
+        {"when": "last tenth", **end, **times(runs[-len(first) :])},
         {"when": "all", "requests": sum(run.requests for run in runs),
          "failed": sum(run.failed for run in runs), "replies accepted": counts["accepted"],
          "load": load()},
