@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from pagecache.answers import date_line, wanted_coding
+from pagecache.answers import Form, date_line, wanted_coding
 from pagecache.cache import PageCache
 from pagecache.keys import Key, Passed, is_personal, key_of
 
 MOST_KNOWN = 4096
+MOST_WHOLE = 64  # answers that are kept for the rest of a second, with its date
 # The headers that may change the answer, by their places in `Asked` after the address.
 PLACES = {b"host": 1, b"accept-encoding": 2, b"accept-language": 3, b"x-forwarded-proto": 4}
 NAMES = ("", "HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_FORWARDED_PROTO")
@@ -35,6 +36,7 @@ class Wire:
         self._known: dict[Asked, tuple[Key, str]] = {}
         self._second = 0.0
         self._begin = b""
+        self._whole: dict[Form, bytes] = {}
 
     def hit(self, url: bytes, headers: Iterable[tuple[bytes, bytes]]) -> bytes | None:
         """Return the whole answer to a GET on http, or None if it is for others to find.
@@ -60,7 +62,15 @@ class Wire:
         self.cache.counts["hit"] += 1
         if now >= self._second + 1:
             self._second, self._begin = float(int(now)), date_line(now)
-        return self._begin + form.wire
+            self._whole.clear()
+        return self._whole.get(form) or self._join(form)
+
+    def _join(self, form: Form) -> bytes:
+        """Return the answer with its date; a page that many ask for is not copied for each of them."""
+        answer = self._begin + form.wire
+        if len(self._whole) < MOST_WHOLE:
+            self._whole[form] = answer
+        return answer
 
     def _find(self, asked: Asked) -> tuple[Key, str] | None:
         """Return the key and the coding that a request asks for, and know them from then on."""

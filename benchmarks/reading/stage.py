@@ -51,11 +51,7 @@ class Stage:
         return pages_of(self.site)
 
     def posts(self, number: int) -> list[str]:
-        """Return the paths of the newest posts."""
-        said = self.site.call(
-            f"from benchmarks.reading.pages import show_posts; show_posts({number})"
-        )
-        return json.loads(said)
+        return newest_posts(self.site, number)
 
     def guests(self, number: int) -> list[dict[str, str]]:
         """Return addresses and cookies of people whose replies appear at once."""
@@ -76,6 +72,12 @@ def fill(site: Site, content: Path | None) -> None:
         site.manage("demo_data", "--posts", "1000", "--replies", "10000")
     else:
         site.call(f"from benchmarks.load_content import load; load({str(content.resolve())!r})")
+
+
+def newest_posts(site: Site, number: int) -> list[str]:
+    """Return the paths of the newest posts."""
+    said = site.call(f"from benchmarks.reading.pages import show_posts; show_posts({number})")
+    return json.loads(said)
 
 
 def pages_of(site: Site) -> dict[str, str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.request import urlopen
 
 from benchmarks.reading.driving import drive
 from benchmarks.reading.processes import processor_seconds
 from benchmarks.reading.results import Row, Rows, load
-from benchmarks.reading.stage import Stage, fill, pages_of
+from benchmarks.reading.stage import Stage, fill, newest_posts, pages_of
 from benchmarks.site import Site, temporary_site
 from benchmarks.thread.giant import write_content
 
@@ -19,28 +22,42 @@ UNCACHED = {"PARLEY_PAGE_CACHE": "0"}
 
 
 def measure(stage: Stage) -> Rows:
+    """Fill all sites, and measure them one after the other then, so that the machine is the same."""
     options = stage.options
     sizes = [*options.posts, *([LARGE] if options.large else [])]
-    rows = [row for posts in sizes for row in with_posts(posts)]
-    rows += [row for replies in options.replies for row in with_replies(replies)]
-    return with_ratios(rows)
+    with ExitStack() as stack:
+        sites = [stack.enter_context(with_posts(posts)) for posts in sizes]
+        sites += [stack.enter_context(with_replies(replies)) for replies in options.replies]
+        return with_ratios([row for filled in sites for row in rows_of(filled)])
 
 
-def with_posts(posts: int) -> Rows:
+class Filled(NamedTuple):
+    """A site and the full addresses of its pages by name."""
+
+    site: Site
+    size: str
+    pages: dict[str, str]
+
+
+@contextmanager
+def with_posts(posts: int) -> Iterator[Filled]:
     with temporary_site() as site:
         site.manage("demo_data", "--posts", str(posts), "--replies", str(posts * 10))
-        return rows_of(site, f"{posts:,} posts", pages_of(site))
+        yield Filled(site, f"{posts:,} posts", pages_of(site))
 
 
-def with_replies(replies: int) -> Rows:
+@contextmanager
+def with_replies(replies: int) -> Iterator[Filled]:
     with temporary_site() as site:
         content = Path(site.environment["PARLEY_DATA"], "content.json")
         write_content(content, replies)
         fill(site, content)
-        return rows_of(site, f"{replies:,} replies", {"thread": pages_of(site)["post"]})
+        (thread,) = newest_posts(site, 1)
+        yield Filled(site, f"{replies:,} replies", {"thread": site.address + thread})
 
 
-def rows_of(site: Site, size: str, pages: dict[str, str]) -> Rows:
+def rows_of(filled: Filled) -> Rows:
+    site, size, pages = filled
     with site.served():
         pass  # makes what a first start makes
     first = {page: first_page(site, address) for page, address in pages.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +11,11 @@ from benchmarks.reading.driving import Figures, drive
 from benchmarks.reading.forms import SCRIPT, Form, our_form, their_form
 from benchmarks.reading.parts.replying import ONE_PROXY
 from benchmarks.reading.results import Row, Rows, load
-from benchmarks.reading.stage import Stage, fill
+from benchmarks.reading.stage import Stage, fill, newest_posts
 from benchmarks.site import Site, temporary_site
 
 SECONDS = 8
 COUNT = "from comments.models import Comment; print(Comment.objects.count())"
-NEWEST = "from benchmarks.reading.pages import show_posts; show_posts(1)"
 DATABASE = "DATABASE_URL"
 
 
@@ -38,7 +36,7 @@ def measure(stage: Stage) -> Rows:
 def ours(name: str, stage: Stage, *, database: str) -> Row:
     with site_on(database, stage) as site, site.served(**ONE_PROXY):
         before = int(site.call(COUNT))
-        (post,) = json.loads(site.call(NEWEST))
+        (post,) = newest_posts(site, 1)
         form = our_form(post)
         runs = [sent(form, site.address + form.action) for _ in range(stage.options.rounds)]
         return row_of(name, runs, kept=int(site.call(COUNT)) - before)
