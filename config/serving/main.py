@@ -104,6 +104,11 @@ class MainProcess(Arbiter):
 
     handle_int = handle_quit = handle_hup = Arbiter.handle_term
 
+    def ignore(self) -> None:
+        """Do nothing: there are as many processes as sockets, and a new program starts by a restart."""
+
+    handle_ttin = handle_ttou = handle_usr2 = ignore
+
     def __init__(self, site: Site) -> None:
         super().__init__(site)
         self.has_background_work = site.has_background_work

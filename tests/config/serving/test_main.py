@@ -45,10 +45,16 @@ def test_ctrl_c_and_a_closed_terminal_end_it_too(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it asks Linux about processes")
-def test_nobody_is_lost_who_waits_for_a_process_that_dies(serve: Serve) -> None:
+@pytest.mark.parametrize("before", [None, signal.SIGTTOU, signal.SIGUSR2])
+def test_nobody_is_lost_who_waits_for_a_process_that_dies(
+    serve: Serve, before: signal.Signals | None
+) -> None:
+    """Also after a signal by which Gunicorn would have fewer processes, or begin anew."""
     site = serve(processes=2)
     assert sockets_that_listen(site.port) == 2
     (dying, *_) = descendants(site.process.pid)
+    if before:
+        site.process.send_signal(before)
     os.kill(dying, signal.SIGSTOP)
     waiting = [site.send("GET /healthz HTTP/1.1", "Host: localhost") for _ in range(40)]
     os.kill(dying, signal.SIGKILL)
