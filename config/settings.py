@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "config.serving.files.Files",
+    "pagecache.middleware.SayWhoMayKeep",
     "config.middleware.OnePolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",

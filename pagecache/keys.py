@@ -53,8 +53,8 @@ def key_of(environ: Mapping[str, Any]) -> Key:
     """Return the key of a request. Raises Passed."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         raise Passed("method")
-    if is_personal(sent := environ.get("HTTP_COOKIE", "")):
-        raise Passed("session" if settings.SESSION_COOKIE_NAME in parse_cookie(sent) else "cookie")
+    if of := owner(environ.get("HTTP_COOKIE", "")):
+        raise Passed(of)
     host = environ.get("HTTP_HOST", "")
     if not host or environ.get("CONTENT_LENGTH", "") not in {"", "0"}:
         raise Passed("host or body")
@@ -78,6 +78,13 @@ def _personal_cookies() -> re.Pattern[str]:
 def is_personal(sent: str) -> bool:
     """Return whether a Cookie header has one of the cookies that make a page somebody's own."""
     return bool(sent) and bool(_personal_cookies().search(sent))
+
+
+def owner(sent: str) -> str:
+    """Return what makes pages somebody's own in a Cookie header: "session", "cookie" or ""."""
+    if not is_personal(sent):
+        return ""
+    return "session" if settings.SESSION_COOKIE_NAME in parse_cookie(sent) else "cookie"
 
 
 @lru_cache(maxsize=10_000)

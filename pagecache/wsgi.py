@@ -23,10 +23,6 @@ from web.shown import SHOWN, SITE, Shown
 Environ = dict[str, Any]
 Application = Callable[..., Any]
 TOKEN = b"csrfmiddlewaretoken"
-FRESH = "public, no-cache"  # may be stored, and is asked about each time (RFC 9111, 5.2.2.4)
-# By why a page is somebody's own. Whoever signs out does not get the pages of the account by the
-# browser's Back; guests keep the pages from before.
-OWN = {"session": "private, no-store", "cookie": "private, no-cache"}
 MOST_NOTHING, NOTHING_FOR = 1000, 10.0  # keys, seconds
 
 
@@ -108,7 +104,7 @@ class PageCacheLayer:
             self._note_nothing(key)
             return None
         page = packed(
-            [*_public(made.headers), *headers_of({*shown.names, SITE}, shown.until)],
+            [*made.headers, *headers_of({*shown.names, SITE}, shown.until)],
             made.body,
             names=map(hash_of, {*shown.names, SITE}),
             until=shown.until.timestamp() if shown.until else math.inf,
@@ -132,8 +128,6 @@ class PageCacheLayer:
         self.cache.counts["pass"] += 1
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
-            if why in OWN and not _has(headers, "Cache-Control"):
-                headers = [*headers, ("Cache-Control", OWN[why])]
             return start_response(status, [*headers, *_explained(f"pass; {why}")], *rest)
 
         return self.application(environ, start)
@@ -165,10 +159,6 @@ def _may_be_kept(made: Answer, shown: Shown) -> bool:
         and "no-store" not in rules
         and TOKEN not in made.body
     )
-
-
-def _public(headers: Headers) -> Headers:
-    return headers if _has(headers, "Cache-Control") else [*headers, ("Cache-Control", FRESH)]
 
 
 def _has(headers: Headers, wanted: str) -> bool:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.models import Post
@@ -21,7 +20,6 @@ from web.shown import same_for_all, shows
 
 
 @same_for_all("sort", "thread", "fold")
-@cache_control(public=True, no_cache=True)
 @require_safe
 def thread(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the conversation without the article around it, for a page that is open."""
@@ -34,7 +32,6 @@ def thread(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @same_for_all()
-@cache_control(public=True, no_cache=True)
 @require_safe
 def count(request: HttpRequest, address: str) -> HttpResponse:
     """Answer with the number of replies as JSON; pages that are open ask for it again and again."""

@@ -116,3 +116,15 @@ def test_people_who_are_signed_in_are_not_answered_by_it(varnish: Site, staff: s
     assert is_hit(varnish, "/", cookie="_ga=1")
     assert not is_hit(varnish, "/", cookie=f"_ga=1; {staff}")
     assert not is_hit(varnish, "/", cookie=f"_ga=1; {staff}")
+
+
+def test_what_nobody_can_tell_it_of_is_not_kept(varnish: Site) -> None:
+    for _ in range(2):
+        assert varnish.ask("/2011/05/nothing/").status == 404
+        assert not is_hit(varnish, "/2011/05/nothing/")
+
+
+def test_pages_for_https_are_not_given_to_others(varnish: Site) -> None:
+    secure = f"https://127.0.0.1:{varnish.port}/"
+    assert secure in varnish.ask("/", x_forwarded_proto="https").text
+    assert secure not in varnish.ask("/").text
