@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import BigAutoField, DateTimeField, QuerySet
+from django.db.models import BigAutoField, DateTimeField, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from blog.models import Post, TaggedPost
+from blog.models import Post, Status, TaggedPost
 from blog.models.querysets import LINK
 from web.prepared import Given, Prepared, places
 
@@ -16,14 +18,20 @@ from web.prepared import Given, Prepared, places
 CANDIDATES = 50
 MOST_TAGS = 10
 SHOWN = 4
-# More than are shown, since some of them may not be live.
+# More than are shown, which are those with the latest dates.
 ASKED = 3 * SHOWN
 KEY = BigAutoField()
+# Not by an index of posts, by which SQLite would read all that are live.
+IS_PUBLISHED = Exact(Coalesce("content_object__status", Value("")), Status.PUBLISHED)
 
 
 def _tagged(place: int) -> QuerySet[Any, Any]:
-    """The ids of the latest posts with the tag at this place of a list."""
-    tagged = TaggedPost.objects.filter(tag=Given("tags", KEY, place))
+    """The ids of the latest live posts with the tag at this place of a list."""
+    tagged = TaggedPost.objects.filter(
+        IS_PUBLISHED,
+        tag=Given("tags", KEY, place),
+        content_object__published_at__lte=Given("now", DateTimeField()),
+    )
     newest = tagged.order_by("-content_object_id").values("pk")[:CANDIDATES]
     return TaggedPost.objects.filter(pk__in=newest).values_list("content_object")
 
