@@ -18,7 +18,7 @@ from blog.shown import INDEX, lineage, name_of
 from images.models import Image
 from images.signals import image_changed
 from markup import picture_keys
-from web.shown import changed, named
+from web.shown import SCHEDULE, changed, named
 
 
 @receiver(pre_save, sender=Post)
@@ -55,9 +55,9 @@ def leave_redirect(sender: Any, instance: Any, raw: bool, **kwargs: Any) -> None
 @receiver(image_changed)
 def show_words_of_image(image: Image, **kwargs: Any) -> None:
     """Render posts again whose HTML has the image's caption and credit; a lead image's are not in it."""
+    changed(name_of(image))
     publishing.rerender(posts=Post.objects.filter(images=image))
     Post.objects.filter(lead_image=image).touch()
-    changed(name_of(image))
 
 
 @receiver(post_save, sender=Author)
@@ -97,6 +97,8 @@ def announce_category(instance: Category, **kwargs: Any) -> None:
     stored = Category.objects.filter(pk=instance.pk).values_list("path", flat=True)
     paths = {instance.path, *stored}
     changed(INDEX, *(named(Category, path) for each in paths for path in lineage(each)))
+    if len(paths) > 1:
+        changed(SCHEDULE)
 
 
 @receiver([post_save, post_delete], sender=AuthorLink)

@@ -100,9 +100,9 @@ def announce(post: Post, *, before: Place | None, after: Place | None) -> None:
         changed(*_appearing(after), at=after.at)
 
 
-def scheduled() -> Iterator[tuple[str, datetime]]:
-    """Yield what changes when the scheduled posts appear, each with the moment."""
-    for post in Post.objects.scheduled().without_texts().select_related("category"):
+def scheduled(after: datetime) -> Iterator[tuple[str, datetime]]:
+    """Yield what changes where posts appear after that moment, each with the moment."""
+    for post in Post.objects.scheduled(after).without_texts().select_related("category"):
         if place := place_of(post):
             yield from ((name, place.at) for name in _appearing(place))
 

@@ -12,8 +12,9 @@ from threading import Lock
 
 from pagecache.answers import Kept
 from pagecache.keys import Key
-from pagecache.log import EVERYTHING, ChangeLog
+from pagecache.log import EVERYTHING, ChangeLog, hash_of
 from pagecache.store import Store
+from web.shown import SCHEDULE
 
 # Seconds that a request waits for another one that makes the same page.
 PATIENCE = 5.0
@@ -21,6 +22,9 @@ PATIENCE = 5.0
 MOST_MISSED = 100
 OFTEN = 1.0  # requests in a second
 LIFE_WHILE_UNTOLD = 3.0  # seconds
+# Names (hashes) after which it is not known any more what is to change by the clock: with EVERYTHING
+# what was said meanwhile is lost, also of what is to come.
+UNSCHEDULED = (EVERYTHING, hash_of(SCHEDULE))
 # Changes that are remembered for pages that were being made meanwhile.
 MOST_REMEMBERED = 50_000
 
@@ -33,8 +37,9 @@ class PageCache:
         self.counts: Counter[str] = Counter()
         # False while changes of other machines would not be heard of.
         self.hears_others = True
-        # False until it is known what is to change by the clock (`learn`).
+        # False until it is known what is to change by the clock (`learn`), and since when (Unix time).
         self.knows_schedule = False
+        self.unknown_since = self._clock = time.time()
         self._store = Store(room)
         self._turn = Lock()
         self._seen = log.position
@@ -130,6 +135,12 @@ class PageCache:
             # Last: until then `is_fresh` says no.
             self._seen = position
 
+    def note_clock(self) -> None:
+        """Forget all pages if the clock was set back: what it has changed, it will change again."""
+        before, self._clock = self._clock, time.time()
+        if self._clock < before:
+            self.empty()
+
     def empty(self) -> None:
         """Forget all pages of this process, also those that are being made."""
         self.drop([EVERYTHING], at=0.0)
@@ -147,15 +158,15 @@ class PageCache:
             return self._store.keys_by_use()
 
     def learn(self, schedule: Iterable[tuple[int, float]], *, since: int) -> None:
-        """Take over which names (hashes) are to change at which moments (Unix time).
+        """Take over which names (hashes) change at which moments (Unix time) after `unknown_since`.
 
-        It is not known to be all if everything may have changed `since` that mark (`begin`), which
-        is to be taken before the schedule is looked up.
+        It is not known to be all if it may have changed `since` that mark (`begin`), which is to be
+        taken before the schedule is looked up.
         """
         found = [(at, name) for name, at in schedule]
         with self._turn:
             self._note(found)
-            self.knows_schedule = self._changed.get(EVERYTHING, 0) <= since
+            self.knows_schedule = all(self._changed.get(name, 0) <= since for name in UNSCHEDULED)
 
     def drop(self, names: Iterable[int], *, at: float) -> None:
         """Drop the pages that show these names (hashes), at that moment or now."""
@@ -178,12 +189,12 @@ class PageCache:
             self._changed.clear()
             self._unknown_before = self._changes
         self._changed.update(dict.fromkeys(names, self._changes))
-        if EVERYTHING in names:
-            # What was said meanwhile is lost, also of what is to come.
+        if not names.isdisjoint(UNSCHEDULED):
+            now = time.time()
+            self.unknown_since = now if self.knows_schedule else min(now, self.unknown_since)
             self.knows_schedule = False
-            gone = self._store.drop_all()
-        else:
-            gone = self._store.drop_showing(names)
+        is_all = EVERYTHING in names
+        gone = self._store.drop_all() if is_all else self._store.drop_showing(names)
         self.counts["emptied"] += len(gone)
         now = time.time()
         busy = [(key, page) for key, page in gone if page.times > OFTEN * (now - page.stored_at)]

@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -74,7 +75,8 @@ class Keeper(Thread):
         """Ask what is to change by the clock alone, if that is not known."""
         if not self.cache.knows_schedule:
             since = self.cache.begin()
-            found = [(hash_of(name), at.timestamp()) for name, at in scheduled()]
+            after = datetime.fromtimestamp(self.cache.unknown_since, UTC)
+            found = [(hash_of(name), at.timestamp()) for name, at in scheduled(after)]
             self.cache.learn(found, since=since)
             connection.close_if_unusable_or_obsolete()
 
@@ -93,6 +95,7 @@ class Keeper(Thread):
             logger.warning("A process ended while it changed something: all pages are made anew")
             tell(self.cache.log, [SITE], 0.0)
             forget_in_front()
+        self.cache.note_clock()
         self.cache.catch_up()
         self.learn_schedule()
         self._make(self._missed())

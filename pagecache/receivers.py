@@ -18,7 +18,7 @@ from pagecache.channels.choosing import channel, tell
 from pagecache.front import front
 from pagecache.process import change_log
 from pagecache.tasks import tell_later
-from web.shown import SITE, changed, names_changed, names_changing
+from web.shown import SCHEDULE, SITE, announce_waiting, changed, names_changed, names_changing
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +55,8 @@ def tell_front(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None
 
 
 @receiver(request_finished)
-def note_rollback(**kwargs: Any) -> None:
-    """What a rolled back transaction was to change has not changed."""
+def announce_rest(**kwargs: Any) -> None:
+    announce_waiting()
     if log := change_log():
         log.end_writing()
 
@@ -72,7 +72,7 @@ def announce_emptied(app_config: AppConfig, **kwargs: Any) -> None:
 def announce_loaded(raw: bool = False, **kwargs: Any) -> None:
     """A fixture goes past the functions that know what changes."""
     if raw:
-        changed(SITE)
+        changed(SITE, SCHEDULE)
 
 
 def _seconds(at: datetime | None) -> float:

@@ -20,8 +20,11 @@ from django.http import HttpRequest
 
 # Every page shows it: the name for changes that may concern anything.
 SITE = "site"
+# The name for changes after which other things change by the clock than was announced before.
+SCHEDULE = "schedule"
 # The key in a request's environment under which a page cache keeps a `Shown`.
 SHOWN = "parley.shown"
+WAITING = "parley_changed"  # the attribute of a database connection with what is to be announced
 View = TypeVar("View", bound=Callable[..., Any])
 
 # Within the transaction: `names` are about to change, or have just been changed; `at` as below.
@@ -30,8 +33,8 @@ names_changing = Signal()
 names_changed = Signal()
 
 
-# Returns names with the moments ahead at which readers see them change.
-Schedule = Callable[[], Iterable[tuple[str, datetime]]]
+# Returns names with the moments, after the one that is given, at which readers see them change.
+Schedule = Callable[[datetime], Iterable[tuple[str, datetime]]]
 _schedules: list[Schedule] = []
 
 
@@ -49,14 +52,14 @@ def named(model: type[Model], key: object) -> str:
 
 
 def register_schedule(schedule: Schedule) -> None:
-    """Let an app say what is to change by the clock, for processes that start later."""
+    """Let an app say what changes by the clock, for processes that have not heard of it."""
     _schedules.append(schedule)
 
 
-def scheduled() -> Iterator[tuple[str, datetime]]:
-    """Yield what is to change by the clock alone, as `changed` announced it once."""
+def scheduled(after: datetime) -> Iterator[tuple[str, datetime]]:
+    """Yield what changes by the clock alone after that moment, each with its own."""
     for schedule in _schedules:
-        yield from schedule()
+        yield from schedule(after)
 
 
 def same_for_all(*parameters: str) -> Callable[[View], View]:
@@ -99,17 +102,20 @@ def changed(*names: str, at: datetime | None = None) -> None:
         return
     names_changing.send(sender=None, names=names, at=at)
     connection = connections[DEFAULT_DB_ALIAS]  # this thread's own
+    connection.__dict__.setdefault(WAITING, defaultdict(set))[at].update(names)
     # Asked, since the call may have gone with a savepoint or transaction that was rolled back.
-    is_waiting = any(waits[1] is _announce for waits in connection.run_on_commit)
-    if not is_waiting:
-        connection.__dict__["parley_changed"] = defaultdict(set)
-    connection.__dict__["parley_changed"][at].update(names)
-    if not is_waiting:
-        transaction.on_commit(_announce)
+    if not any(waits[1] is announce_waiting for waits in connection.run_on_commit):
+        transaction.on_commit(announce_waiting)
 
 
-def _announce() -> None:
-    """Announce all that changed in the transaction, once."""
-    waiting = connections[DEFAULT_DB_ALIAS].__dict__.pop("parley_changed")
-    for at, names in waiting.items():
+def announce_waiting() -> None:
+    """Announce all that changed in a transaction, once.
+
+    To be called after a request too: what was to be announced still waits if the transaction was
+    rolled back, where to announce it costs little, or if something else failed after its commit.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.in_atomic_block:
+        return
+    for at, names in connection.__dict__.pop(WAITING, {}).items():
         names_changed.send(sender=None, names=tuple(names), at=at)

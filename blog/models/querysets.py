@@ -44,8 +44,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         moved = self.filter(redirects__path=f"/{address}/")
         return self.filter(address=address).first() or moved.first()
 
-    def scheduled(self) -> PostQuerySet:
-        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+    def scheduled(self, after: datetime | None = None) -> PostQuerySet:
+        """Return the published posts whose date lies after a moment, or else after now."""
+        return self.filter(status=Status.PUBLISHED, published_at__gt=after or timezone.now())
 
     def editable_by(self, user: User | AnonymousUser) -> PostQuerySet:
         """Return every post if the user may change others'; else those with the user's byline."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blog.models import Post
 from blog.shown import family, family_of
-from web.shown import changed
+from web.shown import SCHEDULE, changed
 
 
 def lock_family(post: Post) -> Post | None:
@@ -75,5 +75,5 @@ def _move(which: Q, *, to: int | None) -> None:
     """Move posts and raise their versions, so that an open form does not undo the move."""
     moved = Post.objects.filter(which)
     for post in moved.only("translation_of"):
-        changed(family_of(post), family(to or post.pk))
+        changed(family_of(post), family(to or post.pk), SCHEDULE)
     moved.update(translation_of=to, touched_at=timezone.now(), version=F("version") + 1)

@@ -151,6 +151,14 @@ def by(*authors: Author) -> list[tuple[Author, str]]:
     return [(author, Byline.Role.AUTHOR) for author in authors]
 
 
+def load(thing: Any) -> None:
+    """Store an object as `manage.py loaddata` does."""
+    with NamedTemporaryFile(suffix=".json") as file:
+        file.write(serialize("json", [thing]).encode())
+        file.flush()
+        call_command("loaddata", file.name, verbosity=0)
+
+
 def decided(world: World, name: str, status: Status) -> None:
     decide(comments=[fresh(world.replies[name])], decision=status, by=None)
 
@@ -588,11 +596,9 @@ def ask_for_accounts(world: World) -> None:
 
 @change
 def load_a_fixture(world: World) -> None:
-    said = serialize("json", [fresh(world.tea)]).replace('"Tea"', '"Loaded"')
-    with NamedTemporaryFile(suffix=".json") as file:
-        file.write(said.encode())
-        file.flush()
-        call_command("loaddata", file.name, verbosity=0)
+    tea = fresh(world.tea)
+    tea.name = "Loaded"
+    load(tea)
 
 
 @change
@@ -622,6 +628,54 @@ def put_a_strange_translation_off(world: World) -> None:
 @change_after(put_a_strange_translation_off)
 def let_a_translation_appear(world: World) -> None:
     world.wait(4 * DAY)
+
+
+def move_the_category_of_a_scheduled_post(world: World) -> None:
+    saved(world.posts[2], category=world.green, published_at=timezone.now() + 3 * DAY)
+    stored(world.green, parent=None)
+    world.green = fresh(world.green)
+
+
+@change_after(move_the_category_of_a_scheduled_post)
+def let_a_post_appear_in_a_moved_category(world: World) -> None:
+    world.wait(4 * DAY)
+
+
+def bring_a_scheduled_translation_along(world: World) -> None:
+    later = timezone.now() + 3 * DAY
+    saved(world.posts[3], translation_of=world.posts[2], published_at=later)
+    saved(world.posts[2], translation_of=world.posts[0])
+
+
+@change_after(bring_a_scheduled_translation_along)
+def let_a_translation_appear_in_another_family(world: World) -> None:
+    world.wait(4 * DAY)
+
+
+def load_a_scheduled_post(world: World) -> None:
+    saved(world.posts[2], published_at=timezone.now() + 900 * DAY)
+    post = fresh(world.posts[2])
+    post.published_at = timezone.now() + 3 * DAY
+    load(post)
+
+
+@change_after(load_a_scheduled_post)
+def let_a_loaded_post_appear(world: World) -> None:
+    world.wait(4 * DAY)
+
+
+def tag_a_post_alone(world: World) -> None:
+    """The only one with which the first post shares a tag is an old one."""
+    for post in world.posts[1:]:
+        saved(post, category=None, tags=[])
+    saved(world.posts[7], tags=["kettles"])
+
+
+@change_after(tag_a_post_alone)
+def write_drafts_with_its_tag(world: World) -> None:
+    for number in range(60):
+        draft = Post(title=f"Draft {number}", language="en", body="Not yet.")
+        publishing.save_post(post=draft, by=None, bylines=by(world.ada), tags=["kettles", "boats"])
 
 
 def close_in_some_days(world: World) -> None:

@@ -55,7 +55,9 @@ NEEDED = {
     ("receivers.announce_author_of_link", "author:*"): "link_an_author_elsewhere",
     ("receivers.announce_category", "category:*"): "rename_a_category",
     ("receivers.announce_category", "index"): "rename_a_category",
+    ("receivers.announce_category", "schedule"): "let_a_post_appear_in_a_moved_category",
     ("receivers.announce_deleted_account", "user:*"): "delete_an_account",
+    ("receivers.announce_loaded", "schedule"): "let_a_loaded_post_appear",
     ("receivers.announce_loaded", "site"): "load_a_fixture",
     ("receivers.announce_thing", "author:*"): "rename_an_author",
     ("receivers.announce_thing", "index"): "rename_an_author",
@@ -68,6 +70,7 @@ NEEDED = {
     ("status.change_status", "thread:*"): "call_a_removed_place_spam",
     ("thanking._count", "thread:*"): "thank_for_a_reply",
     ("translations._move", "family:*"): "bring_translations_of_a_draft_along",
+    ("translations._move", "schedule"): "let_a_translation_appear_in_another_family",
 }
 
 

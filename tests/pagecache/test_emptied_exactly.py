@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
 from comments.thread.paging import PER_PAGE
 from tests.pagecache.breaking import Announcement, announcements
-from tests.pagecache.changes import CHANGES, World, rename_an_account, reply
+from tests.pagecache.changes import (
+    CHANGES,
+    World,
+    change_the_words_of_a_lead_image,
+    rename_an_account,
+    reply,
+)
 from tests.pagecache.site import Site
 from tests.pagecache.test_each_announcement import NEEDED
 
@@ -38,6 +47,21 @@ def test_a_name_is_not_old_where_it_is_only_answered(world: World, site: Site) -
     assert b"Says Ivo." not in site.get(newest).body
     rename_an_account(world)
     assert site.old([newest]) == []
+
+
+def test_a_lead_image_has_its_new_words_though_no_text_could_be_rendered(
+    world: World, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(posts: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("blog.publishing.rerender", fail)
+    address = world.posts[1].get_absolute_url()
+    site.warm([address])
+    with suppress(OperationalError):
+        change_the_words_of_a_lead_image(world)
+    assert b"A small ship" in site.get(address).body
+    assert site.old([address]) == []
 
 
 def test_no_page_is_old_after_everything_was_flushed(world: World, site: Site) -> None:

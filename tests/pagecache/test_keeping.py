@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from blog.models import Post
 from pagecache.keeping import WRITTEN_EVERY, Keeper, read_wanted
 from tests.pagecache.changes import (
     DAY,
@@ -15,9 +18,11 @@ from tests.pagecache.changes import (
     reply,
 )
 from tests.pagecache.site import Site
+from web.shown import SCHEDULE, changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFTEN = 50
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -83,6 +88,27 @@ def test_a_page_that_was_just_made_again_is_still_wanted(
     correct_a_title(world)
     keeper.look()
     assert [key.path for key in site.cache.keys_by_use()] == ["/", "/about/"]
+
+
+def test_what_appears_before_that_is_known_is_shown(world: World, site: Site) -> None:
+    put_a_post_in_everything_off(world)
+    Post.objects.scheduled().update(published_at=timezone.now() + DAY)
+    changed(SCHEDULE)
+    world.wait(DAY - SECOND)
+    addresses = world.addresses()
+    site.warm(addresses)
+    world.wait(2 * SECOND)
+    site.keeper.look()
+    assert site.old(addresses) == []
+
+
+def test_a_clock_that_is_set_back_takes_back_what_it_showed(world: World, site: Site) -> None:
+    put_a_post_in_everything_off(world)
+    addresses = world.addresses()
+    for days in (4, -4, 4):
+        world.wait(days * DAY)
+        site.keeper.look()
+        assert site.old(addresses) == []
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", '[["/"]]', "null"])

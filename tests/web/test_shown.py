@@ -8,9 +8,10 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished
 from django.db import connection, transaction
 
-from web.shown import changed, names_changed
+from web.shown import announce_waiting, changed, names_changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,16 +46,37 @@ def test_the_names_of_a_transaction_are_announced_together(heard: list[set[str]]
     assert heard == [{"post:1", "post:2", "posts"}]
 
 
-def test_what_was_rolled_back_is_never_announced(heard: list[set[str]]) -> None:
+def fail() -> None:
+    raise ZeroDivisionError
+
+
+def test_what_is_not_announced_after_a_commit_is_so_later(heard: list[set[str]]) -> None:
+    """Django does nothing more after a commit once one of those who wait for it has failed."""
     with suppress(ZeroDivisionError), transaction.atomic():
+        transaction.on_commit(fail)
         changed("post:1")
-        raise ZeroDivisionError
+    assert not heard
+    with transaction.atomic():
+        announce_waiting()
+        assert not heard
+        changed("post:2")
+    assert heard == [{"post:1", "post:2"}]
+    with suppress(ZeroDivisionError), transaction.atomic():
+        transaction.on_commit(fail)
+        changed("post:3")
+    request_finished.send(sender=None)
+    assert heard == [{"post:1", "post:2"}, {"post:3"}]
+
+
+def test_a_savepoint_that_is_rolled_back_takes_no_announcement_along(
+    heard: list[set[str]],
+) -> None:
     with transaction.atomic():
         with suppress(ZeroDivisionError), transaction.atomic():
             changed("post:2")
-            raise ZeroDivisionError
+            fail()
         changed("post:3")
-    assert heard == [{"post:3"}]
+    assert [names & {"post:3"} for names in heard] == [{"post:3"}]
 
 
 def test_a_thread_announces_what_it_changed_itself(heard: list[set[str]]) -> None:
