@@ -185,6 +185,15 @@ def test_a_message_is_read_as_it_was_written() -> None:
     assert Message.read(str(message)) == message
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["0 nan 0", "0 inf 0", "0 -inf 0", "0 -1.0 0", "-1 0.0 0", "0 0.0 -1", f"0 0.0 {2**64:x}", "0"],
+)
+def test_a_message_that_makes_no_sense_is_none(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - of whatever words
+        Message.read(text)
+
+
 def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
     living_world: World, redis: Redis, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
