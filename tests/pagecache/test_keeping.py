@@ -85,7 +85,14 @@ def test_a_page_that_was_just_made_again_is_still_wanted(
     assert [key.path for key in site.cache.keys_by_use()] == ["/", "/about/"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '[["/"]]', "null"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[1]", '[["/"]]', "null", "[" * 100_000),
+        *('[[false, "h", ["/"], "", "en"]]', '[["no", "h", "/", "", "en"]]'),
+        *('[[false, 1, "/", "", "en"]]', '[[false, "h", "/\u20ac", "", "en"]]', '["abcde"]'),
+    ],
+)
 def test_a_file_of_wanted_pages_that_cannot_be_read_is_none(text: str, tmp_path: Path) -> None:
     file = tmp_path / "wanted.json"
     file.write_text(text)
