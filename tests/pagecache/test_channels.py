@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
 from pagecache import receivers
+from pagecache.answers import Kept
+from pagecache.cache import LIFE_WHILE_UNTOLD
 from pagecache.channels import choosing
 from pagecache.channels.base import Away, Channel, Message, messages
 from pagecache.channels.listening import Listener
@@ -34,6 +41,20 @@ def wait_until(is_so: Callable[[], bool]) -> bool:
     while not is_so() and time.monotonic() < end:
         time.sleep(0.01)
     return is_so()
+
+
+def hears(site: Site) -> bool:
+    return time.time() < site.cache.heard_until
+
+
+def old_page(site: Site) -> Kept:
+    """Return the front page, kept longer ago than pages live when nothing is heard."""
+    site.keeper.learn_schedule()
+    site.warm(["/"])
+    page = site.cache.peek(next(iter(site.cache.keys_by_use())))
+    assert page
+    page.stored_at -= LIFE_WHILE_UNTOLD
+    return page
 
 
 class Redis:
@@ -104,7 +125,7 @@ def other(tmp_path: Path, make_channel: Callable[[], Channel]) -> Iterator[Site]
     site = Site(tmp_path / "other" / "changes")
     listener = Listener(make_channel(), site.cache)
     listener.start()
-    assert wait_until(lambda: site.cache.hears_others)
+    assert wait_until(lambda: hears(site))
     yield site
     listener.stop()
 
@@ -200,10 +221,10 @@ def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
     site = Site(tmp_path / "other" / "changes")
     listener = Listener(RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1), site.cache)
     listener.start()
-    assert wait_until(lambda: site.cache.hears_others)
+    assert wait_until(lambda: hears(site))
     site.warm(["/"])
     redis.kill()
-    assert wait_until(lambda: not site.cache.hears_others)
+    assert wait_until(lambda: not hears(site))
     assert "pages are kept for some seconds only" in caplog.text
     page = site.cache.peek(next(iter(site.cache.keys_by_use())))
     assert page
@@ -212,6 +233,88 @@ def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
     page.stored_at -= 2.0
     assert site.found("/") == "miss"
     redis.start()
-    assert wait_until(lambda: site.cache.hears_others)
+    assert wait_until(lambda: hears(site))
     assert len(site.cache) == 0
     listener.stop()
+
+
+class Hanging(Channel):
+    """A channel of one process whose service stops answering when it is told to."""
+
+    is_transactional = False
+
+    def __init__(self) -> None:
+        self.hangs = False
+        self.goes_on = Event()
+        self.is_heard = Event()
+        self.said: Queue[str] = Queue()
+
+    def send(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.said.put(text)
+
+    def listen(self, seconds: float) -> Iterator[str]:
+        with suppress(Empty):
+            yield self.said.get(timeout=seconds)
+            self.is_heard.set()
+
+    def echo(self, text: str) -> None:
+        if self.hangs:
+            self.goes_on.wait()
+        self.send([text])
+
+    def close(self) -> None: ...
+
+
+def test_while_a_listener_hangs_pages_live_for_seconds(living_world: World, site: Site) -> None:
+    channel = Hanging()
+    listener = Listener(channel, site.cache)
+    listener.start()
+    assert channel.is_heard.wait(PATIENCE)
+    page = old_page(site)
+    assert site.cache.is_fresh(page, time.time())
+    channel.hangs = True
+    assert wait_until(lambda: not site.cache.is_fresh(page, time.time()))
+    assert page.is_kept
+    channel.goes_on.set()
+    listener.stop()
+
+
+def test_while_postgresql_hangs_pages_live_for_seconds_and_the_log_says_so(
+    living_world: World, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite tells nobody")
+    listener = Listener(PostgresChannel(), site.cache)
+    listener.start()
+    assert wait_until(lambda: hears(site))
+    page = old_page(site)
+    assert site.cache.is_fresh(page, time.time())
+    backends = listening_backends()
+    for backend in backends:
+        os.kill(backend, signal.SIGSTOP)
+    try:
+        assert wait_until(lambda: "pages are kept for some seconds only" in caplog.text)
+        assert not site.cache.is_fresh(page, time.time())
+    finally:
+        for backend in backends:
+            os.kill(backend, signal.SIGCONT)
+    assert wait_until(lambda: hears(site))
+    assert len(site.cache) == 0
+    listener.stop()
+
+
+def listening_backends() -> list[int]:
+    """Return the processes of PostgreSQL, on this machine, that listen to a test's database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND query ~ 'parley_pages|pg_notify'"
+        )
+        found = [pid for (pid,) in cursor.fetchall()]
+    try:
+        for pid in found:
+            os.kill(pid, 0)
+    except OSError:
+        pytest.skip("the database runs elsewhere, or as somebody else")
+    return found
