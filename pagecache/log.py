@@ -15,7 +15,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock, get_ident
@@ -66,6 +66,7 @@ class ChangeLog:
                 words[POSITION], words[MACHINE] = 0, secrets.randbits(64)
                 words[MARK] = LAYOUT
         self._file, self._words, self._times = file, words, words.cast("B").cast("d")
+        self._machine = _number_here(words[MACHINE], file)
 
     @property
     def position(self) -> int:
@@ -74,8 +75,11 @@ class ChangeLog:
 
     @property
     def machine(self) -> int:
-        """A random number that all processes with this log have in common."""
-        return self._words[MACHINE]
+        """A number that all processes with this log have in common.
+
+        A copy of the file has another one, also on another machine: a data folder is copied whole.
+        """
+        return self._machine
 
     def append(self, names: Iterable[str], *, at: float = 0.0) -> None:
         """Tell all processes that these names have changed, or will at the moment `at`."""
@@ -170,6 +174,20 @@ class ChangeLog:
     def _locked(self) -> Iterator[None]:
         with self._turn, alone(self._file):
             yield
+
+
+def _number_here(number: int, file: int) -> int:
+    """Return 64 bits of a number, of the open file that holds it, and of this machine's start."""
+    held = os.fstat(file)
+    return hash_of(f"{number} {held.st_dev} {held.st_ino} {_start_of_machine()}")
+
+
+@cache
+def _start_of_machine() -> str:
+    """Return what Linux gave this start of the machine as its name; "" elsewhere."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+    return ""
 
 
 def _is_alive(pid: int) -> bool:

@@ -173,6 +173,19 @@ def test_a_machine_leaves_its_own_messages_alone(
     assert wait_until(lambda: len(other.cache) == 1)
 
 
+def test_a_machine_hears_the_one_whose_files_it_is_a_copy_of(
+    living_world: World, site: Site, tmp_path: Path, make_channel: Callable[[], Channel]
+) -> None:
+    copy = Site(shutil.copyfile(site.log.path, tmp_path / "copy"))
+    listener = Listener(make_channel(), copy.cache)
+    listener.start()
+    assert wait_until(lambda: hears(copy))
+    copy.get("/")
+    say(make_channel(), site, "posts")
+    assert wait_until(lambda: len(copy.cache) == 0)
+    listener.stop()
+
+
 def test_a_message_that_cannot_be_read_empties_everything_and_ends_nothing(
     world: World, make_channel: Callable[[], Channel], other: Site
 ) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 
@@ -154,3 +156,22 @@ def test_a_folder_that_cannot_be_written_raises(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("a file")
     with pytest.raises(OSError, match="run"):
         ChangeLog(tmp_path / "run" / "changes")
+
+
+def test_a_copy_of_the_file_is_another_machine(path: Path) -> None:
+    log = ChangeLog(path)
+    copy = shutil.copyfile(path, path.with_name("copy"))
+    assert ChangeLog(copy).machine != log.machine
+
+
+def test_all_processes_of_a_machine_have_one_number(path: Path) -> None:
+    log = ChangeLog(path)
+    told, telling = get_context("fork").Pipe(duplex=False)
+    process = get_context("spawn").Process(target=tell_machine, args=(path, telling))
+    process.start()
+    assert told.recv() == log.machine
+    process.join()
+
+
+def tell_machine(path: Path, telling: Connection) -> None:
+    telling.send(ChangeLog(path).machine)
