@@ -31,6 +31,8 @@ MARK, POSITION, MACHINE = 0, 1, 2  # words
 # Changes with the layout; the file's name should change with it.
 LAYOUT = 0x5041524C_00000001
 EVERYTHING = 0
+# Positions begin anew there. No site gets so far, but a damaged file may say any number.
+LAST_POSITION = 2**62
 
 
 class Record(NamedTuple):
@@ -141,7 +143,7 @@ class ChangeLog:
             with alone(self._file):
                 # Further than what anybody has read, so that none takes it for the position that
                 # the removed file had.
-                self._words[POSITION] = max(seen, self.position) + RECORDS + 1
+                self._go_to(max(seen, self.position) + RECORDS + 1)
         return True
 
     def _is_there(self) -> bool:
@@ -158,7 +160,11 @@ class ChangeLog:
             self._words[place] = name
             self._times[place + 1] = at
         # Last: a reader that sees the new position finds the records.
-        self._words[POSITION] = position + len(hashes)
+        self._go_to(position + len(hashes))
+
+    def _go_to(self, position: int) -> None:
+        """Say how far the log is. Whoever has read further finds that everything may have changed."""
+        self._words[POSITION] = position % LAST_POSITION
 
     def _swap_writer(self, old: int, new: int) -> None:
         """Write a process id in place of another one, or of none (0), unless the room is full."""
@@ -193,7 +199,7 @@ def _start_of_machine() -> str:
 def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # a number that no process has
         return False
     except PermissionError:
         return True

@@ -112,4 +112,5 @@ def _announce() -> None:
     """Announce all that changed in the transaction, once."""
     waiting = connections[DEFAULT_DB_ALIAS].__dict__.pop("parley_changed")
     for at, names in waiting.items():
-        names_changed.send(sender=None, names=tuple(names), at=at)
+        # Robust: what is committed is stored, whoever cannot be told of it. Django logs the error.
+        names_changed.send_robust(sender=None, names=tuple(names), at=at)
