@@ -5,7 +5,8 @@ that keeps pages compares one number, the position of the log, before it gives a
 the names since its last look if the number has grown. So nobody is given an old page once the writer's
 own answer has left.
 
-The file holds 64-bit words: a mark, the position, the process ids of writers, and a ring of records.
+The file holds 64-bit words: a mark, the position, a number of the machine, whether other machines were
+not told of something, the process ids of writers, and a ring of records.
 A record is the hash of a name and the moment (Unix time) from which it counts, 0.0 for now.
 """
 
@@ -27,7 +28,7 @@ WORD = 8
 WRITERS = range(16, 256)  # words that hold process ids
 RING_AT, RECORDS = 256, 16_384  # a record takes two words
 SIZE = (RING_AT + 2 * RECORDS) * WORD
-MARK, POSITION, MACHINE = 0, 1, 2  # words
+MARK, POSITION, MACHINE, UNTOLD = 0, 1, 2, 3  # words
 # Changes with the layout; the file's name should change with it.
 LAYOUT = 0x5041524C_00000001
 EVERYTHING = 0
@@ -128,6 +129,16 @@ class ChangeLog:
             if dead:
                 self._write([EVERYTHING], 0.0)
         return bool(dead)
+
+    def note_untold(self) -> None:
+        """Note that the other machines could not be told of a change, for `take_untold`."""
+        self._words[UNTOLD] = 1
+
+    def take_untold(self) -> bool:
+        """Return whether a process of this machine noted so since the last call in any of them."""
+        with self._locked():
+            is_noted, self._words[UNTOLD] = bool(self._words[UNTOLD]), 0
+        return is_noted
 
     def open_again_if_removed(self) -> bool:
         """Open a new file if somebody has removed this one; return whether. Raises OSError.

@@ -53,6 +53,8 @@ class Channel(ABC):
 
     # Whether a text that is sent within a transaction is passed on when that commits, and only then.
     is_transactional: bool
+    # Until then (`time.monotonic`) no writer asks the service, which failed a moment ago.
+    next_try = 0.0
 
     @abstractmethod
     def send(self, texts: Iterable[str]) -> None:

@@ -61,8 +61,8 @@ class Listener(Thread):
         self.channel.echo(self._word)
         for text in self.channel.listen(EVERY):
             self._hear(text)
-        if self._was_silent and self._hears:
-            # And what this machine said may be.
+        if self._hears and (self.cache.log.take_untold() or self._was_silent):
+            # What this machine said may be lost too.
             self.channel.echo(str(Message(self.cache.log.machine, (EVERYTHING,))))
             self._was_silent = False
         if time.monotonic() - self._heard > DEAF_AFTER:
@@ -91,7 +91,7 @@ class Listener(Thread):
 
     def _note_silence(self, why: str) -> None:
         self.cache.heard_until = 0.0
-        if not self._was_silent:
+        if self._hears or not self._was_silent:
             logger.error(
                 "Changes made on other machines are not heard of, so pages are kept for some "
                 "seconds only: %s",

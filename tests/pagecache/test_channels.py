@@ -14,6 +14,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from threading import Event
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,7 +27,7 @@ from pagecache.channels.base import Away, Channel, Message, messages
 from pagecache.channels.listening import Listener
 from pagecache.channels.postgresql import PostgresChannel
 from pagecache.channels.redis import RedisChannel
-from pagecache.log import hash_of
+from pagecache.log import EVERYTHING, hash_of
 from tests.pagecache.changes import World
 from tests.pagecache.site import Site
 from web.shown import changed
@@ -112,7 +113,7 @@ def chosen(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The settings call for the channel."""
     databases = {"default": {"ENGINE": "config.postgresql"}}
     caches = {"default": {"LOCATION": address, "OPTIONS": {"timeout": 1}}}
-    settings = SimpleNamespace(DATABASES=databases, CACHES=caches)
+    settings = SimpleNamespace(DATABASES=databases, CACHES=caches, PARLEY_OUTAGE_PAUSE=60)
     monkeypatch.setattr(choosing, "settings", settings)
     choosing.channel.cache_clear()
     yield
@@ -251,18 +252,23 @@ def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
     listener.stop()
 
 
-class Hanging(Channel):
-    """A channel of one process whose service stops answering when it is told to."""
+class Faulty(Channel):
+    """A channel of one process: its service can hang for the listener, or be away for writers."""
 
     is_transactional = False
 
     def __init__(self) -> None:
-        self.hangs = False
+        self.hangs = self.is_away = False
+        self.asked = 0
+        self.echoed: list[str] = []
         self.goes_on = Event()
         self.is_heard = Event()
         self.said: Queue[str] = Queue()
 
     def send(self, texts: Iterable[str]) -> None:
+        self.asked += 1
+        if self.is_away:
+            raise Away("it is away")
         for text in texts:
             self.said.put(text)
 
@@ -274,13 +280,14 @@ class Hanging(Channel):
     def echo(self, text: str) -> None:
         if self.hangs:
             self.goes_on.wait()
-        self.send([text])
+        self.echoed.append(text)
+        self.said.put(text)
 
     def close(self) -> None: ...
 
 
 def test_while_a_listener_hangs_pages_live_for_seconds(living_world: World, site: Site) -> None:
-    channel = Hanging()
+    channel = Faulty()
     listener = Listener(channel, site.cache)
     listener.start()
     assert channel.is_heard.wait(PATIENCE)
@@ -291,6 +298,55 @@ def test_while_a_listener_hangs_pages_live_for_seconds(living_world: World, site
     assert page.is_kept
     channel.goes_on.set()
     listener.stop()
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> Faulty:
+    """The settings call for this channel."""
+    channel = Faulty()
+    monkeypatch.setattr(choosing, "channel", lambda: channel)
+    return channel
+
+
+def test_after_a_failure_writers_leave_the_channel_alone(
+    faulty: Faulty, site: Site, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty.is_away = True
+    settings.PARLEY_OUTAGE_PAUSE = 60
+    for _ in range(3):
+        choosing.tell(site.log, ["site"], 0.0)
+    assert faulty.asked == 1
+    assert caplog.text.count("Other machines cannot be told") == 1
+    settings.PARLEY_OUTAGE_PAUSE = 0
+    faulty.next_try = 0.0
+    for _ in range(2):
+        choosing.tell(site.log, ["site"], 0.0)
+    assert faulty.asked == 3
+
+
+def test_what_others_could_not_be_told_has_them_forget_everything(
+    faulty: Faulty, site: Site
+) -> None:
+    everything = str(Message(site.log.machine, (EVERYTHING,)))
+    listener = Listener(faulty, site.cache)
+    listener.start()
+    assert faulty.is_heard.wait(PATIENCE)
+    assert everything not in faulty.echoed
+    faulty.is_away = True
+    choosing.tell(site.log, ["posts"], 0.0)
+    assert wait_until(lambda: everything in faulty.echoed)
+    listener.stop()
+
+
+def test_while_redis_hangs_writers_wait_for_it_once(
+    redis: Redis, site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel = RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1)
+    monkeypatch.setattr(choosing, "channel", lambda: channel)
+    redis.process.send_signal(signal.SIGSTOP)
+    for _ in range(3):
+        choosing.tell(site.log, ["site"], 0.0)
+    assert caplog.text.count("Other machines cannot be told") == 1
 
 
 def test_while_postgresql_hangs_pages_live_for_seconds_and_the_log_says_so(

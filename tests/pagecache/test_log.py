@@ -214,3 +214,11 @@ def write_word(path: Path, place: int, value: int) -> None:
     with path.open("r+b") as file:
         file.seek(place * WORD)
         file.write(value.to_bytes(WORD, sys.byteorder))
+
+
+def test_what_others_could_not_be_told_is_noted_for_one_process_of_the_machine(path: Path) -> None:
+    log, other = ChangeLog(path), ChangeLog(path)
+    assert not other.take_untold()
+    log.note_untold()
+    assert other.take_untold()
+    assert not log.take_untold()
