@@ -35,8 +35,9 @@ class PageCache:
     def __init__(self, log: ChangeLog, room: int) -> None:
         self.log = log
         self.counts: Counter[str] = Counter()
-        # False while changes of other machines would not be heard of.
-        self.hears_others = True
+        # The moment (Unix time) until which it is sure that changes of other machines are heard of.
+        # Whoever listens moves it on, so it also passes when that thread hangs.
+        self.heard_until = math.inf
         # False until it is known what is to change by the clock (`learn`), and since when (Unix time).
         self.knows_schedule = False
         self.unknown_since = self._clock = time.time()
@@ -74,7 +75,7 @@ class PageCache:
         )
 
     def _is_told(self, page: Kept, now: float) -> bool:
-        is_told = self.hears_others and self.knows_schedule
+        is_told = now < self.heard_until and self.knows_schedule
         return is_told or now - page.stored_at < LIFE_WHILE_UNTOLD
 
     def form(self, key: Key, page: Kept, coding: str) -> None:

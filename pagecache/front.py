@@ -7,14 +7,18 @@ told what they are told otherwise: `Cache-Control` is for them, the headers here
 
 from __future__ import annotations
 
+import io
 import logging
 import re
+import socket
+import ssl
 from collections.abc import Iterable
 from datetime import datetime
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from time import monotonic
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
@@ -28,6 +32,8 @@ MOST_NAMES = 6000
 PLAIN = re.compile(r"[a-z0-9:/_-]{1,40}")
 PATIENCE = 1.0  # seconds; a writer waits for it
 PAUSE = 5.0  # seconds in which no writer waits again
+PORTS = {"http": 80, "https": 443}
+MOST_SAID = 200  # letters of an answer that makes no sense, for the log
 logger = logging.getLogger(__name__)
 
 
@@ -70,18 +76,70 @@ def ban(names: Iterable[str]) -> None:
     if len(wanted) > MOST_NAMES:
         wanted = key(SITE)
     address = urlsplit(settings.PARLEY_PURGE)
-    kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
-    line = kind(address.hostname or "", address.port, timeout=PATIENCE)
-    headers = {"X-Ban-Names": rf"(?:^|\s)(?:{wanted})(?:\s|$)"}
     try:
-        line.request("BAN", address.path or "/", headers=headers)
-        status = line.getresponse().status
+        status = _answer_of(address, {"X-Ban-Names": rf"(?:^|\s)(?:{wanted})(?:\s|$)"})
     except (OSError, HTTPException) as error:
-        raise NotTold(str(error) or type(error).__name__) from error
-    finally:
-        line.close()
+        raise NotTold(str(error)[:MOST_SAID] or type(error).__name__) from error
     if status != HTTPStatus.OK:
         raise NotTold(f"it answers {status}")
+
+
+def _answer_of(address: SplitResult, headers: dict[str, str]) -> int:
+    """Send BAN and return the status of the answer. Raises OSError, HTTPException.
+
+    It takes PATIENCE at most, however slowly the answer comes. The lookup of a name has the system's
+    limits.
+    """
+    host, port = address.hostname or "", address.port or PORTS[address.scheme]
+    places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    end = monotonic() + PATIENCE
+    connected = socket.create_connection((host, port), timeout=PATIENCE / len(places))
+    with connected as plain, _secured(plain, address, end) as line:
+        line.settimeout(_seconds_until(end))
+        asking = HTTPConnection(host, port)
+        asking.sock = line
+        host_header = address.netloc.rpartition("@")[2]
+        asking.request("BAN", address.path or "/", headers={"Host": host_header, **headers})
+        coming: Any = _InTime(line, end)
+        answer = HTTPResponse(coming, method="BAN")
+        answer.begin()
+        return answer.status
+
+
+def _secured(plain: socket.socket, address: SplitResult, end: float) -> socket.socket:
+    """Return the connection as it is for http, and with TLS for https. Raises OSError."""
+    if address.scheme == "http":
+        return plain
+    plain.settimeout(_seconds_until(end))
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=address.hostname)
+
+
+class _InTime(io.RawIOBase):
+    """What a socket receives, for `HTTPResponse`: reading raises TimeoutError from `end` on.
+
+    The timeout of a socket begins anew with each byte.
+    """
+
+    def __init__(self, line: socket.socket, end: float) -> None:
+        self._line = line
+        self._end = end
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        self._line.settimeout(_seconds_until(self._end))
+        return self._line.recv_into(room)
+
+
+def _seconds_until(end: float) -> float:
+    """Return how much time is left, in seconds. Raises TimeoutError if there is none."""
+    if (left := end - monotonic()) <= 0:
+        raise TimeoutError("timed out")
+    return left
 
 
 class Front:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
@@ -164,9 +165,18 @@ def forget_in_front() -> None:
 def read_wanted(file: Path) -> list[Key]:
     """Return the keys that were written down, most wanted first; none if the file is no such file."""
     try:
-        return [Key(*fields) for fields in json.loads(file.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError):
+        return [_key_of(fields) for fields in json.loads(file.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError, RecursionError):
         return []
+
+
+def _key_of(fields: Iterable[Any]) -> Key:
+    """Return the key with these fields. Raises TypeError or ValueError if they make none."""
+    key = Key(*fields)
+    if [type(field) for field in key] != [bool, str, str, str, str]:
+        raise TypeError
+    "".join(key[1:]).encode("latin-1")  # what a request's environment may hold (PEP 3333)
+    return key
 
 
 def write_wanted(file: Path, keys: list[Key]) -> None:

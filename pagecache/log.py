@@ -5,7 +5,8 @@ that keeps pages compares one number, the position of the log, before it gives a
 the names since its last look if the number has grown. So nobody is given an old page once the writer's
 own answer has left.
 
-The file holds 64-bit words: a mark, the position, the process ids of writers, and a ring of records.
+The file holds 64-bit words: a mark, the position, a number of the machine, whether other machines were
+not told of something, the process ids of writers, and a ring of records.
 A record is the hash of a name and the moment (Unix time) from which it counts, 0.0 for now.
 """
 
@@ -15,7 +16,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock, get_ident
@@ -27,10 +28,12 @@ WORD = 8
 WRITERS = range(16, 256)  # words that hold process ids
 RING_AT, RECORDS = 256, 16_384  # a record takes two words
 SIZE = (RING_AT + 2 * RECORDS) * WORD
-MARK, POSITION, MACHINE = 0, 1, 2  # words
+MARK, POSITION, MACHINE, UNTOLD = 0, 1, 2, 3  # words
 # Changes with the layout; the file's name should change with it.
 LAYOUT = 0x5041524C_00000001
 EVERYTHING = 0
+# Positions begin anew there. No site gets so far, but a damaged file may say any number.
+LAST_POSITION = 2**62
 
 
 class Record(NamedTuple):
@@ -66,6 +69,7 @@ class ChangeLog:
                 words[POSITION], words[MACHINE] = 0, secrets.randbits(64)
                 words[MARK] = LAYOUT
         self._file, self._words, self._times = file, words, words.cast("B").cast("d")
+        self._machine = _number_here(words[MACHINE], file)
 
     @property
     def position(self) -> int:
@@ -74,8 +78,11 @@ class ChangeLog:
 
     @property
     def machine(self) -> int:
-        """A random number that all processes with this log have in common."""
-        return self._words[MACHINE]
+        """A number that all processes with this log have in common.
+
+        A copy of the file has another one, also on another machine: a data folder is copied whole.
+        """
+        return self._machine
 
     def append(self, names: Iterable[str], *, at: float = 0.0) -> None:
         """Tell all processes that these names have changed, or will at the moment `at`."""
@@ -123,6 +130,16 @@ class ChangeLog:
                 self._write([EVERYTHING], 0.0)
         return bool(dead)
 
+    def note_untold(self) -> None:
+        """Note that the other machines could not be told of a change, for `take_untold`."""
+        self._words[UNTOLD] = 1
+
+    def take_untold(self) -> bool:
+        """Return whether a process of this machine noted so since the last call in any of them."""
+        with self._locked():
+            is_noted, self._words[UNTOLD] = bool(self._words[UNTOLD]), 0
+        return is_noted
+
     def open_again_if_removed(self) -> bool:
         """Open a new file if somebody has removed this one; return whether. Raises OSError.
 
@@ -137,7 +154,7 @@ class ChangeLog:
             with alone(self._file):
                 # Further than what anybody has read, so that none takes it for the position that
                 # the removed file had.
-                self._words[POSITION] = max(seen, self.position) + RECORDS + 1
+                self._go_to(max(seen, self.position) + RECORDS + 1)
         return True
 
     def _is_there(self) -> bool:
@@ -154,7 +171,11 @@ class ChangeLog:
             self._words[place] = name
             self._times[place + 1] = at
         # Last: a reader that sees the new position finds the records.
-        self._words[POSITION] = position + len(hashes)
+        self._go_to(position + len(hashes))
+
+    def _go_to(self, position: int) -> None:
+        """Say how far the log is. Whoever has read further finds that everything may have changed."""
+        self._words[POSITION] = position % LAST_POSITION
 
     def _swap_writer(self, old: int, new: int) -> None:
         """Write a process id in place of another one, or of none (0), unless the room is full."""
@@ -172,10 +193,24 @@ class ChangeLog:
             yield
 
 
+def _number_here(number: int, file: int) -> int:
+    """Return 64 bits of a number, of the open file that holds it, and of this machine's start."""
+    held = os.fstat(file)
+    return hash_of(f"{number} {held.st_dev} {held.st_ino} {_start_of_machine()}")
+
+
+@cache
+def _start_of_machine() -> str:
+    """Return what Linux gave this start of the machine as its name; "" elsewhere."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+    return ""
+
+
 def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # a number that no process has
         return False
     except PermissionError:
         return True

@@ -34,11 +34,15 @@ def note_writer(names: Sequence[str], at: datetime | None, **kwargs: Any) -> Non
 
 @receiver(names_changed)
 def write_down(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None:
-    log, used = change_log(), channel()
-    if log:
+    if log := change_log():
         log.append(names, at=_seconds(at))
+
+
+@receiver(names_changed)
+def tell_machines(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None:
+    used = channel()
     if used and not used.is_transactional:
-        tell(log, names, _seconds(at))
+        tell(change_log(), names, _seconds(at))
 
 
 @receiver(names_changed)

@@ -118,4 +118,5 @@ def announce_waiting() -> None:
     if connection.in_atomic_block:
         return
     for at, names in connection.__dict__.pop(WAITING, {}).items():
-        names_changed.send(sender=None, names=tuple(names), at=at)
+        # Robust: what is committed is stored, whoever cannot be told of it. Django logs the error.
+        names_changed.send_robust(sender=None, names=tuple(names), at=at)

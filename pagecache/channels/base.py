@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -29,7 +30,17 @@ class Message(NamedTuple):
     def read(cls, text: str) -> Message:
         """Return the message of a text. Raises ValueError if it is none."""
         machine, at, *names = text.split(" ")
-        return cls(int(machine, 16), tuple(int(name, 16) for name in names), float(at))
+        moment = float(at)
+        if not 0 <= moment < math.inf:  # false for nan too
+            raise ValueError("no moment")
+        return cls(_word(machine), tuple(map(_word, names)), moment)
+
+
+def _word(text: str) -> int:
+    """Return the 64 bits that a text stands for. Raises ValueError."""
+    if not 0 <= (number := int(text, 16)) < 2**64:
+        raise ValueError("not 64 bits")
+    return number
 
 
 def messages(machine: int, names: Sequence[int], at: float) -> Iterator[Message]:
@@ -42,6 +53,8 @@ class Channel(ABC):
 
     # Whether a text that is sent within a transaction is passed on when that commits, and only then.
     is_transactional: bool
+    # Until then (`time.monotonic`) no writer asks the service, which failed a moment ago.
+    next_try = 0.0
 
     @abstractmethod
     def send(self, texts: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -36,17 +37,28 @@ def channel() -> Channel | None:
 
 
 def tell(log: ChangeLog | None, names: Sequence[str], at: float) -> None:
-    """Tell the other machines, if there are some, that names change. An error is logged.
+    """Tell the other machines, if there are some, that names change.
 
+    An error is logged, and then the channel is left alone for PARLEY_OUTAGE_PAUSE. What they could
+    not be told is noted in the log of changes, and a listener of this machine has them forget all.
     A process without a log of changes tells its own machine as well.
     """
     used = channel()
     if used is None:
         return
+    if monotonic() >= used.next_try and _is_sent(used, log, names, at):
+        return
+    if log:
+        log.note_untold()
+
+
+def _is_sent(used: Channel, log: ChangeLog | None, names: Sequence[str], at: float) -> bool:
     machine = log.machine if log else NOBODY
     hashes = [hash_of(name) for name in names]
     try:
         used.send(str(message) for message in messages(machine, hashes, at))
     except Away as error:
-        # When the listeners of this machine hear again, they tell all others to forget everything.
+        used.next_try = monotonic() + settings.PARLEY_OUTAGE_PAUSE
         logger.error("Other machines cannot be told of a change: %s", error)
+        return False
+    return True

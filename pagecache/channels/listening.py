@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from secrets import token_hex
 from threading import Event, Thread
-from time import monotonic
 
 from pagecache.cache import PageCache
 from pagecache.channels.base import Away, Channel, Message
@@ -30,9 +30,10 @@ class Listener(Thread):
         self.cache = cache
         self._word = f"word {token_hex(8)}"
         self._heard = 0.0
+        self._hears = False
         self._was_silent = False
         self._ends = Event()
-        cache.hears_others = False
+        cache.heard_until = 0.0
 
     def run(self) -> None:
         while not self._ends.is_set():
@@ -60,11 +61,11 @@ class Listener(Thread):
         self.channel.echo(self._word)
         for text in self.channel.listen(EVERY):
             self._hear(text)
-        if self._was_silent and self.cache.hears_others:
-            # And what this machine said may be.
+        if self._hears and (self.cache.log.take_untold() or self._was_silent):
+            # What this machine said may be lost too.
             self.channel.echo(str(Message(self.cache.log.machine, (EVERYTHING,))))
             self._was_silent = False
-        if monotonic() - self._heard > DEAF_AFTER:
+        if time.monotonic() - self._heard > DEAF_AFTER:
             raise Away("no answer")
 
     def _hear(self, text: str) -> None:
@@ -80,19 +81,20 @@ class Listener(Thread):
                 self.cache.drop(message.names, at=message.at)
 
     def _note_word(self) -> None:
-        self._heard = monotonic()
-        if not self.cache.hears_others:
+        self._heard = time.monotonic()
+        if not self._hears:
             # What others said meanwhile is lost.
             self.cache.empty()
-            self.cache.hears_others = True
+            self._hears = True
             logger.info("Changes made on other machines are heard of")
+        self.cache.heard_until = time.time() + DEAF_AFTER
 
     def _note_silence(self, why: str) -> None:
-        self._was_silent = True
-        if self.cache.hears_others:
-            self.cache.hears_others = False
+        self.cache.heard_until = 0.0
+        if self._hears or not self._was_silent:
             logger.error(
                 "Changes made on other machines are not heard of, so pages are kept for some "
                 "seconds only: %s",
                 why,
             )
+        self._hears, self._was_silent = False, True

@@ -7,8 +7,18 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from psycopg.abc import RV, PQGen
 
 from pagecache.channels.base import NAME, Away, Channel
+
+PATIENCE = 2.0  # seconds
+
+
+class Listening(psycopg.Connection[Any]):
+    """A connection that raises OperationalError if PostgreSQL does not answer within PATIENCE."""
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        return super().wait(gen, interval, PATIENCE if timeout is None else timeout)
 
 
 class PostgresChannel(Channel):
@@ -53,4 +63,4 @@ def _connect() -> Any:
         for name, value in given.items()
         if name not in {"cursor_factory", "context", "prepare_threshold", "server_side_binding"}
     }
-    return psycopg.connect(**kept, autocommit=True)
+    return Listening.connect(**kept, autocommit=True)

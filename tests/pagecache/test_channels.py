@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Event
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from pagecache import receivers
+from pagecache.answers import Kept
+from pagecache.cache import LIFE_WHILE_UNTOLD
 from pagecache.channels import choosing
 from pagecache.channels.base import Away, Channel, Message, messages
 from pagecache.channels.listening import Listener
 from pagecache.channels.postgresql import PostgresChannel
 from pagecache.channels.redis import RedisChannel
-from pagecache.log import hash_of
+from pagecache.log import EVERYTHING, hash_of
 from tests.pagecache.changes import World
 from tests.pagecache.site import Site
 from web.shown import changed
@@ -34,6 +42,20 @@ def wait_until(is_so: Callable[[], bool]) -> bool:
     while not is_so() and time.monotonic() < end:
         time.sleep(0.01)
     return is_so()
+
+
+def hears(site: Site) -> bool:
+    return time.time() < site.cache.heard_until
+
+
+def old_page(site: Site) -> Kept:
+    """Return the front page, kept longer ago than pages live when nothing is heard."""
+    site.keeper.learn_schedule()
+    site.warm(["/"])
+    page = site.cache.peek(next(iter(site.cache.keys_by_use())))
+    assert page
+    page.stored_at -= LIFE_WHILE_UNTOLD
+    return page
 
 
 class Redis:
@@ -91,7 +113,7 @@ def chosen(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The settings call for the channel."""
     databases = {"default": {"ENGINE": "config.postgresql"}}
     caches = {"default": {"LOCATION": address, "OPTIONS": {"timeout": 1}}}
-    settings = SimpleNamespace(DATABASES=databases, CACHES=caches)
+    settings = SimpleNamespace(DATABASES=databases, CACHES=caches, PARLEY_OUTAGE_PAUSE=60)
     monkeypatch.setattr(choosing, "settings", settings)
     choosing.channel.cache_clear()
     yield
@@ -104,7 +126,7 @@ def other(tmp_path: Path, make_channel: Callable[[], Channel]) -> Iterator[Site]
     site = Site(tmp_path / "other" / "changes")
     listener = Listener(make_channel(), site.cache)
     listener.start()
-    assert wait_until(lambda: site.cache.hears_others)
+    assert wait_until(lambda: hears(site))
     yield site
     listener.stop()
 
@@ -152,6 +174,19 @@ def test_a_machine_leaves_its_own_messages_alone(
     assert wait_until(lambda: len(other.cache) == 1)
 
 
+def test_a_machine_hears_the_one_whose_files_it_is_a_copy_of(
+    living_world: World, site: Site, tmp_path: Path, make_channel: Callable[[], Channel]
+) -> None:
+    copy = Site(shutil.copyfile(site.log.path, tmp_path / "copy"))
+    listener = Listener(make_channel(), copy.cache)
+    listener.start()
+    assert wait_until(lambda: hears(copy))
+    copy.get("/")
+    say(make_channel(), site, "posts")
+    assert wait_until(lambda: len(copy.cache) == 0)
+    listener.stop()
+
+
 def test_a_message_that_cannot_be_read_empties_everything_and_ends_nothing(
     world: World, make_channel: Callable[[], Channel], other: Site
 ) -> None:
@@ -185,16 +220,25 @@ def test_a_message_is_read_as_it_was_written() -> None:
     assert Message.read(str(message)) == message
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["0 nan 0", "0 inf 0", "0 -inf 0", "0 -1.0 0", "-1 0.0 0", "0 0.0 -1", f"0 0.0 {2**64:x}", "0"],
+)
+def test_a_message_that_makes_no_sense_is_none(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - of whatever words
+        Message.read(text)
+
+
 def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
     living_world: World, redis: Redis, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     site = Site(tmp_path / "other" / "changes")
     listener = Listener(RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1), site.cache)
     listener.start()
-    assert wait_until(lambda: site.cache.hears_others)
+    assert wait_until(lambda: hears(site))
     site.warm(["/"])
     redis.kill()
-    assert wait_until(lambda: not site.cache.hears_others)
+    assert wait_until(lambda: not hears(site))
     assert "pages are kept for some seconds only" in caplog.text
     page = site.cache.peek(next(iter(site.cache.keys_by_use())))
     assert page
@@ -203,6 +247,143 @@ def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
     page.stored_at -= 2.0
     assert site.found("/") == "miss"
     redis.start()
-    assert wait_until(lambda: site.cache.hears_others)
+    assert wait_until(lambda: hears(site))
     assert len(site.cache) == 0
     listener.stop()
+
+
+class Faulty(Channel):
+    """A channel of one process: its service can hang for the listener, or be away for writers."""
+
+    is_transactional = False
+
+    def __init__(self) -> None:
+        self.hangs = self.is_away = False
+        self.asked = 0
+        self.echoed: list[str] = []
+        self.goes_on = Event()
+        self.is_heard = Event()
+        self.said: Queue[str] = Queue()
+
+    def send(self, texts: Iterable[str]) -> None:
+        self.asked += 1
+        if self.is_away:
+            raise Away("it is away")
+        for text in texts:
+            self.said.put(text)
+
+    def listen(self, seconds: float) -> Iterator[str]:
+        with suppress(Empty):
+            yield self.said.get(timeout=seconds)
+            self.is_heard.set()
+
+    def echo(self, text: str) -> None:
+        if self.hangs:
+            self.goes_on.wait()
+        self.echoed.append(text)
+        self.said.put(text)
+
+    def close(self) -> None: ...
+
+
+def test_while_a_listener_hangs_pages_live_for_seconds(living_world: World, site: Site) -> None:
+    channel = Faulty()
+    listener = Listener(channel, site.cache)
+    listener.start()
+    assert channel.is_heard.wait(PATIENCE)
+    page = old_page(site)
+    assert site.cache.is_fresh(page, time.time())
+    channel.hangs = True
+    assert wait_until(lambda: not site.cache.is_fresh(page, time.time()))
+    assert page.is_kept
+    channel.goes_on.set()
+    listener.stop()
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> Faulty:
+    """The settings call for this channel."""
+    channel = Faulty()
+    monkeypatch.setattr(choosing, "channel", lambda: channel)
+    return channel
+
+
+def test_after_a_failure_writers_leave_the_channel_alone(
+    faulty: Faulty, site: Site, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    faulty.is_away = True
+    settings.PARLEY_OUTAGE_PAUSE = 60
+    for _ in range(3):
+        choosing.tell(site.log, ["site"], 0.0)
+    assert faulty.asked == 1
+    assert caplog.text.count("Other machines cannot be told") == 1
+    settings.PARLEY_OUTAGE_PAUSE = 0
+    faulty.next_try = 0.0
+    for _ in range(2):
+        choosing.tell(site.log, ["site"], 0.0)
+    assert faulty.asked == 3
+
+
+def test_what_others_could_not_be_told_has_them_forget_everything(
+    faulty: Faulty, site: Site
+) -> None:
+    everything = str(Message(site.log.machine, (EVERYTHING,)))
+    listener = Listener(faulty, site.cache)
+    listener.start()
+    assert faulty.is_heard.wait(PATIENCE)
+    assert everything not in faulty.echoed
+    faulty.is_away = True
+    choosing.tell(site.log, ["posts"], 0.0)
+    assert wait_until(lambda: everything in faulty.echoed)
+    listener.stop()
+
+
+def test_while_redis_hangs_writers_wait_for_it_once(
+    redis: Redis, site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel = RedisChannel(f"redis://127.0.0.1:{redis.port}/0", timeout=1)
+    monkeypatch.setattr(choosing, "channel", lambda: channel)
+    redis.process.send_signal(signal.SIGSTOP)
+    for _ in range(3):
+        choosing.tell(site.log, ["site"], 0.0)
+    assert caplog.text.count("Other machines cannot be told") == 1
+
+
+def test_while_postgresql_hangs_pages_live_for_seconds_and_the_log_says_so(
+    living_world: World, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite tells nobody")
+    listener = Listener(PostgresChannel(), site.cache)
+    listener.start()
+    assert wait_until(lambda: hears(site))
+    page = old_page(site)
+    assert site.cache.is_fresh(page, time.time())
+    backends = listening_backends()
+    for backend in backends:
+        os.kill(backend, signal.SIGSTOP)
+    try:
+        assert wait_until(lambda: "pages are kept for some seconds only" in caplog.text)
+        assert not site.cache.is_fresh(page, time.time())
+    finally:
+        for backend in backends:
+            os.kill(backend, signal.SIGCONT)
+    assert wait_until(lambda: hears(site))
+    assert len(site.cache) == 0
+    listener.stop()
+
+
+def listening_backends() -> list[int]:
+    """Return the processes of PostgreSQL, on this machine, that listen to a test's database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND query ~ 'parley_pages|pg_notify'"
+        )
+        found = [pid for (pid,) in cursor.fetchall()]
+    try:
+        for pid in found:
+            os.kill(pid, 0)
+    except OSError:
+        pytest.skip("the database runs elsewhere, or as somebody else")
+    return found

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -52,6 +58,52 @@ def heard(settings: Any) -> Iterator[Heard]:
         front._next_try = 0.0
         yield server
         server.shutdown()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A certificate of 127.0.0.1 and its key in one file, which this process trusts."""
+    if not shutil.which("openssl"):
+        pytest.skip("there is no openssl here")
+    file = tmp_path / "certificate.pem"
+    made = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(file), "-out", str(tmp_path / "public")]
+    named = ["-subj", "/CN=cache", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run(["openssl", "req", "-x509", *made, *named], check=True, capture_output=True)
+    file.write_text(file.read_text() + (tmp_path / "public").read_text())
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    return file
+
+
+class Slow(Thread):
+    """A cache in front that sends these pieces of an answer one by one, and ends with 200."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        super().__init__(daemon=True)
+        self.pieces = pieces
+        self.stopped = Event()
+        self.server = socket.create_server(("127.0.0.1", 0))
+
+    def run(self) -> None:
+        asking, _ = self.server.accept()
+        with asking, suppress(OSError):  # whoever asked has gone
+            for piece in self.pieces:
+                asking.sendall(piece)
+                self.stopped.wait(0.05)
+            asking.sendall(b"\r\nHTTP/1.1 200 OK\r\n\r\n")
+
+    def stop(self) -> None:
+        self.stopped.set()
+        self.join()
+        self.server.close()
+
+
+@pytest.fixture
+def slow(request: pytest.FixtureRequest, settings: Any) -> Iterator[None]:
+    server = Slow(request.param)
+    server.start()
+    settings.PARLEY_PURGE = f"http://127.0.0.1:{server.server.getsockname()[1]}"
+    yield
+    server.stop()
 
 
 @pytest.fixture
@@ -161,6 +213,39 @@ def test_a_cache_that_is_away_keeps_no_writer_from_writing(
 def test_an_answer_that_is_no_200_is_a_failure(heard: Heard) -> None:
     heard.status = 405
     with pytest.raises(NotTold, match="405"):
+        ban(["post:7"])
+
+
+def test_it_is_told_over_https(heard: Heard, certificate: Path, settings: Any) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    heard.socket = context.wrap_socket(heard.socket, server_side=True)
+    settings.PARLEY_PURGE = settings.PARLEY_PURGE.replace("http:", "https:")
+    ban(["post:7"])
+    assert len(heard.bans) == 1
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        [b"HTTP/1.1 200 ", *[b"O"] * 60, b"\r\n"],
+        [b"HTTP/1.1 200 OK\r\nX-Slow: ", *[b"o"] * 60, b"\r\n"],
+        [b"HTTP/1.1 100 Continue\r\n\r\n"] * 60,
+    ],
+    indirect=True,
+    ids=["status", "header", "continue"],
+)
+def test_the_whole_of_an_answer_is_waited_for_in_limited_time(
+    slow: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pagecache.front.PATIENCE", 0.5)
+    with pytest.raises(NotTold, match="timed out"):
+        ban(["post:7"])
+
+
+@pytest.mark.parametrize("slow", [[b"x" * 60_000]], indirect=True)
+def test_of_an_answer_that_makes_no_sense_the_log_has_the_beginning(slow: None) -> None:
+    with pytest.raises(NotTold, match=r"\Ax{200}\Z"):
         ban(["post:7"])
 
 

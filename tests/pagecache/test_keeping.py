@@ -111,7 +111,14 @@ def test_a_clock_that_is_set_back_takes_back_what_it_showed(world: World, site: 
         assert site.old(addresses) == []
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '[["/"]]', "null"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[1]", '[["/"]]', "null", "[" * 100_000),
+        *('[[false, "h", ["/"], "", "en"]]', '[["no", "h", "/", "", "en"]]'),
+        *('[[false, 1, "/", "", "en"]]', '[[false, "h", "/\u20ac", "", "en"]]', '["abcde"]'),
+    ],
+)
 def test_a_file_of_wanted_pages_that_cannot_be_read_is_none(text: str, tmp_path: Path) -> None:
     file = tmp_path / "wanted.json"
     file.write_text(text)

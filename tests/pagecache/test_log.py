@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sys
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from pagecache.log import EVERYTHING, RECORDS, ChangeLog, hash_of
+from pagecache.log import EVERYTHING, POSITION, RECORDS, WORD, WRITERS, ChangeLog, hash_of
 
 
 @pytest.fixture
@@ -154,3 +157,68 @@ def test_a_folder_that_cannot_be_written_raises(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("a file")
     with pytest.raises(OSError, match="run"):
         ChangeLog(tmp_path / "run" / "changes")
+
+
+def test_a_copy_of_the_file_is_another_machine(path: Path) -> None:
+    log = ChangeLog(path)
+    copy = shutil.copyfile(path, path.with_name("copy"))
+    assert ChangeLog(copy).machine != log.machine
+
+
+def test_all_processes_of_a_machine_have_one_number(path: Path) -> None:
+    log = ChangeLog(path)
+    told, telling = get_context("fork").Pipe(duplex=False)
+    process = get_context("spawn").Process(target=tell_machine, args=(path, telling))
+    process.start()
+    assert told.recv() == log.machine
+    process.join()
+
+
+def tell_machine(path: Path, telling: Connection) -> None:
+    telling.send(ChangeLog(path).machine)
+
+
+@pytest.mark.parametrize("position", [2**62 - 2, 2**62, 2**63, 2**64 - 3, 2**64 - 1])
+def test_a_damaged_position_is_written_from_and_read(path: Path, position: int) -> None:
+    log = ChangeLog(path)
+    write_word(path, POSITION, position)
+    other = ChangeLog(path)
+    seen = other.position
+    for number in range(5):
+        log.append([f"post:{number}"])
+        now, records = other.since(seen)
+        assert {one.name for one in records} & {hash_of(f"post:{number}"), EVERYTHING}
+        assert now != seen
+        seen = now
+
+
+def test_a_damaged_position_is_further_than_a_removed_file_was(path: Path) -> None:
+    log = ChangeLog(path)
+    write_word(path, POSITION, 2**64 - 3)
+    seen = log.position
+    path.unlink()
+    assert log.open_again_if_removed()
+    assert [one.name for one in log.since(seen)[1]] == [EVERYTHING]
+
+
+@pytest.mark.parametrize("process", [2**31, 2**63, 2**64 - 1])
+def test_a_writer_that_can_be_no_process_is_found(path: Path, process: int) -> None:
+    log = ChangeLog(path)
+    write_word(path, WRITERS[0], process)
+    assert log.clear_dead_writers()
+    assert [one.name for one in log.since(0)[1]] == [EVERYTHING]
+    assert not log.clear_dead_writers()
+
+
+def write_word(path: Path, place: int, value: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(place * WORD)
+        file.write(value.to_bytes(WORD, sys.byteorder))
+
+
+def test_what_others_could_not_be_told_is_noted_for_one_process_of_the_machine(path: Path) -> None:
+    log, other = ChangeLog(path), ChangeLog(path)
+    assert not other.take_untold()
+    log.note_untold()
+    assert other.take_untold()
+    assert not log.take_untold()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -14,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from pagecache.log import WRITERS
+from pagecache.log import POSITION, WORD, WRITERS, ChangeLog
 from tests.pagecache.changes import World, change_the_words_of_a_lead_image, correct_a_title
 from tests.pagecache.site import Site
 from web.shown import changed
@@ -51,6 +54,37 @@ def test_a_request_whose_transaction_was_rolled_back_leaves_no_note(
     assert not any(site.log._words[place] for place in WRITERS)
 
 
+@pytest.mark.urls(__name__)
+def test_a_change_that_the_log_cannot_take_is_answered_and_logged(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(ChangeLog, "append", fail)
+    assert client.get("/changed/").status_code == 200
+    assert "No locks available" in caplog.text
+
+
+@pytest.mark.urls(__name__)
+def test_a_change_is_answered_and_seen_where_the_log_is_damaged(client: Client, site: Site) -> None:
+    damage(site.log.path)
+    since = site.log.position
+    assert client.get("/changed/").status_code == 200
+    assert site.log.since(since)[1]
+
+
+def damage(log: Path) -> None:
+    with log.open("r+b") as file:
+        file.seek(POSITION * WORD)
+        file.write((2**64 - 1).to_bytes(WORD, sys.byteorder))
+
+
+def change(request: HttpRequest) -> HttpResponse:
+    changed("post:1")
+    return HttpResponse()
+
+
 def roll_back(request: HttpRequest) -> HttpResponse:
     with suppress(ZeroDivisionError), transaction.atomic():
         changed("post:1")
@@ -58,4 +92,4 @@ def roll_back(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("rolled/back/", roll_back)]
+urlpatterns = [path("rolled/back/", roll_back), path("changed/", change)]

@@ -138,11 +138,11 @@ def test_a_page_that_changes_by_itself_is_given_until_then(world: World, site: S
     assert hit(wire, address) is None
 
 
-@pytest.mark.parametrize("what", ["hears_others", "knows_schedule"])
+@pytest.mark.parametrize(("what", "value"), [("heard_until", 0.0), ("knows_schedule", False)])
 def test_without_hearing_of_changes_pages_are_given_for_three_seconds(
-    what: str, world: World, site: Site, wire: Wire
+    what: str, value: float, world: World, site: Site, wire: Wire
 ) -> None:
-    setattr(site.cache, what, False)
+    setattr(site.cache, what, value)
     world.wait(2.5)
     assert hit(wire, "/")
     world.wait(1.0)
