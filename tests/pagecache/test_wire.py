@@ -17,7 +17,7 @@ from tests.pagecache.changes import (
     correct_a_title,
     put_a_post_in_everything_off,
 )
-from tests.pagecache.site import Site
+from tests.pagecache.site import LITTLE, Site, growth
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOST = ("host", "testserver")
@@ -108,6 +108,18 @@ def test_a_header_of_the_key_that_is_sent_twice_is_for_others(
 def test_an_unusual_request_is_for_others(name: str, value: str, wire: Wire) -> None:
     assert hit(wire, "/", (name, value)) is None
     assert hit(wire, "/", (f"x-{name}", value))
+
+
+@pytest.mark.parametrize("name", ["accept-encoding", "accept-language", "x-forwarded-proto"])
+def test_of_long_headers_nothing_is_remembered(name: str, wire: Wire) -> None:
+    assert hit(wire, "/", (name, "x" * 100))
+    grown = growth(lambda number: hit(wire, "/", (name, f"x{number:060000}")))
+    assert grown < LITTLE
+
+
+def test_of_long_addresses_nothing_is_remembered(wire: Wire) -> None:
+    grown = growth(lambda number: hit(wire, f"/2026/01/x{number:060000}/"))
+    assert grown < LITTLE
 
 
 @pytest.mark.parametrize("address", ["/?page=\xff", "/tags/%ff/", "/no/such/page/", "*", "/admin/"])
