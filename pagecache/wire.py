@@ -60,7 +60,7 @@ class Wire:
             return None
         page.use()
         self.cache.counts["hit"] += 1
-        if now >= self._second + 1:
+        if not self._second <= now < self._second + 1:
             self._second, self._begin = float(int(now)), date_line(now)
             self._whole.clear()
         return self._whole.get(form) or self._join(form)
