@@ -28,9 +28,9 @@ from config.serving.heads import (
     Headers,
     Refused,
     check,
+    escaped,
     parts,
     waits_for_leave,
-    with_escaped_target,
 )
 
 PIECE = 4096  # bytes that are parsed at once; few heads of browsers are longer
@@ -110,6 +110,7 @@ class Connection(HttpToolsProtocol):
     running: Cycle | None = None
     is_between = True  # no request has begun that is not complete
     in_head = False  # one has begun that is not complete
+    is_in_target = False  # the last line that was read is the first of a request, and not complete
     received = 0  # bytes since the piece in which the last head began
     is_hit = False
     unread: deque[bytes]  # pieces that have arrived; empty unless requests wait
@@ -140,15 +141,28 @@ class Connection(HttpToolsProtocol):
                 self.received += len(data)
                 if self.received > HEAD_BYTES:
                     raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-            elif self.is_between and not data.isascii():
-                data = with_escaped_target(data)
-            self.parser.feed_data(data)
+            if (data.endswith(b"\n") and data.isascii()) or self.has_body_left():
+                self.is_in_target = False
+                self.parser.feed_data(data)
+            else:
+                self.read_lines(data)
         except httptools.HttpParserUpgrade:  # what follows is another protocol, which nobody speaks
             self.read_no_more()
         except httptools.HttpParserCallbackError as error:
             self.refuse(error.__context__)
         except (httptools.HttpParserError, Refused) as error:
             self.refuse(error)
+
+    def read_lines(self, data: bytes) -> None:
+        """Parse line by line, so as to know where a target is that may have to be escaped."""
+        for line in data.splitlines(keepends=True):
+            self.is_in_target = self.is_in_target or self.is_between
+            self.parser.feed_data(escaped(line) if self.is_in_target else line)
+            if line.endswith(b"\n"):
+                self.is_in_target = False
+
+    def has_body_left(self) -> bool:
+        return not (self.is_between or self.in_head)
 
     def on_message_begin(self) -> None:
         self.url = b""
@@ -304,6 +318,5 @@ class Connection(HttpToolsProtocol):
         """Return for how many ticks the client may be silent."""
         if isinstance(self.parser, Sink):
             return LINGER
-        has_body_left = not self.is_between
         is_first = self.headers is None
-        return PATIENCE if self.in_head or is_first or has_body_left else KEEP_ALIVE
+        return PATIENCE if not self.is_between or is_first else KEEP_ALIVE

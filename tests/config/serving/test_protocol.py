@@ -104,6 +104,16 @@ class Wire:
         """Return all that is answered until the server closes."""
         return rest_of(self.send(*pieces))
 
+    def receive(self, pieces: list[bytes]) -> None:
+        """Give the one connection what has arrived, in just these pieces."""
+
+        async def give() -> None:
+            (connection,) = self.connections
+            for piece in pieces:
+                connection.data_received(piece)
+
+        self.call(give())
+
     def grow_older(self, ticks: int) -> None:
         async def tick() -> None:
             for connection in self.connections:
@@ -372,6 +382,41 @@ def test_an_address_outside_ascii_is_read_as_if_escaped(wire: Wire, target: byte
     rest_of(connection)
     assert wire.scopes[1]["raw_path"] == b"/%E6%BC%A2"
     assert (b"x", b"\xff") in wire.scopes[1]["headers"]
+
+
+OUTSIDE = get("/漢".encode(), b"X: \xff\r\n" + END)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [b"\r\n" + OUTSIDE],
+        [get(b"/first") + OUTSIDE],
+        [b"GET ", OUTSIDE.removeprefix(b"GET ")],
+        [get(b"/first") + b"GET ", OUTSIDE.removeprefix(b"GET ")],
+        [OUTSIDE[:6], OUTSIDE[6:]],
+        [OUTSIDE[:10], OUTSIDE[10:]],
+        [b"GET /\xe6\xbc\xa2 HTTP/1.1\r\nX: ", b"\xff\r\n" + END],
+        [b"GET /\xe6\xbc\xa2 HTTP", b"/1.1\r\n", b"X: \xff\r\n" + END],
+    ],
+)
+def test_it_is_so_wherever_the_pieces_end(wire: Wire, pieces: list[bytes]) -> None:
+    connection = wire.send()
+    wire.wait_until(lambda: wire.connections)
+    wire.receive(pieces)
+    rest_of(connection)
+    assert wire.scopes[-1]["raw_path"] == b"/%E6%BC%A2"
+    assert (b"x", b"\xff") in wire.scopes[-1]["headers"]
+
+
+def test_a_long_address_outside_ascii_is_read_as_if_escaped(wire: Wire) -> None:
+    wire.exchange(get(b"/" + b"\xe6\xbc\xa2" * 3_000, END))
+    assert wire.scopes[0]["raw_path"] == b"/" + b"%E6%BC%A2" * 3_000
+
+
+def test_a_text_that_looks_like_a_request_is_left_as_it_is(wire: Wire) -> None:
+    text = OUTSIDE * 200
+    assert wire.exchange(post(text, END[:-2])).endswith(b"/form " + text)
 
 
 def test_a_body_comes_whole_however_it_is_sent(wire: Wire) -> None:
