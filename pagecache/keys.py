@@ -33,8 +33,11 @@ PERSONAL = (
     cookies.BROWSER,
     cookies.READ_UNTIL,
 )
-# Characters. No page of ours links to a longer one, and Django refuses one with 1,000 parameters.
-LONGEST_QUERY = 1999
+# Characters of a path, and of a query: no page of ours has or links to a longer one, and Django
+# refuses a query with 1,000 parameters. Characters of a header: browsers send fewer, and Django reads
+# no more languages. What strangers send is remembered by number, so that each must be short.
+LONGEST, LONGEST_HEADER = 1999, 500
+HEADERS = ("HTTP_HOST", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE")
 
 
 class Key(NamedTuple):
@@ -62,6 +65,8 @@ def key_of(environ: Mapping[str, Any]) -> Key:
         raise Passed("below another address")
     if "HTTP_IF_MATCH" in environ or "HTTP_IF_UNMODIFIED_SINCE" in environ:
         raise Passed("condition")
+    if any(len(environ.get(name, "")) > LONGEST_HEADER for name in HEADERS):
+        raise Passed("long header")
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     known = known_parameters(path)
     language = language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
@@ -87,9 +92,15 @@ def owner(sent: str) -> str:
     return "session" if settings.SESSION_COOKIE_NAME in parse_cookie(sent) else "cookie"
 
 
-@lru_cache(maxsize=10_000)
 def known_parameters(path: str) -> frozenset[str]:
     """Return the query parameters that the page at a path knows (`web.shown`). Raises Passed."""
+    if len(path) > LONGEST:
+        raise Passed("long path")
+    return _known_parameters(path)
+
+
+@lru_cache(maxsize=10_000)
+def _known_parameters(path: str) -> frozenset[str]:
     try:
         view = resolve(path.encode("latin-1").decode()).func
     except (Resolver404, UnicodeError) as error:
@@ -105,7 +116,7 @@ def known_query(query: str, known: frozenset[str]) -> str:
 
     Raises Passed for a query that is long, or that the site refuses whatever the page knows.
     """
-    if len(query) > LONGEST_QUERY:
+    if len(query) > LONGEST:
         raise Passed("long query")
     if "%00" in query:
         raise Passed("null byte")

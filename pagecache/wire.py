@@ -15,7 +15,7 @@ from pagecache.answers import Form, date_line, wanted_coding
 from pagecache.cache import PageCache
 from pagecache.keys import Key, Passed, is_personal, key_of
 
-MOST_KNOWN = 4096
+MOST_KNOWN, MOST_BYTES = 4096, 2048  # requests; bytes of each
 MOST_WHOLE = 64  # answers that are kept for the rest of a second, with its date
 # The headers that may change the answer, by their places in `Asked` after the address.
 PLACES = {b"host": 1, b"accept-encoding": 2, b"accept-language": 3, b"x-forwarded-proto": 4}
@@ -60,7 +60,7 @@ class Wire:
             return None
         page.use()
         self.cache.counts["hit"] += 1
-        if now >= self._second + 1:
+        if not self._second <= now < self._second + 1:
             self._second, self._begin = float(int(now)), date_line(now)
             self._whole.clear()
         return self._whole.get(form) or self._join(form)
@@ -73,7 +73,12 @@ class Wire:
         return answer
 
     def _find(self, asked: Asked) -> tuple[Key, str] | None:
-        """Return the key and the coding that a request asks for, and know them from then on."""
+        """Return the key and the coding that a request asks for, and know them from then on.
+
+        None for one that is not to be remembered: it has no key, or is long.
+        """
+        if sum(map(len, asked)) > MOST_BYTES:
+            return None
         try:
             environ = _environ(asked)
             key = key_of(environ)

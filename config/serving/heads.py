@@ -19,10 +19,9 @@ class Refused(Exception):
         self.status = status
 
 
-def with_escaped_target(data: bytes) -> bytes:
-    """Return the request with an address in ASCII: people and programs type others, llhttp takes none."""
-    line, end, rest = data.partition(b"\n")
-    return OUTSIDE_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
+def escaped(line: bytes) -> bytes:
+    """Return a target in ASCII: people and programs type others, llhttp takes none."""
+    return OUTSIDE_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line)
 
 
 def check(target: bytes, headers: Headers) -> None:

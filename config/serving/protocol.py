@@ -1,19 +1,22 @@
 """A connection: HTTP/1.1 by httptools on uvicorn's protocol, for answers from memory and for ASGI.
 
 What this adds to uvicorn: pages from memory, written as soon as the head of a request is read,
-without a task or a scope; limits for what a client sends and for how long it takes; answers to
-clients that have closed their sending half; no answer cut off by a request behind it.
+without a task or a scope; limits for what a client sends, for how many of its requests wait and for
+how long it takes; answers to clients that have closed their sending half; no answer cut off by a
+request behind it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from http import HTTPStatus
 from typing import Any, ClassVar, Protocol
 from urllib.parse import unquote_to_bytes
 
 import httptools
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
@@ -25,12 +28,13 @@ from config.serving.heads import (
     Headers,
     Refused,
     check,
+    escaped,
     parts,
     waits_for_leave,
-    with_escaped_target,
 )
 
-PIECE = 256 * 1024  # bytes that uvloop reads at once
+PIECE = 4096  # bytes that are parsed at once; few heads of browsers are longer
+MOST_WAITING = 16  # requests of one connection, and those that stand in the same piece
 TICK = 5  # seconds between two calls of `grow_older`
 # In ticks: for a head to arrive, or the rest of a body that nobody reads; for the next request; for
 # the client to take some of what was sent; for it to see that it was refused.
@@ -51,6 +55,18 @@ class Pages(Protocol):
 
 class ClientLeft(ConnectionError):
     """Nobody is there to take the answer."""
+
+
+class Flow(FlowControl):
+    """Reads nothing from a client while some of its requests wait."""
+
+    def __init__(self, transport: asyncio.Transport, waiting: deque[Any]) -> None:
+        super().__init__(transport)
+        self.waiting = waiting
+
+    def resume_reading(self) -> None:
+        if not self.waiting:
+            super().resume_reading()
 
 
 class Sink:
@@ -94,23 +110,42 @@ class Connection(HttpToolsProtocol):
     running: Cycle | None = None
     is_between = True  # no request has begun that is not complete
     in_head = False  # one has begun that is not complete
-    received = 0  # bytes, with all of the piece in which the last head began
+    is_in_target = False  # the last line that was read is the first of a request, and not complete
+    received = 0  # bytes since the piece in which the last head began
     is_hit = False
+    unread: deque[bytes]  # pieces that have arrived; empty unless requests wait
     ticks, unsent = 0, 0  # since something happened; bytes at the last tick
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.flow, self.unread = Flow(transport, self.pipeline), deque()
 
     # --- what arrives ---------------------------------------------------------------------------
 
     def data_received(self, data: bytes) -> None:
+        if len(data) <= PIECE:
+            self.read(data)
+        else:
+            self.unread.extend(data[at : at + PIECE] for at in range(0, len(data), PIECE))
+            self.read_on()
+
+    def read_on(self) -> None:
+        """Read what has arrived, until too many requests wait."""
+        while self.unread and len(self.pipeline) < MOST_WAITING:
+            self.read(self.unread.popleft())
+
+    def read(self, data: bytes) -> None:
+        """Parse at most PIECE bytes, and answer or begin the requests in them."""
         try:
             if self.in_head:
                 self.received += len(data)
-                if self.received > HEAD_BYTES + PIECE:
+                if self.received > HEAD_BYTES:
                     raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            if (data.endswith(b"\n") and data.isascii()) or self.has_body_left():
+                self.is_in_target = False
+                self.parser.feed_data(data)
             else:
-                self.received = len(data)
-                if self.is_between and not data.isascii():
-                    data = with_escaped_target(data)
-            self.parser.feed_data(data)
+                self.read_lines(data)
         except httptools.HttpParserUpgrade:  # what follows is another protocol, which nobody speaks
             self.read_no_more()
         except httptools.HttpParserCallbackError as error:
@@ -118,11 +153,22 @@ class Connection(HttpToolsProtocol):
         except (httptools.HttpParserError, Refused) as error:
             self.refuse(error)
 
+    def read_lines(self, data: bytes) -> None:
+        """Parse line by line, so as to know where a target is that may have to be escaped."""
+        for line in data.splitlines(keepends=True):
+            self.is_in_target = self.is_in_target or self.is_between
+            self.parser.feed_data(escaped(line) if self.is_in_target else line)
+            if line.endswith(b"\n"):
+                self.is_in_target = False
+
+    def has_body_left(self) -> bool:
+        return not (self.is_between or self.in_head)
+
     def on_message_begin(self) -> None:
         self.url = b""
         self.headers = []
         self.in_head, self.is_between, self.is_hit = True, False, False
-        self.ticks = 0
+        self.received = self.ticks = 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self.headers.append((name.lower(), value))
@@ -165,7 +211,9 @@ class Connection(HttpToolsProtocol):
 
     def is_answered_from_memory(self, pages: Pages) -> bool:
         parser = self.parser
-        if parser.get_method() != b"GET" or self.received > HEAD_BYTES or self.flow.write_paused:
+        if parser.get_method() != b"GET" or self.flow.write_paused:
+            return False
+        if self.received > HEAD_BYTES - PIECE:  # it may be too large
             return False
         if not parser.should_keep_alive() or parser.get_http_version() != "1.1":
             return False
@@ -228,9 +276,10 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         self.ticks = 0
         if not self.transport.is_closing():
-            self.flow.resume_reading()
             if self.pipeline:
                 self._start_asgi_task(*self.pipeline.pop())
+            self.read_on()
+            self.flow.resume_reading()
 
     def refuse(self, reason: BaseException | None) -> None:
         """Answer a request that is not taken, unless others are being answered; then close."""
@@ -269,6 +318,5 @@ class Connection(HttpToolsProtocol):
         """Return for how many ticks the client may be silent."""
         if isinstance(self.parser, Sink):
             return LINGER
-        has_body_left = not self.is_between
         is_first = self.headers is None
-        return PATIENCE if self.in_head or is_first or has_body_left else KEEP_ALIVE
+        return PATIENCE if not self.is_between or is_first else KEEP_ALIVE

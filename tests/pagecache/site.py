@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
-from collections.abc import Iterable
+import tracemalloc
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -21,6 +23,8 @@ from pagecache.wsgi import PageCacheLayer, ask
 # Headers that tell how an answer came about, or when, and not what it says.
 TELLING = {"x-cache", "etag", "last-modified", "vary", "content-length", "content-encoding"}
 ROOM = 2**24
+# Requests; a quarter of the bytes of their headers or addresses, if each has 60,000.
+MANY, LITTLE = 40, 600_000
 
 
 def environ(address: str, method: str = "GET", **headers: Any) -> dict[str, Any]:
@@ -95,3 +99,21 @@ def said(made: Answer) -> tuple[int, Headers, bytes]:
     """Return what an answer says, without what tells how it came about."""
     kept = [(name, value) for name, value in made.headers if name.lower() not in TELLING]
     return made.status, [pair for pair in kept if pair[0] != "Cache-Control"], made.body
+
+
+def growth(ask: Callable[[int], object]) -> int:
+    """Return how many bytes MANY requests leave in memory, after a first one."""
+    tracemalloc.start()
+    try:
+        ask(0)
+        before = _traced()
+        for number in range(1, MANY):
+            ask(number)
+        return _traced() - before
+    finally:
+        tracemalloc.stop()
+
+
+def _traced() -> int:
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]

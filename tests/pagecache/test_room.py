@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from pathlib import Path
 from random import Random
@@ -13,7 +14,7 @@ from pagecache.keys import Key
 from pagecache.log import hash_of
 from pagecache.store import Store
 from tests.pagecache.changes import World
-from tests.pagecache.site import Site
+from tests.pagecache.site import LITTLE, Site, growth
 
 PAGE = 10_000  # bytes, about
 
@@ -107,3 +108,23 @@ def test_without_room_every_page_is_made_anew(world: World, tmp_path: Path) -> N
     site = Site(tmp_path / "run" / "changes", room=0)
     assert [site.found("/") for _ in range(2)] == ["miss", "miss"]
     assert site.get("/").body == site.anew("/").body
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE"])
+def test_of_long_headers_nothing_is_remembered(
+    name: str, world: World, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL, "django")  # lines in the log hold requests
+    site.warm(["/"])
+    assert growth(lambda number: site.get("/", **{name: f"x{number:060000}"})) < LITTLE
+    assert len(site.cache) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/2026/01/{}/", "/tags/{}/", "/{}/", "/?page={}"])
+def test_of_long_addresses_nothing_is_remembered(
+    address: str, world: World, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL, "django")
+    assert growth(lambda number: site.get(address.format(f"x{number:060000}"))) < LITTLE

@@ -17,7 +17,7 @@ from tests.pagecache.changes import (
     correct_a_title,
     put_a_post_in_everything_off,
 )
-from tests.pagecache.site import Site
+from tests.pagecache.site import LITTLE, Site, growth
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOST = ("host", "testserver")
@@ -110,6 +110,18 @@ def test_an_unusual_request_is_for_others(name: str, value: str, wire: Wire) -> 
     assert hit(wire, "/", (f"x-{name}", value))
 
 
+@pytest.mark.parametrize("name", ["accept-encoding", "accept-language", "x-forwarded-proto"])
+def test_of_long_headers_nothing_is_remembered(name: str, wire: Wire) -> None:
+    assert hit(wire, "/", (name, "x" * 100))
+    grown = growth(lambda number: hit(wire, "/", (name, f"x{number:060000}")))
+    assert grown < LITTLE
+
+
+def test_of_long_addresses_nothing_is_remembered(wire: Wire) -> None:
+    grown = growth(lambda number: hit(wire, f"/2026/01/x{number:060000}/"))
+    assert grown < LITTLE
+
+
 @pytest.mark.parametrize("address", ["/?page=\xff", "/tags/%ff/", "/no/such/page/", "*", "/admin/"])
 def test_what_has_no_key_is_for_others(address: str, wire: Wire) -> None:
     assert hit(wire, address) is None
@@ -149,8 +161,10 @@ def test_without_hearing_of_changes_pages_are_given_for_three_seconds(
     assert hit(wire, "/") is None
 
 
-def test_a_hit_tells_the_time_of_each_second(world: World, wire: Wire) -> None:
-    for seconds in (0.0, 0.7, 0.7, 5.0):
+def test_a_hit_tells_the_time_of_each_second_also_after_the_clock_was_set_back(
+    world: World, wire: Wire
+) -> None:
+    for seconds in (0.0, 0.7, 0.7, 5.0, -3600.0, 0.3):
         world.wait(seconds)
         answer = hit(wire, "/")
         assert answer

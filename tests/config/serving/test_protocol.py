@@ -24,6 +24,7 @@ KNOWN, LARGE = b"/known", b"/large"
 PIECE = 65_536
 PATIENCE = 30
 MUCH = 8 * 2**20
+AT_ONCE = 256 * 1024  # bytes that uvloop reads at most
 
 
 class Memory:
@@ -39,6 +40,7 @@ class Wire:
     def __init__(self) -> None:
         self.scopes: list[Any] = []
         self.left: list[type[Exception]] = []
+        self.most_unread = 0  # pieces
         self.loop = uvloop.new_event_loop()
         self.may_answer = asyncio.Event()
         self.state = ServerState()
@@ -73,6 +75,9 @@ class Wire:
         while message.get("more_body"):
             message = await receive()
             body += message.get("body", b"cut off")
+            self.most_unread = max(
+                self.most_unread, *(len(one.unread) for one in self.connections), 0
+            )
         content = bytes(MUCH) if scope["path"] == "/much" else scope["path"].encode() + b" " + body
         length = (b"content-length", b"%d" % len(content))
         try:
@@ -98,6 +103,16 @@ class Wire:
     def exchange(self, *pieces: bytes) -> bytes:
         """Return all that is answered until the server closes."""
         return rest_of(self.send(*pieces))
+
+    def receive(self, pieces: list[bytes]) -> None:
+        """Give the one connection what has arrived, in just these pieces."""
+
+        async def give() -> None:
+            (connection,) = self.connections
+            for piece in pieces:
+                connection.data_received(piece)
+
+        self.call(give())
 
     def grow_older(self, ticks: int) -> None:
         async def tick() -> None:
@@ -232,6 +247,63 @@ def test_who_asks_for_much_and_reads_nothing_fills_no_memory(wire: Wire) -> None
     connection.setblocking(True)
 
 
+@pytest.mark.usefixtures("memory")
+@pytest.mark.parametrize("path", [b"/slow", b"/known", LARGE])
+def test_of_many_requests_sent_at_once_few_wait_and_the_others_stay_bytes(
+    wire: Wire, path: bytes
+) -> None:
+    """The first one waits for its turn, or all for a client that reads nothing."""
+    connection = wire.send(get(b"/slow") + get(path) * 5_000 + get(b"/last", END))
+    wire.wait_until(lambda: wire.scopes)
+    (ours,) = wire.connections
+    most = protocol.MOST_WAITING + protocol.PIECE // len(get(b"/"))
+    assert protocol.MOST_WAITING <= len(ours.pipeline) <= most
+    wire.let_answer()
+    connection.settimeout(PATIENCE)
+    answers = rest_of(connection)
+    assert answers.count(b"HTTP/1.1 200") == 5_002
+    assert answers.endswith(b"/last ")
+    assert not ours.unread
+
+
+@pytest.mark.usefixtures("memory")
+def test_pages_in_memory_are_answered_from_it_however_many_are_asked_for_at_once(
+    wire: Wire,
+) -> None:
+    answers = wire.exchange(get(KNOWN) * 5_000 + get(b"/last", END))
+    assert answers.startswith(FROM_MEMORY * 5_000 + b"HTTP/1.1 200")
+    assert [scope["path"] for scope in wire.scopes] == ["/last"]
+
+
+def test_forms_sent_at_once_come_whole_and_in_their_order(wire: Wire) -> None:
+    """Each asks for its body, while others wait behind it."""
+    bodies = [b"form %d " % number + b"x" * 3_000 for number in range(200)]
+    connection = wire.send(get(b"/slow"))
+    wire.wait_until(lambda: wire.scopes)
+    sending = Thread(target=connection.sendall, args=(b"".join(map(post, bodies)),))
+    sending.start()
+    wire.wait_until(lambda: len(wire.connections[0].pipeline) >= protocol.MOST_WAITING)
+    wire.let_answer()
+    sending.join()
+    connection.shutdown(socket.SHUT_WR)
+    answers = rest_of(connection)
+    places = [answers.index(body) for body in bodies]
+    assert places == sorted(places)
+
+
+def test_a_form_that_asks_for_its_body_lets_no_more_in_while_others_wait(wire: Wire) -> None:
+    connection = wire.send(get(b"/slow"))
+    wire.wait_until(lambda: wire.scopes)
+    sending = Thread(target=connection.sendall, args=(post(b"text") * 20_000 + get(b"/", END),))
+    sending.start()
+    wire.wait_until(lambda: wire.connections[0].unread)
+    wire.let_answer()
+    answers = rest_of(connection)
+    sending.join()
+    assert answers.count(b"/form text") == 20_000
+    assert wire.most_unread <= AT_ONCE // protocol.PIECE
+
+
 # --- what is refused ------------------------------------------------------------------------
 
 
@@ -247,6 +319,7 @@ def test_who_asks_for_much_and_reads_nothing_fills_no_memory(wire: Wire) -> None
         (get(b"/", b"A: \0\r\n\r\n"), 400),
         (get(b"/", b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n"), 400),
         (get(b"/", b"Transfer-Encoding: chunked\r\n\r\n0\r\nX-Late: 1\r\n\r\n"), 411),
+        (get(KNOWN, b"X: %b\r\n\r\n" % (b"x" * 66_000)), 431),
         (get(KNOWN, b"X: %b\r\n\r\n" % (b"x" * 70_000)), 431),
         (get(b"/" + b"x" * 70_000), 431),
     ],
@@ -309,6 +382,41 @@ def test_an_address_outside_ascii_is_read_as_if_escaped(wire: Wire, target: byte
     rest_of(connection)
     assert wire.scopes[1]["raw_path"] == b"/%E6%BC%A2"
     assert (b"x", b"\xff") in wire.scopes[1]["headers"]
+
+
+OUTSIDE = get("/漢".encode(), b"X: \xff\r\n" + END)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [b"\r\n" + OUTSIDE],
+        [get(b"/first") + OUTSIDE],
+        [b"GET ", OUTSIDE.removeprefix(b"GET ")],
+        [get(b"/first") + b"GET ", OUTSIDE.removeprefix(b"GET ")],
+        [OUTSIDE[:6], OUTSIDE[6:]],
+        [OUTSIDE[:10], OUTSIDE[10:]],
+        [b"GET /\xe6\xbc\xa2 HTTP/1.1\r\nX: ", b"\xff\r\n" + END],
+        [b"GET /\xe6\xbc\xa2 HTTP", b"/1.1\r\n", b"X: \xff\r\n" + END],
+    ],
+)
+def test_it_is_so_wherever_the_pieces_end(wire: Wire, pieces: list[bytes]) -> None:
+    connection = wire.send()
+    wire.wait_until(lambda: wire.connections)
+    wire.receive(pieces)
+    rest_of(connection)
+    assert wire.scopes[-1]["raw_path"] == b"/%E6%BC%A2"
+    assert (b"x", b"\xff") in wire.scopes[-1]["headers"]
+
+
+def test_a_long_address_outside_ascii_is_read_as_if_escaped(wire: Wire) -> None:
+    wire.exchange(get(b"/" + b"\xe6\xbc\xa2" * 3_000, END))
+    assert wire.scopes[0]["raw_path"] == b"/" + b"%E6%BC%A2" * 3_000
+
+
+def test_a_text_that_looks_like_a_request_is_left_as_it_is(wire: Wire) -> None:
+    text = OUTSIDE * 200
+    assert wire.exchange(post(text, END[:-2])).endswith(b"/form " + text)
 
 
 def test_a_body_comes_whole_however_it_is_sent(wire: Wire) -> None:
