@@ -238,8 +238,7 @@ def test_while_redis_is_away_pages_live_for_seconds_and_the_log_says_so(
     assert wait_until(lambda: hears(site))
     site.warm(["/"])
     redis.kill()
-    assert wait_until(lambda: not hears(site))
-    assert "pages are kept for some seconds only" in caplog.text
+    assert wait_until(lambda: "pages are kept for some seconds only" in caplog.text)
     page = site.cache.peek(next(iter(site.cache.keys_by_use())))
     assert page
     page.stored_at -= 2.0
@@ -292,7 +291,7 @@ def test_while_a_listener_hangs_pages_live_for_seconds(living_world: World, site
     listener.start()
     assert channel.is_heard.wait(PATIENCE)
     page = old_page(site)
-    assert site.cache.is_fresh(page, time.time())
+    assert wait_until(lambda: site.cache.is_fresh(page, time.time()))
     channel.hangs = True
     assert wait_until(lambda: not site.cache.is_fresh(page, time.time()))
     assert page.is_kept
@@ -358,7 +357,7 @@ def test_while_postgresql_hangs_pages_live_for_seconds_and_the_log_says_so(
     listener.start()
     assert wait_until(lambda: hears(site))
     page = old_page(site)
-    assert site.cache.is_fresh(page, time.time())
+    assert wait_until(lambda: site.cache.is_fresh(page, time.time()))
     backends = listening_backends()
     for backend in backends:
         os.kill(backend, signal.SIGSTOP)
