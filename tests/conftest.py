@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from PIL import Image as Picture
@@ -31,6 +32,7 @@ from images.library import add_image
 from images.models import Image
 from tests.database import copy_of_migrated
 from tests.mail_server import MailServer
+from web.shown import WAITING
 
 pytest_plugins = ["tests.replies", "tests.moderators"]
 
@@ -58,6 +60,8 @@ def data_of_its_own(settings: Any, tmp_path: Any) -> None:
     settings.PARLEY_AKISMET_KEY = ""
     cache.clear()
     forget_names()
+    # Of tests whose transaction never commits.
+    connection.__dict__.pop(WAITING, None)
 
 
 @pytest.fixture

@@ -132,13 +132,17 @@ class MainProcess(Arbiter):
     def fork_background_work(self) -> int:
         """Return the id of a new process. In that process it never returns."""
         main = os.getpid()
+        # One that comes before the child has its own handlers would be taken by those of this one.
+        signal.pthread_sigmask(signal.SIG_BLOCK, self.SIGNALS)
         if child := os.fork():
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, self.SIGNALS)
             return child
         try:
             for listener in self.LISTENERS:
                 listener.close()
             for number in self.SIGNALS:
                 signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, self.SIGNALS)
             become_child("parley-work", main, signal.SIGTERM)
             gc.enable()
             call_command("work")
