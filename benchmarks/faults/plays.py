@@ -46,16 +46,16 @@ def hanging_redis(stage: Stage) -> Row:
 
 
 def hanging_postgresql(stage: Stage) -> Row:
-    visitor, path = Visitor(stage.address), f"{stage.post}reply/"
+    visitor, path = Visitor(stage.address), made_anew(stage)
     form = visitor.form_of(path) | {"reply": TEXT, "name": "Nora"}
     size = stage.log.stat().st_size
     with stage.services["database"].hanging():
         health: list[Answer] = []
         monitor = threading.Timer(1, lambda: health.extend(monitored(stage)))
         monitor.start()
-        first = at_once(READERS, lambda: Visitor(stage.address).get("/"))
+        first = at_once(READERS, lambda: Visitor(stage.address).get(path))
         monitor.join()
-        second = Visitor(stage.address).get("/")
+        second = Visitor(stage.address).get(path)
         kept = visitor.send(path, form, {})
     lines = stage.lines_since(size)
     back = back_after(stage)
@@ -79,7 +79,7 @@ def restarted_postgresql(stage: Stage) -> Row:
     restart = threading.Thread(target=stage.services["database"].restart, args=(home,))
     restart.start()
     while restart.is_alive():
-        statuses.append(Visitor(stage.address).get("/").status)
+        statuses.append(Visitor(stage.address).get(made_anew(stage)).status)
     back = back_after(stage)
     wrong = [status for status in statuses if status not in {200, 503}]
     seen = (
@@ -180,7 +180,13 @@ def monitored(stage: Stage) -> list[Answer]:
 
 
 def back_after(stage: Stage) -> float | None:
-    return wait_until(lambda: Visitor(stage.address).get("/").status == 200)
+    """Return the seconds until a page is there that is not kept in memory; None if it is not soon."""
+    return wait_until(lambda: Visitor(stage.address).get(made_anew(stage)).status == 200)
+
+
+def made_anew(stage: Stage) -> str:
+    """Return the path of a page that needs the database each time: others are in memory."""
+    return f"{stage.post}reply/"
 
 
 def slowest_of(answers: list[Answer]) -> float:
