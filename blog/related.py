@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import BigAutoField, DateTimeField, QuerySet, Value
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.db.models import BigAutoField, DateTimeField, QuerySet
 from django.utils import timezone
 
-from blog.models import Post, Status, TaggedPost
-from blog.models.querysets import LINK
+from blog.models import Post, TaggedPost
+from blog.models.querysets import LINK, is_published_of_few
 from web.prepared import Given, Prepared, places
 
 # It looks among the latest of each tag and of the category, so that it costs the same on a large site.
@@ -21,14 +19,12 @@ SHOWN = 4
 # More than are shown, which are those with the latest dates.
 ASKED = 3 * SHOWN
 KEY = BigAutoField()
-# Not by an index of posts, by which SQLite would read all that are live.
-IS_PUBLISHED = Exact(Coalesce("content_object__status", Value("")), Status.PUBLISHED)
 
 
 def _tagged(place: int) -> QuerySet[Any, Any]:
     """The ids of the latest live posts with the tag at this place of a list."""
     tagged = TaggedPost.objects.filter(
-        IS_PUBLISHED,
+        is_published_of_few("content_object__status"),
         tag=Given("tags", KEY, place),
         content_object__published_at__lte=Given("now", DateTimeField()),
     )

@@ -35,9 +35,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(_is_live(now))
 
     def live_of_few(self) -> PostQuerySet:
-        """`live` for few posts: SQLite then reads these alone, and not all live posts by an index."""
-        is_published = Exact(Coalesce("status", Value("")), Status.PUBLISHED)
-        return self.filter(is_published, published_at__lte=timezone.now())
+        """`live` for few posts."""
+        return self.filter(is_published_of_few(), published_at__lte=timezone.now())
 
     def at(self, address: str) -> Post | None:
         """Return the post at an address, or the one that had it before; None if there is none."""
@@ -118,6 +117,14 @@ class PostQuerySet(models.QuerySet["Post"]):
 class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, uid: str | UUID) -> Post:
         return self.get(uid=uid)
+
+
+def is_published_of_few(status: str = "status") -> Exact:
+    """Return the condition that a post is published, for few posts; `status` leads to the field.
+
+    SQLite then reads these posts alone, and not all that are published by an index.
+    """
+    return Exact(Coalesce(status, Value("")), Status.PUBLISHED)
 
 
 def _is_live(now: Given | None = None) -> Q:
