@@ -13,7 +13,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
 
+from comments.cookies import OWN_REPLIES, keep_own_replies
+from comments.models import Comment
 from pagecache.answers import Answer, Headers
 from pagecache.cache import PageCache
 from pagecache.keeping import Keeper
@@ -99,6 +102,13 @@ def said(made: Answer) -> tuple[int, Headers, bytes]:
     """Return what an answer says, without what tells how it came about."""
     kept = [(name, value) for name, value in made.headers if name.lower() not in TELLING]
     return made.status, [pair for pair in kept if pair[0] != "Cache-Control"], made.body
+
+
+def cookie_of(reply: Comment) -> str:
+    """Return the Cookie header of the browser that sent a reply."""
+    answered = HttpResponse()
+    keep_own_replies(answered, [reply.pk])
+    return f"{OWN_REPLIES}={answered.cookies[OWN_REPLIES].value}"
 
 
 def growth(ask: Callable[[int], object]) -> int:

@@ -9,11 +9,9 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
-from django.http import HttpResponse
 
-from comments.cookies import keep_own_replies
 from tests.pagecache.changes import World, hold_a_reply, saved
-from tests.pagecache.site import Site, said
+from tests.pagecache.site import Site, cookie_of, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -163,9 +161,7 @@ def test_readers_with_cookies_of_others_do_not(cookie: str, world: World, site: 
 def test_a_guest_sees_the_own_held_reply_and_nobody_else_does(world: World, site: Site) -> None:
     hold_a_reply(world)
     address = world.posts[2].get_absolute_url()
-    answered = HttpResponse()
-    keep_own_replies(answered, [world.replies["Kim"].pk])
-    own = site.get(address, HTTP_COOKIE=f"own_replies={answered.cookies['own_replies'].value}")
+    own = site.get(address, HTTP_COOKIE=cookie_of(world.replies["Kim"]))
     assert b"Says Kim." in own.body
     assert b"Says Kim." not in site.get(address).body
 

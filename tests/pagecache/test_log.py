@@ -210,8 +210,9 @@ def test_a_writer_that_can_be_no_process_is_found(path: Path, process: int) -> N
     assert not log.clear_dead_writers()
 
 
-def write_word(path: Path, place: int, value: int) -> None:
-    with path.open("r+b") as file:
+def write_word(log: Path, place: int, value: int) -> None:
+    """Write into the file of a log of changes, past everybody who has it open."""
+    with log.open("r+b") as file:
         file.seek(place * WORD)
         file.write(value.to_bytes(WORD, sys.byteorder))
 

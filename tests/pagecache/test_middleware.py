@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from blog import publishing
-from comments.cookies import keep_own_replies
 from tests.pagecache.changes import World, fresh, hold_a_reply, stored
+from tests.pagecache.site import cookie_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOR_ALL = "public, no-cache"
@@ -36,11 +35,8 @@ def test_a_page_that_is_made_without_the_page_cache_is_asked_for_again(world: Wo
 def test_the_replies_alone_are_the_writers_own_too(world: World) -> None:
     hold_a_reply(world)
     address = f"{world.posts[2].get_absolute_url()}replies/"
-    answered = HttpResponse()
-    keep_own_replies(answered, [world.replies["Kim"].pk])
-    cookie = f"own_replies={answered.cookies['own_replies'].value}"
     assert rules(address) == (200, FOR_ALL)
-    assert rules(address, cookie=cookie) == (200, "private, no-cache")
+    assert rules(address, cookie=cookie_of(world.replies["Kim"])) == (200, "private, no-cache")
     assert rules(address, cookie="sessionid=x") == (200, "private, no-store")
 
 

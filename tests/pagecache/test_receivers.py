@@ -5,11 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -17,9 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from pagecache.log import POSITION, WORD, WRITERS, ChangeLog
+from pagecache.log import POSITION, WRITERS, ChangeLog
 from tests.pagecache.changes import World, change_the_words_of_a_lead_image, correct_a_title
 from tests.pagecache.site import Site
+from tests.pagecache.test_log import write_word
 from web.shown import changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,16 +67,10 @@ def test_a_change_that_the_log_cannot_take_is_answered_and_logged(
 
 @pytest.mark.urls(__name__)
 def test_a_change_is_answered_and_seen_where_the_log_is_damaged(client: Client, site: Site) -> None:
-    damage(site.log.path)
+    write_word(site.log.path, POSITION, 2**64 - 1)
     since = site.log.position
     assert client.get("/changed/").status_code == 200
     assert site.log.since(since)[1]
-
-
-def damage(log: Path) -> None:
-    with log.open("r+b") as file:
-        file.seek(POSITION * WORD)
-        file.write((2**64 - 1).to_bytes(WORD, sys.byteorder))
 
 
 def change(request: HttpRequest) -> HttpResponse:
