@@ -59,7 +59,7 @@ def tell_front(names: Sequence[str], at: datetime | None, **kwargs: Any) -> None
 
 
 @receiver(request_finished)
-def announce_rest(**kwargs: Any) -> None:
+def end_request(**kwargs: Any) -> None:
     announce_waiting()
     if log := change_log():
         log.end_writing()

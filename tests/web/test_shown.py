@@ -68,6 +68,16 @@ def test_what_is_not_announced_after_a_commit_is_so_later(heard: list[set[str]])
     assert heard == [{"post:1", "post:2"}, {"post:3"}]
 
 
+def test_what_was_rolled_back_is_announced_after_the_request(heard: list[set[str]]) -> None:
+    """It costs the page once more, and asks nobody whether something else was committed."""
+    with suppress(ZeroDivisionError), transaction.atomic():
+        changed("post:1")
+        fail()
+    assert not heard
+    request_finished.send(sender=None)
+    assert heard == [{"post:1"}]
+
+
 def test_a_savepoint_that_is_rolled_back_takes_no_announcement_along(
     heard: list[set[str]],
 ) -> None:
