@@ -15,6 +15,8 @@ from accounts.attempts import count_attempt, forget_attempts, remember_browser
 from accounts.models import User
 from accounts.names import RESERVED_USERNAMES
 from accounts.ratelimit import SIGNING_UP, has_enough_mails
+from site_settings.choices import SignUp
+from site_settings.reading import site
 from web.client_address import client_address
 
 WRONG = _("The name and the password do not belong together. Look at both once more.")
@@ -33,6 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_blacklisted": _("This user name is taken."),
         "too_many_login_attempts": _("Too many attempts went wrong. Try again in a few minutes."),
     }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return site.sign_up == SignUp.ANYBODY
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"[{site.name}] {subject}"
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the client's address by our rule: allauth's answers 500 if a proxy is missing."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from accounts.models import Author
 from markup import render_note
+from site_settings.reading import site
 from web.shown import changed, named
 
 
 def biography_html(author: Author) -> str:
-    return render_note(author.biography, language=settings.LANGUAGE_CODE)
+    return render_note(author.biography, language=site.default_language)
 
 
 def render_again(*, author: Author) -> bool:

@@ -18,6 +18,8 @@ from accounts.names import validate_name, validate_visible
 from accounts.portraits import Portrayed
 from accounts.querysets import AuthorQuerySet
 from accounts.slugs import free_slug
+from site_settings.choices import ReplyMails
+from site_settings.reading import site
 from web.collation import SortKeyField
 
 USERNAME_LENGTH = 60
@@ -43,14 +45,6 @@ class PeopleManager(UserManager):
         user: Any = super().create_superuser(username, email, password, **extra_fields)
         user.vouch_for_email()
         return user
-
-
-class ReplyMails(models.TextChoices):
-    """How a moderator gets mails about replies that wait."""
-
-    EACH = "each", _("a mail for each reply")
-    DAILY = "daily", _("one mail a day")
-    NONE = "none", _("no mails")
 
 
 class User(Portrayed, AbstractUser):
@@ -84,8 +78,10 @@ class User(Portrayed, AbstractUser):
         _("mails about replies that wait"),
         max_length=5,
         choices=ReplyMails,
-        default=ReplyMails.EACH,
-        help_text=_("For moderators. What authors are told is set at each post."),
+        blank=True,
+        help_text=_(
+            "For moderators; empty: as the site does. What authors are told is set at each post."
+        ),
     )
 
     objects: ClassVar[PeopleManager] = PeopleManager()
@@ -109,6 +105,11 @@ class User(Portrayed, AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = mailbox_of(self.email)
         super().save(*args, **kwargs)
+
+    @property
+    def reply_mails_in_force(self) -> str:
+        """Return how a moderator hears of replies that wait: as they chose, else as the site does."""
+        return self.reply_mails or site.moderator_mails
 
     def vouch_for_email(self) -> None:
         """Confirm the address and delete the user's others. For callers that may vouch for it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from blog.languages import canonical_tag
 from blog.saving.rendering import notice_of, render
+from site_settings.reading import site
 
 # Characters, about a long novel. Django's limit on the size of a request applies first.
 LONGEST_TEXT = 1_000_000
@@ -47,7 +47,7 @@ def _language(request: HttpRequest) -> str:
     try:
         return canonical_tag(request.POST.get("language", ""))
     except ValidationError:
-        return settings.LANGUAGE_CODE
+        return site.default_language
 
 
 def _refusal(status: int, message: str, **headers: str) -> HttpResponse:

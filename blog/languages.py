@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from site_settings.reading import site
 from web.collation import sort_key
 
 # RFC 5646, section 4.4.1.
@@ -120,12 +121,12 @@ def own_name(tag: str) -> str:
 def interface_language(tag: str) -> str:
     """Return the interface language that is nearest to a tag, or the site's own."""
     language = primary(tag)
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return language if language in dict(settings.LANGUAGES) else site.default_language
 
 
 def site_language() -> str:
     """Return the language of a text that names none."""
-    return settings.LANGUAGE_CODE
+    return site.default_language
 
 
 def primary(tag: str) -> str:

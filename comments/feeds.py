@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -25,6 +24,7 @@ from comments.shown import REPLIES as REPLIES_SHOWN
 from comments.shown import account, thread_of
 from feeds import EDITION, Channel, Entry, Person, rss
 from feeds.absolute import absolute
+from site_settings.reading import site
 from web.conditional import conditional
 from web.shown import same_for_all, shows
 
@@ -38,13 +38,13 @@ FEED_TYPE = f"{rss.TYPE}; charset=utf-8"
 def replies(request: HttpRequest) -> HttpResponse:
     """Answer with the newest replies of the site, in the site's language."""
     shows(request, REPLIES_SHOWN, POSTS)
-    with override(settings.LANGUAGE_CODE):
+    with override(site.default_language):
         return _answer(
             request,
             Comment.objects.published(),
-            title=_("Replies on %(site)s") % {"site": settings.PARLEY_SITE_NAME},
+            title=_("Replies on %(site)s") % {"site": site.name},
             page=reverse("blog:home"),
-            language=settings.LANGUAGE_CODE,
+            language=site.default_language,
             around=last_change(REPLIES),
         )
 
@@ -90,7 +90,7 @@ def _answer(
     changed = latest(around, *(_last_change(row) for row in rows))
     channel = Channel(
         title=title,
-        description=settings.PARLEY_SITE_NAME,
+        description=site.name,
         page_url=request.build_absolute_uri(page),
         self_url=request.build_absolute_uri(request.path),
         language=language,

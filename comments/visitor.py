@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -27,6 +26,7 @@ from comments.mail_links import MINE, BadToken
 from comments.models import DECIDES_ALL, DECIDES_OWN, READER_LENGTH, Comment, Status
 from comments.models.querysets import CommentQuerySet
 from comments.sent_before import Sent, sent_by_account, sent_by_guest
+from site_settings.reading import site
 from web.client_address import client_address, hash_address
 
 # The query parameter that carries the token of a mailed link from page to page.
@@ -196,7 +196,7 @@ def remember_browser(request: HttpRequest, response: HttpResponse, visitor: Visi
 
 def changeable_until(submitted_at: datetime) -> datetime:
     """Return the moment until which the browser that sent a reply may change it."""
-    return submitted_at + timedelta(minutes=settings.PARLEY_EDIT_WINDOW)
+    return submitted_at + timedelta(minutes=site.edit_window)
 
 
 def seconds_left(submitted_at: datetime) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
+from site_settings.reading import site
 
-def site(request: HttpRequest) -> dict[str, str]:
+
+def context(request: HttpRequest) -> dict[str, object]:
     return {
-        "site_name": settings.PARLEY_SITE_NAME,
+        "site": site,
+        "site_name": site.name,
         "site_url": site_url(request),
-        "site_language": settings.LANGUAGE_CODE,
+        "site_language": site.default_language,
     }
 
 

@@ -16,11 +16,7 @@ ALLOWED_HOSTS = site.allowed_hosts()
 
 # --- the site -------------------------------------------------------------------------------
 
-PARLEY_SITE_NAME = site.site_name()
 PARLEY_URL = site.site_url()
-PARLEY_COMMENT_POLICY = site.comment_policy()
-PARLEY_EDIT_WINDOW = site.edit_window()
-PARLEY_CLOSE_AFTER = site.close_after()
 PARLEY_PROXIES = site.proxies()
 PARLEY_PAGE_CACHE = site.page_cache()
 PARLEY_CHANGE_LOG = services.change_log(DATA_DIR)
@@ -29,6 +25,16 @@ PARLEY_METRICS = site.metrics()
 PARLEY_FIGURES = services.figures(DATA_DIR)
 PARLEY_AKISMET_KEY = site.akismet_key()
 PARLEY_AKISMET_URL = "https://rest.akismet.com/1.1/"
+
+# --- what the owner sets in the browser, unless it is fixed here: None leaves it to them (`site_settings`)
+
+PARLEY_SITE_NAME = site.site_name()
+PARLEY_LANGUAGE = site.site_language()
+PARLEY_TIME_ZONE = site.time_zone()
+PARLEY_COMMENT_POLICY = site.comment_policy()
+PARLEY_EDIT_WINDOW = site.edit_window()
+PARLEY_CLOSE_AFTER = site.close_after()
+PARLEY_MAIL_FROM = services.sender()
 
 # --- the parts ------------------------------------------------------------------------------
 
@@ -45,6 +51,7 @@ INSTALLED_APPS = [
     "blog",
     "images",
     "accounts",
+    "site_settings",
     "web",
     "outbox",
     "django_tasks_db",
@@ -75,7 +82,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.AnswerConditions",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "site_settings.middleware.Languages",
+    "site_settings.middleware.SiteZone",
     "config.middleware.RefuseNulBytes",
     "django.middleware.common.CommonMiddleware",
     "config.middleware.LimitForms",
@@ -100,7 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.context.site",
+                "config.context.context",
             ],
         },
     },
@@ -122,7 +130,6 @@ globals().update(services.email(DATA_DIR))
 EMAIL_BACKEND = "outbox.backend.Outbox"
 PARLEY_MAIL_TRANSPORT = services.mail_transport()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = services.sender()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -140,11 +147,12 @@ STORAGES = {
 
 # --- languages and times ---------------------------------------------------------------------
 
-LANGUAGE_CODE = site.site_language()
+# Of what is written for nobody in particular: pages, feeds and mails have the owner's language.
+LANGUAGE_CODE = "en"
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = site.time_zone()
+TIME_ZONE = PARLEY_TIME_ZONE or "Europe/Amsterdam"
 
 TAGGIT_TAGS_FROM_STRING = "blog.saving.tags.parse_tags"
 TAGGIT_STRING_FROM_TAGS = "blog.saving.tags.string_of_tags"
@@ -189,7 +197,6 @@ ACCOUNT_CHANGE_EMAIL = (
     True  # one address a person; the old one holds until the new one is confirmed
 )
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PARLEY_SITE_NAME}] "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
     # A portrait of many megapixels takes a second of a processor.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from site_settings.reading import site
 from web.shown import SITE, same_for_all, shows
 
 DAY = 24 * 60 * 60
@@ -28,7 +28,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> HttpResponse:
     """Return the manifest for a phone's home screen (W3C Web Application Manifest)."""
     shows(request, SITE)
-    name = settings.PARLEY_SITE_NAME
+    name = site.name
     icons = [
         {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
         for size in (192, 512)
@@ -37,7 +37,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     facts = {
         "name": name,
         "short_name": name,
-        "lang": settings.LANGUAGE_CODE,
+        "lang": site.default_language,
         "id": "/",
         "start_url": "/",
         "display": "browser",

@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from config.logs import is_logged, log_kept_page
 from config.metrics.figures import PagesInMemory, table
 from config.metrics.queries import QueryClock
-from pagecache.process import make_page_cache
+from pagecache.process import page_cache
 from pagecache.wsgi import PageCacheLayer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -17,10 +17,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application: Any = get_wsgi_application()
 if settings.PARLEY_METRICS:
     QueryClock(table())
-if (page_cache := make_page_cache()) is not None:
+if (pages := page_cache()) is not None:
     told = log_kept_page if is_logged() else None
     counted = PagesInMemory(table()) if settings.PARLEY_METRICS else None
-    application = PageCacheLayer(application, page_cache, told=told, counted=counted)
+    application = PageCacheLayer(application, pages, told=told, counted=counted)
 
 # Import one module only: the other database's driver may not be installed.
 if settings.DATABASES["default"]["ENGINE"] == "config.postgresql":

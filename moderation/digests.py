@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import ReplyMails, User
+from accounts.models import User
 from blog.models import Post
 from comments.mails import about
-from comments.models import DECIDES_ALL, DECIDES_OWN, Comment
+from comments.models import DECIDES_ALL, DECIDES_OWN, Comment, told_of_replies
 from moderation import mails
-from moderation.notices import reachable, who_may, write_for
+from moderation.notices import reachable, told_of_held, who_may, write_for
 from outbox.sending import Topic, put_in_outbox, was_put_in_outbox
+from site_settings.choices import ReplyMails
+from site_settings.reading import site
 
 MOST_LISTED = 50
 
@@ -28,14 +29,14 @@ def send_due() -> None:
         if was_put_in_outbox(topic):
             continue
         if context := contents(person, yesterday):
-            mail = mails.digest(context, to=person.email, language=settings.LANGUAGE_CODE)
+            mail = mails.digest(context, to=person.email, language=site.default_language)
             put_in_outbox(mail, topic)
 
 
 def recipients() -> QuerySet[User]:
     """Return the authors of posts with daily mails, and the moderators who chose daily mails."""
-    authors = write_for(Post.objects.filter(conversation__notices=ReplyMails.DAILY))
-    return reachable().filter(authors | Q(reply_mails=ReplyMails.DAILY) & who_may(DECIDES_ALL))
+    authors = write_for(Post.objects.filter(told_of_replies(ReplyMails.DAILY)))
+    return reachable().filter(authors | told_of_held(ReplyMails.DAILY) & who_may(DECIDES_ALL))
 
 
 def contents(person: User, day: date) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def appeared_between(begin: datetime, end: datetime, person: User) -> QuerySet[C
 def waiting_for(person: User) -> QuerySet[Comment]:
     """Return pending replies that the person may decide about and asked to hear of."""
     replies = Comment.objects.moderated_by(person).waiting()
-    if person.has_perm(DECIDES_ALL) and person.reply_mails == ReplyMails.DAILY:
+    if person.has_perm(DECIDES_ALL) and person.reply_mails_in_force == ReplyMails.DAILY:
         return replies
     if not person.has_perm(DECIDES_OWN):
         return replies.none()
@@ -76,4 +77,4 @@ def waiting_for(person: User) -> QuerySet[Comment]:
 
 
 def _posts_of(person: User) -> QuerySet[Post]:
-    return Post.objects.filter(authors__user=person, conversation__notices=ReplyMails.DAILY)
+    return Post.objects.filter(told_of_replies(ReplyMails.DAILY), authors__user=person)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import BigIntegerField, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Author, ReplyMails, User
+from accounts.models import Author, User
 from blog.models import Post
 from comments.models import DECIDES_ALL, DECIDES_OWN, Comment, Status, conversation_of
 from moderation import mails
 from moderation.links import DECIDE
 from moderation.models import Ticket
 from outbox.sending import Topic, put_in_outbox, was_put_in_outbox
+from site_settings.choices import ReplyMails
+from site_settings.reading import site
 from web.prepared import Given, Prepared
 
 # With more pending replies nobody needs another mail, so much spam does not cause many mails.
@@ -36,14 +37,14 @@ def is_flooded(post: Post) -> bool:
     Runs for each new reply. Authors hear of their own posts only, so pending replies elsewhere
     count only if they want no mails; how many they have under all their posts is checked later.
     """
-    if conversation_of(post).notices == ReplyMails.EACH:
+    if conversation_of(post).notices_in_force == ReplyMails.EACH:
         return bool(_TOO_MANY_UNDER.all(post=post.pk))
     return bool(_TOO_MANY.all())
 
 
 def tell_authors(comment: Comment) -> None:
     """Mail the authors of a post who want a mail for each reply that has appeared."""
-    if conversation_of(comment.post).notices == ReplyMails.EACH:
+    if conversation_of(comment.post).notices_in_force == ReplyMails.EACH:
         for author in authors_of(comment.post).exclude(pk=comment.user_id or 0):
             _tell(author, comment)
 
@@ -66,14 +67,20 @@ def authors_of(post: Post) -> QuerySet[User]:
 
 def deciders_for(post: Post) -> QuerySet[User]:
     """Moderators who want a mail for each pending reply, and a post's authors if it says so."""
-    wanted = Q(reply_mails=ReplyMails.EACH) & who_may(DECIDES_ALL)
-    if conversation_of(post).notices == ReplyMails.EACH:
+    wanted = told_of_held(ReplyMails.EACH) & who_may(DECIDES_ALL)
+    if conversation_of(post).notices_in_force == ReplyMails.EACH:
         wanted |= write_for(Post.objects.filter(pk=post.pk)) & who_may(DECIDES_OWN)
     return reachable().filter(wanted)
 
 
 def reachable() -> QuerySet[User]:
     return User.objects.filter(is_active=True).exclude(email="")
+
+
+def told_of_held(mails: ReplyMails) -> Q:
+    """Match those who hear of replies that wait in this way (`User.reply_mails_in_force`)."""
+    ways = [mails, ""] if site.moderator_mails == mails else [mails]
+    return Q(reply_mails__in=ways)
 
 
 # Both conditions do without joins: joining all roles, permissions and posts of each person gives
@@ -117,7 +124,7 @@ def _waits_again(comment: Comment) -> str:
 
 
 def _mail_to(person: User, comment: Comment) -> EmailMultiAlternatives:
-    language = settings.LANGUAGE_CODE
+    language = site.default_language
     if not Comment.objects.moderated_by(person).filter(pk=comment.pk).exists():
         return mails.reply_to_my_post(comment, to=person.email, language=language)
     return mails.reply_to_decide(comment, ticket_for(person, comment), language=language)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from accounts.models import ReplyMails
 from blog.models import Post
 from comments.models import Comment, conversation_of
 from comments.signals import (
@@ -23,6 +22,7 @@ from moderation.mails import ABOUT_REPLY
 from moderation.models import Decision, Report, Ticket
 from moderation.reporting import close_reports
 from outbox.sending import take_back
+from site_settings.choices import ReplyMails
 from web.batches import batches
 
 
@@ -77,7 +77,7 @@ def tell_authors_of_appeared(change: StatusChange, **kwargs: Any) -> None:
 def _tell_authors(comments: list[Comment]) -> None:
     """A few in each task, so that none takes long."""
     each = ReplyMails.EACH
-    wanted = [one.pk for one in comments if conversation_of(one.post).notices == each]
+    wanted = [one.pk for one in comments if conversation_of(one.post).notices_in_force == each]
     for some in batches(wanted, TOLD_AT_ONCE):
         tasks.tell_of_appeared.enqueue(some)
 

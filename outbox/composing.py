@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_spaces_between_tags
 from django.utils.translation import override
 
+from site_settings.reading import site
+
 
 def compose(
     template: str,
@@ -20,7 +22,7 @@ def compose(
     headers: dict[str, str] | None = None,
 ) -> EmailMultiAlternatives:
     """Return the mail of `<template>.txt` and `<template>.html`; the first line is the subject."""
-    context = {"site_name": settings.PARLEY_SITE_NAME, "site_url": settings.PARLEY_URL} | context
+    context = {"site_name": site.name, "site_url": settings.PARLEY_URL} | context
     with override(language):
         subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n")
         page = render_to_string(f"{template}.html", context | {"language": language})

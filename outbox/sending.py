@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +21,7 @@ from django.utils import timezone
 from background.clock import CLOCK_SKEW
 from outbox.models import Mail
 from outbox.tasks import deliver
+from site_settings.reading import mail_sender
 
 logger = logging.getLogger(__name__)
 # Headers against automatic replies: RFC 3834, 5, and the header that Exchange uses.
@@ -52,6 +54,8 @@ def put_in_outbox(
     """
     if not message.recipients():
         return False
+    if message.from_email == settings.DEFAULT_FROM_EMAIL:
+        message.from_email = mail_sender()
     for name, value in NOBODY_WROTE_IT.items():
         message.extra_headers.setdefault(name, value)
     if topic and again_after:

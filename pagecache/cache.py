@@ -12,7 +12,7 @@ from threading import Lock
 
 from pagecache.answers import Kept
 from pagecache.keys import Key
-from pagecache.log import EVERYTHING, ChangeLog, hash_of
+from pagecache.log import EVERYTHING, FORGETTING, ChangeLog, hash_of
 from pagecache.store import Store
 from web.shown import SCHEDULE
 
@@ -36,11 +36,13 @@ class PageCache:
         self.log = log
         self.counts: Counter[str] = Counter()
         # The moment (Unix time) until which it is sure that changes of other machines are heard of.
-        # Whoever listens moves it on, so it also passes when that thread hangs.
+        # Whoever listens moves it on, so it also passes when that thread hangs. Infinite: nobody does.
         self.heard_until = math.inf
         # False until it is known what is to change by the clock (`learn`), and since when (Unix time).
         self.knows_schedule = False
         self.unknown_since = self._clock = time.time()
+        # Grows when languages may be chosen in another way than before (`keys.key_of`).
+        self.generation = 0
         self._store = Store(room)
         self._turn = Lock()
         self._seen = log.position
@@ -190,6 +192,8 @@ class PageCache:
             self._changed.clear()
             self._unknown_before = self._changes
         self._changed.update(dict.fromkeys(names, self._changes))
+        if not names.isdisjoint(FORGETTING):
+            self.generation += 1
         if not names.isdisjoint(UNSCHEDULED):
             now = time.time()
             self.unknown_since = now if self.knows_schedule else min(now, self.unknown_since)

@@ -12,16 +12,15 @@ import re
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import parse_cookie
 from django.urls import Resolver404, resolve
-from django.utils.translation import get_language_from_request
 
 from comments import cookies
+from site_settings.languages import language_for
 from web.secure import is_https
 
 # Cookies that make a page somebody's own. Cookies of others (statistics of a proxy) change nothing,
@@ -69,7 +68,7 @@ def key_of(environ: Mapping[str, Any]) -> Key:
         raise Passed("long header")
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     known = known_parameters(path)
-    language = language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    language = language_for(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
     secure = is_https(environ)
     return Key(secure, host, path, known_query(query, known), language)
 
@@ -124,13 +123,6 @@ def known_query(query: str, known: frozenset[str]) -> str:
         return ""
     pairs = parse_qsl(query, keep_blank_values=True, encoding="utf-8")
     return urlencode([(name, value) for name, value in pairs if name in known])
-
-
-@lru_cache(maxsize=2048)
-def language_of(accepted: str) -> str:
-    """Return the interface's language for an Accept-Language header, as Django chooses it."""
-    request: Any = SimpleNamespace(COOKIES={}, META={"HTTP_ACCEPT_LANGUAGE": accepted})
-    return get_language_from_request(request)
 
 
 def environ_for(key: Key) -> dict[str, Any]:

@@ -6,7 +6,8 @@ the names since its last look if the number has grown. So nobody is given an old
 own answer has left.
 
 The file holds 64-bit words: a mark, the position, a number of the machine, whether other machines were
-not told of something, the process ids of writers, and a ring of records.
+not told of something, when what they keep in memory last changed, the process ids of writers, and a
+ring of records.
 A record is the hash of a name and the moment (Unix time) from which it counts, 0.0 for now.
 """
 
@@ -23,12 +24,13 @@ from threading import Lock, get_ident
 from typing import NamedTuple
 
 from web.mapped import alone, open_mapped
+from web.shown import IN_MEMORY, SITE
 
 WORD = 8
 WRITERS = range(16, 256)  # words that hold process ids
 RING_AT, RECORDS = 256, 16_384  # a record takes two words
 SIZE = (RING_AT + 2 * RECORDS) * WORD
-MARK, POSITION, MACHINE, UNTOLD = 0, 1, 2, 3  # words
+MARK, POSITION, MACHINE, UNTOLD, MEMORY = range(5)  # words
 # Changes with the layout; the file's name should change with it.
 LAYOUT = 0x5041524C_00000001
 EVERYTHING = 0
@@ -47,6 +49,10 @@ class Record(NamedTuple):
 def hash_of(name: str) -> int:
     """Return 64 bits of BLAKE2 (RFC 7693) of a name, never EVERYTHING."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") or 1
+
+
+# After these, values are read again that processes keep in memory (`web.in_memory`).
+FORGETTING = frozenset({EVERYTHING, hash_of(SITE), hash_of(IN_MEMORY)})
 
 
 class ChangeLog:
@@ -83,6 +89,11 @@ class ChangeLog:
         A copy of the file has another one, also on another machine: a data folder is copied whole.
         """
         return self._machine
+
+    @property
+    def memory_version(self) -> int:
+        """A number that is another one after each change of what processes keep in memory."""
+        return self._words[MEMORY]
 
     def append(self, names: Iterable[str], *, at: float = 0.0) -> None:
         """Tell all processes that these names have changed, or will at the moment `at`."""
@@ -130,6 +141,11 @@ class ChangeLog:
                 self._write([EVERYTHING], 0.0)
         return bool(dead)
 
+    def forget_memory(self) -> None:
+        """Have every process of this machine read again what it keeps in memory."""
+        with self._locked():
+            self._renew_memory(self.memory_version)
+
     def note_untold(self) -> None:
         """Note that the other machines could not be told of a change, for `take_untold`."""
         self._words[UNTOLD] = 1
@@ -148,13 +164,14 @@ class ChangeLog:
         with self._turn:
             if self._is_there():
                 return False
-            removed, seen = self._file, self.position
+            removed, seen, memory = self._file, self.position, self.memory_version
             self._open()
             os.close(removed)
             with alone(self._file):
                 # Further than what anybody has read, so that none takes it for the position that
                 # the removed file had.
                 self._go_to(max(seen, self.position) + RECORDS + 1)
+                self._renew_memory(memory)
         return True
 
     def _is_there(self) -> bool:
@@ -170,8 +187,14 @@ class ChangeLog:
             place = self._place(number)
             self._words[place] = name
             self._times[place + 1] = at
+        if not FORGETTING.isdisjoint(hashes):
+            self._renew_memory(self.memory_version)
         # Last: a reader that sees the new position finds the records.
         self._go_to(position + len(hashes))
+
+    def _renew_memory(self, seen: int) -> None:
+        """Give `memory_version` another number than any process has seen."""
+        self._words[MEMORY] = (max(seen, self.memory_version) + 1) % LAST_POSITION
 
     def _go_to(self, position: int) -> None:
         """Say how far the log is. Whoever has read further finds that everything may have changed."""

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 from pagecache.answers import Form, date_line, wanted_coding
 from pagecache.cache import PageCache
 from pagecache.keys import Key, Passed, is_personal, key_of
+from site_settings.reading import STORED
 
 MOST_KNOWN, MOST_BYTES = 4096, 2048  # requests; bytes of each
 MOST_WHOLE = 64  # answers that are kept for the rest of a second, with its date
@@ -34,6 +35,7 @@ class Wire:
     def __init__(self, cache: PageCache) -> None:
         self.cache = cache
         self._known: dict[Asked, tuple[Key, str]] = {}
+        self._generation = cache.generation
         self._second = 0.0
         self._begin = b""
         self._whole: dict[Form, bytes] = {}
@@ -55,6 +57,10 @@ class Wire:
         page = self.cache.peek(key)
         if page is None or not self.cache.is_fresh(page, now):
             page = self.cache.find(key)
+        if self._generation != self.cache.generation:
+            self._generation = self.cache.generation
+            self._known.clear()
+            return self.hit(url, headers)
         form = page.forms.get(coding) if page else None
         if page is None or form is None:
             return None
@@ -75,9 +81,10 @@ class Wire:
     def _find(self, asked: Asked) -> tuple[Key, str] | None:
         """Return the key and the coding that a request asks for, and know them from then on.
 
-        None for one that is not to be remembered: it has no key, or is long.
+        None for one that is not to be remembered: it has no key, or is long, or the database would
+        have to be asked for the languages.
         """
-        if sum(map(len, asked)) > MOST_BYTES:
+        if sum(map(len, asked)) > MOST_BYTES or STORED.peek() is None:
             return None
         try:
             environ = _environ(asked)

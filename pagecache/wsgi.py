@@ -18,7 +18,7 @@ from pagecache.front import headers_of
 from pagecache.keeping import Counted, look_after
 from pagecache.keys import Key, Passed, environ_for, key_of
 from pagecache.log import hash_of
-from web.shown import SHOWN, SITE, Shown
+from web.shown import SHOWN, SITE, Shown, making
 
 Environ = dict[str, Any]
 Application = Callable[..., Any]
@@ -97,16 +97,16 @@ class PageCacheLayer:
     def _make(self, key: Key) -> Kept | None:
         """Let Django make the page of a key, and keep it; None if it is none to be kept."""
         since, now = self.cache.begin(), time.time()
-        inner = environ_for(key)
-        shown = inner[SHOWN] = Shown()
-        made = ask(self.application, inner)
+        with making() as shown:
+            made = ask(self.application, environ_for(key) | {SHOWN: shown})
         if not _may_be_kept(made, shown):
             self._note_nothing(key)
             return None
+        names = {*shown.names, *shown.used, SITE}
         page = packed(
-            [*made.headers, *headers_of({*shown.names, SITE}, shown.until)],
+            [*made.headers, *headers_of(names, shown.until)],
             made.body,
-            names=map(hash_of, {*shown.names, SITE}),
+            names=map(hash_of, names),
             until=shown.until.timestamp() if shown.until else math.inf,
             now=now,
         )

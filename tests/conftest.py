@@ -30,8 +30,11 @@ from comments.verbs.leading import set_up
 from config.start.translations import compile_translations
 from images.library import add_image
 from images.models import Image
+from site_settings.models import KEY, SiteSettings
+from site_settings.reading import STORED
 from tests.database import copy_of_migrated
 from tests.mail_server import MailServer
+from web import in_memory
 from web.shown import WAITING
 
 pytest_plugins = ["tests.replies", "tests.moderators"]
@@ -60,8 +63,19 @@ def data_of_its_own(settings: Any, tmp_path: Any) -> None:
     settings.PARLEY_AKISMET_KEY = ""
     cache.clear()
     forget_names()
+    hold_settings()
     # Of tests whose transaction never commits.
     connection.__dict__.pop(WAITING, None)
+
+
+def hold_settings() -> None:
+    """Hold the settings of a site on which nobody has set any, read once by whichever test is first.
+
+    They stay as long as nothing changes them, as in a process that hears of all changes.
+    """
+    in_memory.register_version(lambda: 0)
+    in_memory.forget()
+    STORED._held = in_memory.Held(SiteSettings(pk=KEY), in_memory._now.version())
 
 
 @pytest.fixture

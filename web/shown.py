@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,6 +24,8 @@ from django.http import HttpRequest
 SITE = "site"
 # The name for changes after which other things change by the clock than was announced before.
 SCHEDULE = "schedule"
+# The name for changes of what processes keep in memory (`web.in_memory`).
+IN_MEMORY = "in memory"
 # The key in a request's environment under which a page cache keeps a `Shown`.
 SHOWN = "parley.shown"
 WAITING = "parley_changed"  # the attribute of a database connection with what is to be announced
@@ -40,10 +44,17 @@ _schedules: list[Schedule] = []
 
 @dataclass
 class Shown:
-    """What one page shows, and when that changes by the clock alone (None: never)."""
+    """What one page shows, and when that changes by the clock alone (None: never).
+
+    `names` were said by its view, `used` by what its view called.
+    """
 
     names: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
     until: datetime | None = None
+
+
+_being_made: ContextVar[Shown | None] = ContextVar("page being made", default=None)
 
 
 def named(model: type[Model], key: object) -> str:
@@ -79,6 +90,26 @@ def shows(request: HttpRequest, *names: str) -> None:
     """Say that the page being made shows these things. A page that says nothing is never kept."""
     if page := request.META.get(SHOWN):
         page.names.update(names)
+
+
+@contextmanager
+def making() -> Iterator[Shown]:
+    """Collect what a page shows that is made meanwhile, in this thread, for a page cache."""
+    shown = Shown()
+    token = _being_made.set(shown)
+    try:
+        yield shown
+    finally:
+        _being_made.reset(token)
+
+
+def uses(name: str) -> None:
+    """Say that the page which is being made, if any, shows this, whether it is kept or not.
+
+    For what any code may look up that knows no request, such as a setting.
+    """
+    if page := _being_made.get():
+        page.used.add(name)
 
 
 def changes_at(request: HttpRequest, moment: datetime | None) -> None:

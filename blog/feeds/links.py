@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.urls import reverse
 
 from feeds import FORMATS
+from site_settings.reading import site
 
 
 class FeedLink(NamedTuple):
@@ -31,4 +31,4 @@ def feed_links(listing: str, heading: str, **where: Any) -> tuple[FeedLink, ...]
 
 
 def site_feed_links() -> tuple[FeedLink, ...]:
-    return feed_links("home", settings.PARLEY_SITE_NAME)
+    return feed_links("home", site.name)

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.decorators import method_decorator
@@ -20,6 +19,7 @@ from blog.feeds.entries import ENTRIES, POSTS, entries_of
 from blog.views.listings import PostList
 from feeds import EDITION, FORMATS, Channel, Format
 from feeds.absolute import joined
+from site_settings.reading import site
 from web.conditional import conditional
 from web.shown import same_for_all, shows
 
@@ -33,7 +33,7 @@ class PostFeed(View):
     format: Format = FORMATS[0]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        with override(settings.LANGUAGE_CODE):
+        with override(site.default_language):
             return self.answer(request, **kwargs)
 
     def answer(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -31,6 +31,7 @@ from blog.models.querysets import PostQuerySet
 from blog.shown import POSTS as POSTS_SHOWN
 from blog.shown import name_of, posts_in, posts_of
 from images.models import Image
+from site_settings.reading import site
 from web.pagination import Keyed
 from web.prepared import Given, Prepared
 from web.shown import named, same_for_all, shows
@@ -61,12 +62,12 @@ class PostList(ListView):
     def title(self) -> str:
         """The heading with its kind and the site's name, so that equal headings differ."""
         heading = f"{self.kind}: {self.heading}" if self.kind else self.heading
-        return f"{heading} – {settings.PARLEY_SITE_NAME}"
+        return f"{heading} – {site.name}"
 
     @property
     def language(self) -> str:
         """The language of the title and description; the posts may be in other languages."""
-        return settings.LANGUAGE_CODE
+        return site.default_language
 
     @property
     def feeds(self) -> list[FeedLink]:
@@ -77,7 +78,7 @@ class PostList(ListView):
     def description(self) -> str:
         return _("%(heading)s: posts on %(site)s") % {
             "heading": self.heading,
-            "site": settings.PARLEY_SITE_NAME,
+            "site": site.name,
         }
 
     @property
@@ -133,7 +134,7 @@ class Home(PostList):
 
     @property
     def heading(self) -> str:
-        return settings.PARLEY_SITE_NAME
+        return site.name
 
     @property
     def title(self) -> str:
@@ -146,7 +147,7 @@ class Home(PostList):
     @property
     def description(self) -> str:
         return _("The newest posts on %(site)s, and what readers say to them.") % {
-            "site": settings.PARLEY_SITE_NAME
+            "site": site.name
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -187,7 +188,7 @@ class Period(PostList):
 
 def period(year: int, month: int | None) -> tuple[datetime, datetime]:
     """Return the start of a year or month in the site's time zone, and the start of the next."""
-    zone = timezone.get_default_timezone()
+    zone = timezone.get_current_timezone()
     start = datetime(year, month or 1, 1, tzinfo=zone)
     following = (year + 1, 1) if month in {None, 12} else (year, start.month + 1)
     return start, datetime(*following, 1, tzinfo=zone)

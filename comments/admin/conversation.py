@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import display_for_field
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +13,10 @@ from django.utils.translation import ngettext
 
 from blog.admin.parts import FormPart, register_form_part
 from blog.models import Post
-from comments.models import CommentPolicy, Conversation, conversation_of
+from comments.models import Conversation, conversation_of
 from comments.verbs.leading import set_up
+from site_settings.choices import ReplyMails, ReplyPolicy
+from site_settings.reading import site
 
 MOST_DAYS = 9999
 # What the form calls the fields of a conversation.
@@ -52,7 +53,7 @@ class ConversationFields(forms.Form):
     comments_paused = form_field(
         "comments_paused", help_text=_("Only the post's authors can reply for the time being.")
     )
-    comment_notices = form_field("comment_notices", help_text=_("To the post's authors."))
+    comment_notices = form_field("comment_notices")
     instance: Post
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,14 +71,16 @@ class ConversationFields(forms.Form):
 
 def _as_the_site_does() -> dict[str, str]:
     """Return the help texts of fields that can be empty: what the site does then."""
-    policy = CommentPolicy(settings.PARLEY_COMMENT_POLICY).label
-    days = settings.PARLEY_CLOSE_AFTER
+    policy = ReplyPolicy(site.reply_policy).label
+    mails = ReplyMails(site.author_mails).label
+    days = site.close_after
     close = ngettext("for %(days)d day", "for %(days)d days", days) if days else _("for ever")
     empty = _("Empty: as the site does (%(as)s).")
     closing = _("In days after publication; 0: for ever.")
     return {
         "comment_policy": empty % {"as": policy},
         "comments_close_after": f"{closing} {empty % {'as': str(close) % {'days': days}}}",
+        "comment_notices": f"{_('To the post’s authors.')} {empty % {'as': mails}}",
     }
 
 

@@ -1,6 +1,6 @@
 """The models of the conversation, the reply and thanks."""
 
-from comments.models.conversation import CommentPolicy, Conversation, conversation_of
+from comments.models.conversation import Conversation, conversation_of, told_of_replies
 from comments.models.reply import LONGEST_BODY, Comment
 from comments.models.status import (
     ANSWERABLE,
@@ -23,11 +23,11 @@ __all__ = [
     "READER_LENGTH",
     "SEEN_BY_WRITER",
     "Comment",
-    "CommentPolicy",
     "Conversation",
     "HeldBecause",
     "Status",
     "Thanks",
     "conversation_of",
     "status_to_writer",
+    "told_of_replies",
 ]

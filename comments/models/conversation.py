@@ -5,23 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ReplyMails
 from blog.models import Post
-
-
-class CommentPolicy(models.TextChoices):
-    """Who may reply, and whose replies appear at once."""
-
-    OPEN = "open", _("open: first-timers are held")
-    HELD = "held", _("every reply is held")
-    CONFIRMED = "confirmed", _("guests confirm their e-mail address")
-    ACCOUNTS = "accounts", _("accounts only")
-    CLOSED = "closed", _("closed")
+from site_settings.choices import ReplyMails, ReplyPolicy
+from site_settings.reading import site
 
 
 class ConversationManager(models.Manager["Conversation"]):
@@ -40,17 +30,17 @@ class Conversation(models.Model):
     post = models.OneToOneField(
         Post, models.CASCADE, related_name="conversation", verbose_name=_("post")
     )
-    policy = models.CharField(_("replies"), max_length=10, choices=CommentPolicy, blank=True)
+    policy = models.CharField(_("replies"), max_length=10, choices=ReplyPolicy, blank=True)
     # The policy that `reopen` restores.
     policy_when_open = models.CharField(
-        max_length=10, choices=CommentPolicy, blank=True, editable=False
+        max_length=10, choices=ReplyPolicy, blank=True, editable=False
     )
     close_after = models.PositiveSmallIntegerField(
         _("replies are taken for"), null=True, blank=True
     )
     is_paused = models.BooleanField(_("conversation paused"), default=False)
     notices = models.CharField(
-        _("mails about replies"), max_length=5, choices=ReplyMails, default=ReplyMails.EACH
+        _("mails about replies"), max_length=5, choices=ReplyMails, blank=True
     )
     pinned = models.ForeignKey(
         "Comment", models.SET_NULL, null=True, editable=False, related_name="+"
@@ -73,12 +63,17 @@ class Conversation(models.Model):
     @property
     def policy_in_force(self) -> str:
         """Return the post's own policy, else the site's."""
-        return self.policy or settings.PARLEY_COMMENT_POLICY
+        return self.policy or site.reply_policy
+
+    @property
+    def notices_in_force(self) -> str:
+        """Return how the post's authors hear of replies: as the post says, else as the site does."""
+        return self.notices or site.author_mails
 
     @property
     def ends_at(self) -> datetime | None:
         """When it closes by itself: after the post's own number of days, else after the site's."""
-        days = settings.PARLEY_CLOSE_AFTER if self.close_after is None else self.close_after
+        days = site.close_after if self.close_after is None else self.close_after
         return self.post.due_at + timedelta(days=days) if days else None
 
     @property
@@ -90,7 +85,15 @@ class Conversation(models.Model):
     @property
     def is_closed(self) -> bool:
         """Whether it takes no replies any more, by its policy or because it is over."""
-        return self.policy_in_force == CommentPolicy.CLOSED or self.is_over
+        return self.policy_in_force == ReplyPolicy.CLOSED or self.is_over
+
+
+def told_of_replies(mails: ReplyMails) -> models.Q:
+    """Match the posts whose authors hear of replies in this way (`notices_in_force`)."""
+    told = models.Q(conversation__notices=mails)
+    if site.author_mails == mails:
+        told |= models.Q(conversation__notices="") | models.Q(conversation=None)
+    return told
 
 
 def conversation_of(post: Post) -> Conversation:

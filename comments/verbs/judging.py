@@ -18,9 +18,10 @@ from django.db import InterfaceError, OperationalError
 
 from comments.form_traces import FormTraces
 from comments.mail_limits import may_be_mailed
-from comments.models import Comment, CommentPolicy, HeldBecause, conversation_of
+from comments.models import Comment, HeldBecause, conversation_of
 from comments.verbs.verdicts import Action, Judgement, Verdict
 from comments.visitor import Visitor
+from site_settings.choices import ReplyPolicy
 
 logger = logging.getLogger(__name__)
 
@@ -93,9 +94,9 @@ def judge_by_policy(submission: Submission) -> Verdict:
 def _reason_to_hold(submission: Submission) -> HeldBecause | None:
     comment, visitor = submission.comment, submission.visitor
     policy = conversation_of(comment.post).policy_in_force
-    if policy == CommentPolicy.HELD:
+    if policy == ReplyPolicy.HELD:
         return HeldBecause.EVERY_REPLY
-    if policy == CommentPolicy.CONFIRMED:
+    if policy == ReplyPolicy.CONFIRMED:
         if visitor.is_proven(comment.email):
             return None
         # A mailbox that got enough mails today gets no question; a moderator decides instead.

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from blog.models import Post
 from comments.exceptions import NotThere
-from comments.models import Comment, CommentPolicy, Conversation
+from comments.models import Comment, Conversation
 from comments.shown import thread_of
 from comments.verbs.counting import lock_conversation, lock_threads
+from site_settings.choices import ReplyPolicy
+from site_settings.reading import site
 from web.shown import changed
 
 FOR_EVER = 0
@@ -58,8 +59,8 @@ def resume(*, post: Post) -> None:
 def close(*, post: Post) -> None:
     conversation = lock_conversation(post)
     policy = conversation.policy
-    if policy != CommentPolicy.CLOSED:
-        _change(conversation, policy=CommentPolicy.CLOSED, policy_when_open=policy)
+    if policy != ReplyPolicy.CLOSED:
+        _change(conversation, policy=ReplyPolicy.CLOSED, policy_when_open=policy)
 
 
 @transaction.atomic
@@ -67,9 +68,9 @@ def reopen(*, post: Post) -> None:
     """Take replies again as before; hold each of them if the site's own policy is closed."""
     conversation = lock_conversation(post)
     values: dict[str, Any] = {"is_paused": False}
-    if conversation.policy_in_force == CommentPolicy.CLOSED:
-        closed_everywhere = settings.PARLEY_COMMENT_POLICY == CommentPolicy.CLOSED
-        as_the_site = CommentPolicy.HELD if closed_everywhere else ""
+    if conversation.policy_in_force == ReplyPolicy.CLOSED:
+        closed_everywhere = site.reply_policy == ReplyPolicy.CLOSED
+        as_the_site = ReplyPolicy.HELD if closed_everywhere else ""
         values["policy"] = conversation.policy_when_open or as_the_site
     if conversation.is_over:
         values["close_after"] = FOR_EVER

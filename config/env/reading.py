@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 TRUE_WORDS = ("1", "true", "yes", "on")
+Value = TypeVar("Value")
 FALSE_WORDS = ("0", "false", "no", "off")
 
 
@@ -18,7 +21,7 @@ def flag(name: str) -> bool:
     return one_of(name, TRUE_WORDS + FALSE_WORDS, default="no") in TRUE_WORDS
 
 
-def whole_number(name: str, *, default: int, most: int, least: int = 0) -> int:
+def whole_number(name: str, *, default: int = 0, most: int, least: int = 0) -> int:
     return within(name, os.environ.get(name, "").strip() or str(default), least=least, most=most)
 
 
@@ -35,7 +38,12 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [part for part in given if part] or default
 
 
-def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
+def if_set(name: str, read: Callable[[str], Value]) -> Value | None:
+    """Return what `read` makes of a variable; None if it is empty, so that the owner may choose."""
+    return read(name) if os.environ.get(name, "").strip() else None
+
+
+def one_of(name: str, choices: tuple[str, ...], *, default: str = "") -> str:
     text = os.environ.get(name, "").strip().lower() or default
     if text not in choices:
         raise BadSetting(f"{name} must be one of {', '.join(choices)}, not “{text}”.")

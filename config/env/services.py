@@ -197,10 +197,10 @@ def mail_transport() -> str:
     return f"django.core.mail.backends.{kind}.EmailBackend"
 
 
-def sender() -> str:
+def sender() -> str | None:
     """`PARLEY_MAIL_FROM`: the address that mails come from."""
-    given = os.environ.get("PARLEY_MAIL_FROM", "").strip() or "Samenspraak <noreply@localhost>"
-    if not is_mailbox(given):
+    given = os.environ.get("PARLEY_MAIL_FROM", "").strip() or None
+    if given and not is_mailbox(given):
         raise BadSetting(
             "PARLEY_MAIL_FROM must be one address such as My blog <blog@example.org>, "
             "with quotation marks around a name that has a comma."

@@ -8,7 +8,16 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from config.env.reading import BadSetting, address, flag, one_of, whole_number, within, words
+from config.env.reading import (
+    BadSetting,
+    address,
+    flag,
+    if_set,
+    one_of,
+    whole_number,
+    within,
+    words,
+)
 from config.file_modes import FOLDER, PASSAGE, make_private_folder, write_secret
 from config.values import host_header, is_host, network
 
@@ -129,47 +138,55 @@ def site_url() -> str:
     return f"{'https' if https() else 'http'}://{host}{port}"
 
 
-def site_name() -> str:
+def site_name() -> str | None:
     """`PARLEY_SITE_NAME`: the site's name in titles, feeds and mails."""
-    name = os.environ.get("PARLEY_SITE_NAME", "").strip() or "Samenspraak"
-    if any(unicodedata.category(sign) in NO_TEXT for sign in name):
-        raise BadSetting("PARLEY_SITE_NAME must be one line without control characters.")
-    return name
+    return if_set("PARLEY_SITE_NAME", _line)
 
 
-def site_language() -> str:
+def _line(name: str) -> str:
+    text = os.environ[name].strip()
+    if any(unicodedata.category(sign) in NO_TEXT for sign in text):
+        raise BadSetting(f"{name} must be one line without control characters.")
+    return text
+
+
+def site_language() -> str | None:
     """`PARLEY_LANGUAGE`: the site's language (nl, de or en), if readers ask for no other of ours."""
-    return one_of("PARLEY_LANGUAGE", ("en", "nl", "de"), default="en")
+    return if_set("PARLEY_LANGUAGE", lambda name: one_of(name, ("en", "nl", "de")))
 
 
-def time_zone() -> str:
+def time_zone() -> str | None:
     """`PARLEY_TIME_ZONE`: the time zone (tz database name) of shown times and permalinks."""
-    name = os.environ.get("PARLEY_TIME_ZONE") or "Europe/Amsterdam"
+    return if_set("PARLEY_TIME_ZONE", _zone)
+
+
+def _zone(name: str) -> str:
+    zone = os.environ[name]
     try:
-        return ZoneInfo(name).key
+        return ZoneInfo(zone).key
     except (KeyError, ValueError, OSError):  # unknown, no name at all, or a folder of the database
-        raise BadSetting(
-            f"PARLEY_TIME_ZONE must be a name such as Europe/Amsterdam, not “{name}”."
-        ) from None
+        raise BadSetting(f"{name} must be a name such as Europe/Amsterdam, not “{zone}”.") from None
 
 
-def comment_policy() -> str:
+def comment_policy() -> str | None:
     """`PARLEY_COMMENT_POLICY`: who may reply to posts that do not say.
 
     One of open, held, confirmed, accounts and closed.
     """
     choices = ("open", "held", "confirmed", "accounts", "closed")
-    return one_of("PARLEY_COMMENT_POLICY", choices, default="open")
+    return if_set("PARLEY_COMMENT_POLICY", lambda name: one_of(name, choices))
 
 
-def edit_window() -> int:
+def edit_window() -> int | None:
     """`PARLEY_EDIT_WINDOW`: the minutes in which a guest's browser may change a reply it sent."""
-    return whole_number("PARLEY_EDIT_WINDOW", default=15, most=MINUTES_OF_A_YEAR)
+    most = MINUTES_OF_A_YEAR
+    return if_set("PARLEY_EDIT_WINDOW", lambda name: whole_number(name, most=most))
 
 
-def close_after() -> int:
+def close_after() -> int | None:
     """`PARLEY_CLOSE_AFTER`: the days after which a post takes no more replies; 0 keeps posts open."""
-    return whole_number("PARLEY_CLOSE_AFTER", default=0, most=DAYS_OF_A_CENTURY)
+    most = DAYS_OF_A_CENTURY
+    return if_set("PARLEY_CLOSE_AFTER", lambda name: whole_number(name, most=most))
 
 
 def form_kilobytes() -> int:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pagecache.keys import Passed, known_parameters, known_query
+from site_settings.reading import site
 from web.prepared_templates import PreparedTemplate
 
 register = template.Library()
@@ -30,19 +31,21 @@ class MastheadFor(NamedTuple):
 class FooterFor(NamedTuple):
     site_name: str
     ui_language: str | None
+    languages: tuple[str, ...]
 
 
 @register.simple_tag(takes_context=True)
 def masthead(context: Context) -> SafeString:
     user = context["user"]
     reader = (user.is_authenticated, user.is_staff)
-    return MASTHEAD.html(MastheadFor(context["site_name"], get_language(), *reader))
+    return MASTHEAD.html(MastheadFor(site.name, get_language(), *reader))
 
 
 @register.simple_tag(takes_context=True)
 def footer(context: Context) -> SafeString:
     address = SafeString(escape(_address(context["request"])))
-    return FOOTER.html(FooterFor(context["site_name"], get_language()), {"address": address})
+    choices = FooterFor(site.name, get_language(), tuple(site.languages))
+    return FOOTER.html(choices, {"address": address})
 
 
 def _address(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 from pagecache.cache import PageCache
 from pagecache.channels.base import Away, Channel, Message
-from pagecache.log import EVERYTHING
+from pagecache.log import EVERYTHING, FORGETTING
 
 logger = logging.getLogger(__name__)
 EVERY = 1.0  # seconds between two words to itself
@@ -75,19 +75,25 @@ class Listener(Thread):
             try:
                 message = Message.read(text)
             except ValueError:  # of another version of the site
-                self.cache.empty()
+                self._forget_all()
                 return
             if message.machine != self.cache.log.machine:
+                if not FORGETTING.isdisjoint(message.names):
+                    self.cache.log.forget_memory()
                 self.cache.drop(message.names, at=message.at)
 
     def _note_word(self) -> None:
         self._heard = time.monotonic()
         if not self._hears:
             # What others said meanwhile is lost.
-            self.cache.empty()
+            self._forget_all()
             self._hears = True
             logger.info("Changes made on other machines are heard of")
         self.cache.heard_until = time.time() + DEAF_AFTER
+
+    def _forget_all(self) -> None:
+        self.cache.log.forget_memory()
+        self.cache.empty()
 
     def _note_silence(self, why: str) -> None:
         self.cache.heard_until = 0.0

@@ -7,9 +7,10 @@ from typing import Any
 
 import time_machine
 
-from accounts.models import Author, ReplyMails
+from accounts.models import Author
 from accounts.roles import Role
 from moderation import digests
+from site_settings.choices import ReplyMails
 from tests.conftest import MakePost, MakeUser
 from tests.replies import MakeReply
 

@@ -13,7 +13,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Author, ReplyMails, User
+from accounts.models import Author, User
 from accounts.roles import Role
 from blog.models import Post
 from comments.models import Comment, Status
@@ -21,6 +21,7 @@ from comments.verbs.editing import edit_reply
 from moderation.deciding import decide, undo
 from moderation.models import Decision
 from outbox.models import Mail
+from site_settings.choices import ReplyMails
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in, text_of
 from tests.replies import MakeReply, Send, take_replies

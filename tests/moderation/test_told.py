@@ -11,12 +11,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Author, ReplyMails, User
+from accounts.models import Author, User
 from accounts.roles import Role
 from background.models import Task
 from blog.models import Post
 from comments.models import Comment, HeldBecause, Status
 from moderation.models import Rule
+from site_settings.choices import ReplyMails
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.mails import path_in
 from tests.replies import MakeReply, Send

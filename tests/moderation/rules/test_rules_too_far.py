@@ -31,7 +31,7 @@ def said_at(page: Any, name: str) -> tuple[str, str]:
 def test_a_moment_beyond_a_hundred_years_is_refused(
     client: Client, post: Post, send: Send, settings: Any, zone: str, moment: str
 ) -> None:
-    settings.TIME_ZONE = zone
+    settings.PARLEY_TIME_ZONE = zone
     for pressed in ({}, {"save": "1"}):
         page = client.post(ADD, TYPED | {"expires_at": moment} | pressed)
         assert page.status_code == 422

@@ -1,0 +1,46 @@
+"""Which of the languages that the site offers a reader gets."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import language_code_re, parse_accept_lang_header
+
+from site_settings.reading import site
+
+
+def offered() -> list[tuple[str, str]]:
+    """Return the code and the name of each language that is offered, in a fixed order."""
+    return [(code, name) for code, name in settings.LANGUAGES if code in site.languages]
+
+
+def language_for(accepted: str, *, chosen: str | None = None) -> str:
+    """Return the language of a reader's pages.
+
+    It is the one that was chosen, else the first that the browser asks for in the header
+    Accept-Language (RFC 9110, 12.5.4), else the site's; each only if it is offered.
+    """
+    languages = tuple(site.languages)
+    if chosen in languages:
+        return chosen
+    return _first_offered(accepted, languages) or site.default_language
+
+
+@lru_cache(maxsize=2048)
+def _first_offered(accepted: str, languages: tuple[str, ...]) -> str:
+    for code, _quality in parse_accept_lang_header(accepted):
+        if code == "*":
+            break
+        if language_code_re.search(code) and (found := _variant(code)) in languages:
+            return found
+    return ""
+
+
+def _variant(code: str) -> str:
+    """Return our language for a tag: "de" for "de-at"; "" if we have none."""
+    try:
+        return get_supported_language_variant(code)
+    except LookupError:
+        return ""

@@ -1,0 +1,18 @@
+"""Has the site's time zone in tasks as in requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+from django_tasks.signals import task_started
+
+from site_settings.reading import site
+from web import in_memory
+
+
+@receiver(task_started)
+def begin_task(**kwargs: Any) -> None:
+    in_memory.begin()
+    timezone.activate(site.time_zone)
