@@ -44,7 +44,9 @@ _EDIT = (
     | _manage("blog.category", "blog.series", "blog.tag", "images.image", "accounts.author")
     | {"blog.change_any_post", "images.change_any_image", "accounts.change_any_author"}
 )
-_ADMINISTER = _EDIT | _manage("accounts.user") | {"background.view_task"}
+_ADMINISTER = (
+    _EDIT | _manage("accounts.user") | {"background.view_task", "site_settings.change_sitesettings"}
+)
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CONTRIBUTOR: _WRITE,

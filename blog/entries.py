@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypedDict
 
 from django.db.models import BigAutoField
@@ -16,14 +17,17 @@ from blog.models import Byline, Category, Post
 from blog.models.post import permalink
 from blog.models.taxonomy import category_url
 from blog.shown import replies_to
+from feeds.absolute import absolute
+from markup import without_ids
+from site_settings.choices import Text
+from site_settings.reading import site
 from web import dates
 from web.prepared import Prepared, places
 from web.shown import named
 
-PER_PAGE = 10
 # Built once and only filtered later, and giving rows, not models: naming the fields takes longer
 # than reading them. The app `comments` keeps the number of replies.
-POSTS = Post.objects.values_list(
+COLUMNS = (
     *("pk", "title", "language", "summary", "address", "published_at", "conversation__reply_count"),
     *(
         "series_position",
@@ -34,13 +38,25 @@ POSTS = Post.objects.values_list(
         "category__name",
         "category__path",
     ),
-    named=True,
 )
-BYLINES = Prepared(
-    Byline.objects.filter(post__pk__in=places("posts", BigAutoField(), PER_PAGE)).values_list(
-        "post_id", "author_id", "role", "author__name", "author__slug"
+POSTS = Post.objects.values_list(*COLUMNS, named=True)
+WITH_TEXTS = Post.objects.values_list(*COLUMNS, "body_html", named=True)
+
+
+@cache
+def _bylines(posts: int) -> Prepared[Any]:
+    """Return the query for the bylines of so many posts."""
+    keys = places("posts", BigAutoField(), posts)
+    return Prepared(
+        Byline.objects.filter(post__pk__in=keys).values_list(
+            "post_id", "author_id", "role", "author__name", "author__slug"
+        )
     )
-)
+
+
+def posts_for_lists() -> Any:
+    """Return the rows of which lists show what the owner has set: with their whole texts, or not."""
+    return WITH_TEXTS if site.list_text == Text.WHOLE else POSTS
 
 
 class Person(TypedDict):
@@ -62,6 +78,7 @@ class Entry(TypedDict):
     title: str
     language: str
     summary: str
+    whole: SafeString
     excerpt: SafeString
     has_more: bool
     more_label: str
@@ -80,7 +97,8 @@ def entries_of(rows: Sequence[Any]) -> list[Entry]:
     """Return the entries of rows of `POSTS`. One query."""
     bylines: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     authors: dict[int, list[int]] = defaultdict(list)
-    for post, author, role, name, slug in BYLINES.all(posts=[row.pk for row in rows]):
+    keys = [row.pk for row in rows]
+    for post, author, role, name, slug in _bylines(site.posts_per_page).all(posts=keys):
         bylines[post].append((role, name, slug))
         authors[post].append(author)
     return [_entry(row, people(bylines[row.pk]), authors[row.pk]) for row in rows]
@@ -108,6 +126,7 @@ def _entry(row: Any, people: list[Person], authors: list[int]) -> Entry:
         "title": row.title,
         "language": row.language,
         "summary": row.summary,
+        "whole": _whole(row),
         "excerpt": SafeString(row.excerpt_html),
         "has_more": row.has_more,
         "more_label": row.more_label,
@@ -126,6 +145,12 @@ def _entry(row: Any, people: list[Person], authors: list[int]) -> Entry:
             *([named(Category, row.category__path)] if row.category__path else ()),
         ],
     }
+
+
+def _whole(row: Any) -> SafeString:
+    """Return the post's text as it stands among others; "" if the row comes without it."""
+    html = without_ids(getattr(row, "body_html", ""))
+    return SafeString(absolute(html, permalink(row.address)))
 
 
 def _replies(number: int | None) -> str:

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from accounts.models import Author, AuthorLink
 from blog import publishing
-from blog.changes import POSTS, note_change
+from blog.changes import POSTS, REPLIES, note_change
 from blog.models import Category, Post, Redirect, Series, Tag
 from blog.models.redirect import path_of
 from blog.models.taxonomy import folded_name
@@ -18,7 +18,12 @@ from blog.shown import INDEX, lineage, name_of
 from images.models import Image
 from images.signals import image_changed
 from markup import picture_keys
+from site_settings.signals import settings_changed
 from web.shown import SCHEDULE, changed, named
+
+SHOWN_IN_FEEDS = frozenset(
+    {"name", "description", "default_language", "time_zone", "feed_items", "feed_text"}
+)
 
 
 @receiver(pre_save, sender=Post)
@@ -50,6 +55,14 @@ def leave_redirect(sender: Any, instance: Any, raw: bool, **kwargs: Any) -> None
     before = sender._default_manager.filter(pk=instance.pk).first()
     if before and path_of(before) != path_of(instance):
         Redirect.objects.note_move(instance, before=path_of(before))
+
+
+@receiver(settings_changed)
+def note_changed_settings(names: frozenset[str], **kwargs: Any) -> None:
+    """Feed readers that ask whether a feed has changed since some moment get it again."""
+    if names & SHOWN_IN_FEEDS:
+        note_change(POSTS)
+        note_change(REPLIES)
 
 
 @receiver(image_changed)

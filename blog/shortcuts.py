@@ -7,6 +7,13 @@ from django.http import Http404
 from blog.models import Post
 from blog.models.querysets import PostQuerySet
 
+CODE = 'class="code"'
+
+
+def has_code(html: str) -> bool:
+    """Return whether a page with this HTML needs the style sheet of code."""
+    return CODE in html
+
 
 def live_post(address: str) -> Post:
     """Return a live post by its present or an earlier address, without its texts. Raises Http404."""

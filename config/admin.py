@@ -16,8 +16,10 @@ from django.db.models import UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.urls.resolvers import RoutePattern
 from django.utils.translation import gettext_noop
+from django.views.i18n import JavaScriptCatalog
 
 from config.errors import signed_out, typed_texts
+from site_settings.reading import site
 from web.ids import IS_ID
 
 # Django's Dutch catalogue lacks these words of its admin; this puts them into ours.
@@ -30,7 +32,7 @@ TOO_LARGE = re.compile("[0-9]{19}")
 BY_PATTERN = re.compile("__i?regex$")
 ORDER = (
     *("Post", "Comment", "Rule", "Decision", "Image"),
-    *("Category", "Tag", "Series", "Author", "User", "Task"),
+    *("Category", "Tag", "Series", "Author", "User", "SiteSettings", "Task"),
 )
 # Apps whose pages are listed among those of another app.
 SHOWN_WITH = {"moderation": "comments"}
@@ -59,6 +61,13 @@ def _is_possible(request: HttpRequest, key: re.Pattern[str]) -> bool:
         and all(key.fullmatch(value) for value in chosen)
         and request.GET.get(TO_FIELD_VAR) != ""
     )
+
+
+class DeskWords(JavaScriptCatalog):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["formats"]["FIRST_DAY_OF_WEEK"] = site.first_weekday
+        return context
 
 
 class Desk(AdminSite):
@@ -94,6 +103,13 @@ class Desk(AdminSite):
         enter = secure_admin_login(super().login)
         response: HttpResponse = enter(request, extra_context)
         return response
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Answer with the words and formats of the admin's scripts, such as of its calendar."""
+        words: Any = DeskWords.as_view(packages=["django.contrib.admin"])
+        return words(request)
 
     def get_urls(self) -> list[Any]:
         """Return Django's URLs, with those of `moderation` below `comments`."""

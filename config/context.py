@@ -10,7 +10,7 @@ from site_settings.reading import site
 
 def context(request: HttpRequest) -> dict[str, object]:
     return {
-        "site": site,
+        "site_settings": site,
         "site_name": site.name,
         "site_url": site_url(request),
         "site_language": site.default_language,

@@ -20,6 +20,8 @@ urlpatterns = [
     path("language/", choose_language, name="set_language"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("admin/settings/", include("outbox.urls")),
+    path("admin/settings/", include("site_settings.urls")),
     path("admin/images/", include("images.urls")),
     path("admin/", include("blog.admin.urls")),
     path("admin/", admin.site.urls),

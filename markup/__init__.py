@@ -4,6 +4,7 @@ Posts and replies are rendered once, when they are saved; the page, its preview 
 the same bytes.
 """
 
+from markup.among_others import without_ids
 from markup.direction import is_rtl
 from markup.extensions.rawhtml import words_stay
 from markup.judging import with_targets
@@ -39,5 +40,6 @@ __all__ = [
     "taken_out",
     "text_of",
     "with_targets",
+    "without_ids",
     "words_stay",
 ]

@@ -8,3 +8,7 @@ class SiteSettingsConfig(AppConfig):
 
     def ready(self) -> None:
         from site_settings import receivers  # noqa: F401
+        from site_settings.reading import site
+        from web.dates import register_style
+
+        register_style(lambda: site.date_style)

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.conf import settings
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import language_code_re, parse_accept_lang_header
 
 from site_settings.reading import site
-
-
-def offered() -> list[tuple[str, str]]:
-    """Return the code and the name of each language that is offered, in a fixed order."""
-    return [(code, name) for code, name in settings.LANGUAGES if code in site.languages]
 
 
 def language_for(accepted: str, *, chosen: str | None = None) -> str:
@@ -23,7 +17,7 @@ def language_for(accepted: str, *, chosen: str | None = None) -> str:
     Accept-Language (RFC 9110, 12.5.4), else the site's; each only if it is offered.
     """
     languages = tuple(site.languages)
-    if chosen in languages:
+    if chosen and chosen in languages:
         return chosen
     return _first_offered(accepted, languages) or site.default_language
 

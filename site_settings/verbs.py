@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from site_settings.models import KEY, SettingChange, SiteSettings
-from site_settings.reading import fixed, shown_as
+from site_settings.reading import NAMES, fixed, shown_as
 from site_settings.signals import settings_changed
 from web.shown import IN_MEMORY, changed
+
+LANGUAGES = frozenset({"languages", "default_language"})
 
 
 @transaction.atomic
@@ -26,7 +28,9 @@ def change_settings(*, values: Mapping[str, Any], by: Any) -> list[SettingChange
     before = {name: getattr(row, name) for name in values}
     for name, value in values.items():
         setattr(row, name, value)
-    row.full_clean()
+    row.full_clean(exclude=NAMES - values.keys())
+    if not LANGUAGES.isdisjoint(values):
+        _check_languages(row)
     after = {name: getattr(row, name) for name in values}
     different = [name for name in values if before[name] != after[name]]
     if taken := [name for name in different if fixed(name) is not None]:
@@ -41,6 +45,14 @@ def change_settings(*, values: Mapping[str, Any], by: Any) -> list[SettingChange
     changed(IN_MEMORY, *map(shown_as, different))
     settings_changed.send(sender=SiteSettings, names=frozenset(different))
     return changes
+
+
+def _check_languages(row: SiteSettings) -> None:
+    """Raise ValidationError if the default language is none of those that are offered."""
+    default = fixed("default_language") or row.default_language
+    if default not in row.languages:
+        text = _("The default language must be among the languages that are offered.")
+        raise ValidationError(dict.fromkeys(LANGUAGES, text))
 
 
 def take_back(*, change: SettingChange, by: Any) -> list[SettingChange]:

@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_role_groups'),
+        ("accounts", "0002_role_groups"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='user',
-            name='reply_mails',
-            field=models.CharField(blank=True, choices=[('each', 'a mail for each reply'), ('daily', 'one mail a day'), ('none', 'no mails')], help_text='For moderators; empty: as the site does. What authors are told is set at each post.', max_length=5, verbose_name='mails about replies that wait'),
+            model_name="user",
+            name="reply_mails",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("each", "a mail for each reply"),
+                    ("daily", "one mail a day"),
+                    ("none", "no mails"),
+                ],
+                help_text="For moderators; empty: as the site does. What authors are told is set at each post.",
+                max_length=5,
+                verbose_name="mails about replies that wait",
+            ),
         ),
     ]

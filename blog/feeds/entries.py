@@ -11,19 +11,22 @@ from typing import Any, NamedTuple
 from django.db.models import BigAutoField, Subquery
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, override
 
 from accounts.models import Author, author_url
 from blog.changes import POSTS as CHANGES_OF_POSTS
 from blog.changes import noted
+from blog.languages import interface_language
 from blog.models import Byline, Category, Post, Tag, TaggedPost
 from blog.models.post import first_words, permalink
 from feeds.absolute import absolute, joined
 from feeds.base import Entry, Person, Picture, Term
 from images.models import Image
+from site_settings.choices import Text
+from site_settings.reading import site
 from web.prepared import Prepared, places
 from web.shown import named
 
-ENTRIES = 15
 LEAD_IMAGE = (
     *("file", "width", "height", "renditions"),
     *("alt", "caption", "credit", "credit_url", "licence"),
@@ -31,6 +34,7 @@ LEAD_IMAGE = (
 SHOWN = (
     *("pk", "uid", "title", "language", "summary", "body_html", "body_text", "address"),
     *("published_at", "updated_at", "touched_at", "category__name", "category__path"),
+    *("excerpt_html", "has_more", "more_label"),
     "lead_image_id",
     *(f"lead_image__{field}" for field in LEAD_IMAGE),
 )
@@ -41,17 +45,28 @@ POSTS = Post.objects.annotate(
     site_touched_at=Subquery(Post.objects.order_by("-touched_at").values("touched_at")[:1]),
     noted_at=Subquery(noted(CHANGES_OF_POSTS)),
 ).values_list(*SHOWN, "site_touched_at", "noted_at", named=True)
-_POSTS = places("posts", BigAutoField(), ENTRIES)
-BYLINES = Prepared(
-    Byline.objects.filter(post__pk__in=_POSTS).values_list(
-        *("post_id", "author_id", "role", "author__name", "author__slug", "author__portrait")
+
+
+@cache
+def _bylines(posts: int) -> Prepared[Any]:
+    """Return the query for the bylines of so many posts."""
+    keys = places("posts", BigAutoField(), posts)
+    return Prepared(
+        Byline.objects.filter(post__pk__in=keys).values_list(
+            *("post_id", "author_id", "role", "author__name", "author__slug", "author__portrait")
+        )
     )
-)
-TAGS = Prepared(
-    TaggedPost.objects.filter(content_object__pk__in=_POSTS)
-    .order_by("pk")
-    .values_list("content_object_id", "tag_id", "tag__slug", "tag__name")
-)
+
+
+@cache
+def _given_tags(posts: int) -> Prepared[Any]:
+    """Return the query for the tags of so many posts."""
+    keys = places("posts", BigAutoField(), posts)
+    return Prepared(
+        TaggedPost.objects.filter(content_object__pk__in=keys)
+        .order_by("pk")
+        .values_list("content_object_id", "tag_id", "tag__slug", "tag__name")
+    )
 
 
 class Names(NamedTuple):
@@ -89,7 +104,7 @@ def _entry(row: Any, site_url: str, names: Names) -> Entry:
         uid=row.uid.urn,
         url=url,
         title=row.title,
-        html=absolute(_figure(image) + row.body_html, url),
+        html=absolute(_figure(image) + _text(row, url), url),
         published=row.published_at,
         updated=max(row.published_at, row.updated_at),
         language=row.language,
@@ -99,6 +114,17 @@ def _entry(row: Any, site_url: str, names: Names) -> Entry:
         terms=_terms(row, names.tags),
         picture=_picture(image, site_url),
     )
+
+
+def _text(row: Any, url: str) -> str:
+    """Return as much of a post's text as the owner has feeds hold."""
+    if site.feed_text == Text.WHOLE:
+        return str(row.body_html)
+    if not row.has_more:
+        return str(row.excerpt_html)
+    with override(interface_language(row.language)):
+        label = row.more_label or gettext("Read on")
+    return row.excerpt_html + format_html('<p><a href="{}">{}</a></p>', url, label)
 
 
 def _terms(row: Any, tags: list[Term]) -> list[Term]:
@@ -122,7 +148,7 @@ def _people(
     """Return (role, person) of each byline in order, by the key of its post."""
     person = cache(partial(_person, site_url))
     by_post: dict[int, list[tuple[str, Person]]] = defaultdict(list)
-    for post, pk, role, *author in BYLINES.all(posts=keys):
+    for post, pk, role, *author in _bylines(site.feed_items).all(posts=keys):
         by_post[post].append((role, person(*author)))
         shown.add(named(Author, pk))
     return by_post
@@ -135,7 +161,7 @@ def _person(site_url: str, name: str, slug: str, portrait: str) -> Person:
 
 def _tags(keys: Sequence[int], shown: set[str]) -> dict[int, list[Term]]:
     by_post: dict[int, list[Term]] = defaultdict(list)
-    for post, pk, slug, name in TAGS.all(posts=keys):
+    for post, pk, slug, name in _given_tags(site.feed_items).all(posts=keys):
         by_post[post].append(Term(slug, name))
         shown.add(named(Tag, pk))
     return by_post

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django.views.generic import View
 
 from blog.changes import last_change, latest
-from blog.feeds.entries import ENTRIES, POSTS, entries_of
+from blog.feeds.entries import POSTS, entries_of
 from blog.views.listings import PostList
 from feeds import EDITION, FORMATS, Channel, Format
 from feeds.absolute import joined
@@ -40,13 +40,14 @@ class PostFeed(View):
         listing = self.listing()
         listing.setup(request, **kwargs)
         newest = listing.live(POSTS).order_by("-published_at", "-pk")
-        rows: list[Any] = list(newest[:ENTRIES])
+        rows: list[Any] = list(newest[: site.feed_items])
         site_url = f"{request.scheme}://{request.get_host()}"
-        about = (EDITION, self.format.name, site_url, listing.title, listing.description)
+        about = (EDITION, self.format.name, site_url)
+        says = (listing.title, listing.description, site.feed_text)
         changed = _last_change(rows)
         return conditional(
             request,
-            state=(about, [(row.pk, row.touched_at) for row in rows] or changed),
+            state=(about, says, [(row.pk, row.touched_at) for row in rows] or changed),
             changed=changed,
             render=partial(self.render, listing, rows, site_url, changed),
             language=listing.language,

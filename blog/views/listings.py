@@ -21,13 +21,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.generic import ListView
 
 from accounts.models import Author
-from blog.entries import PER_PAGE, POSTS, entries_of
+from blog.entries import entries_of, posts_for_lists
 from blog.feeds.links import FeedLink, feed_links, site_feed_links
 from blog.languages import language_name
 from blog.lead_picture import lead_sizes
 from blog.metadata import plain_text
 from blog.models import Byline, Category, Post, Series, Tag, TaggedPost
 from blog.models.querysets import PostQuerySet
+from blog.shortcuts import has_code
 from blog.shown import POSTS as POSTS_SHOWN
 from blog.shown import name_of, posts_in, posts_of
 from images.models import Image
@@ -46,7 +47,6 @@ class PostList(ListView):
     """A page of live posts, newest first. Subclasses set the posts' `subject` and the heading."""
 
     template_name = "blog/post_list.html"
-    paginate_by = PER_PAGE
     paginator_class: type[Keyed] = Keyed
     subject: Any = None
     # What the heading names, if the heading does not say so itself.
@@ -95,11 +95,14 @@ class PostList(ListView):
         return self.narrow(posts).live()
 
     def get_queryset(self) -> PostQuerySet:
-        return self.live(POSTS)
+        return self.live(posts_for_lists())
+
+    def get_paginate_by(self, queryset: Any) -> int:
+        return site.posts_per_page
 
     def get_paginator(self, queryset: Any, per_page: int, *_args: Any, **_more: Any) -> Keyed:
         alone = self.live(Post.objects.all())
-        return self.paginator_class(queryset, per_page, alone=alone, every=POSTS)
+        return self.paginator_class(queryset, per_page, alone=alone, every=posts_for_lists())
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """Paginate by the key of the last post of the page before, if given, else by page number."""
@@ -122,6 +125,7 @@ class PostList(ListView):
         return context | {
             "entries": entries,
             "subject": self.subject,
+            "shows_code": any(has_code(one["whole"]) for one in entries),
             "heading": self.heading,
             "description": self.description,
             "canonical": self.request.build_absolute_uri(path),
@@ -146,9 +150,8 @@ class Home(PostList):
 
     @property
     def description(self) -> str:
-        return _("The newest posts on %(site)s, and what readers say to them.") % {
-            "site": site.name
-        }
+        ours = _("The newest posts on %(site)s, and what readers say to them.")
+        return site.description or ours % {"site": site.name}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the lead image of the first post, which the first page shows large."""

@@ -18,11 +18,11 @@ from blog.models import Post, Status
 from blog.post_page import complete, post_at, translations_of
 from blog.redirects import gone
 from blog.related import related_to
+from blog.shortcuts import has_code
 from blog.shown import family_of, name_of, posts_of
 from web.shown import same_for_all, shows
 
 # What blocks of code are marked with (`markup.extensions.code`); only they need the style sheet.
-CODE = 'class="code"'
 HEADINGS_FOR_CONTENTS = 4
 
 
@@ -64,7 +64,7 @@ def page_context(request: HttpRequest, post: Post) -> dict[str, Any]:
         "translations": translations_of(post),
         "canonical": post.canonical_url or request.build_absolute_uri(post.get_absolute_url()),
         "description": post.description,
-        "shows_code": CODE in post.body_html,
+        "shows_code": has_code(post.body_html),
         "shows_contents": len(post.toc) >= HEADINGS_FOR_CONTENTS,
         "feeds": site_feed_links(),
         **beside(request, post),

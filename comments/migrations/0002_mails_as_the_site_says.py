@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comments', '0001_replies'),
+        ("comments", "0001_replies"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='conversation',
-            name='notices',
-            field=models.CharField(blank=True, choices=[('each', 'a mail for each reply'), ('daily', 'one mail a day'), ('none', 'no mails')], max_length=5, verbose_name='mails about replies'),
+            model_name="conversation",
+            name="notices",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("each", "a mail for each reply"),
+                    ("daily", "one mail a day"),
+                    ("none", "no mails"),
+                ],
+                max_length=5,
+                verbose_name="mails about replies",
+            ),
         ),
     ]

@@ -9,7 +9,6 @@ import site_settings.values
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,53 +17,291 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SiteSettings',
+            name="SiteSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Samenspraak', help_text='Stands at the top of every page, in titles, feeds and mails.', max_length=80, validators=[site_settings.values.check_line], verbose_name='name')),
-                ('slogan', models.CharField(blank=True, help_text='One line under the name, on the first page only.', max_length=120, validators=[site_settings.values.check_line], verbose_name='slogan')),
-                ('description', models.CharField(blank=True, help_text='What search engines, feed readers and shared links say of the site. One or two sentences.', max_length=300, validators=[site_settings.values.check_line], verbose_name='description')),
-                ('responsible_name', models.CharField(blank=True, help_text='Who answers for what stands here. Proposed for the imprint and privacy pages.', max_length=120, validators=[site_settings.values.check_line], verbose_name='person responsible')),
-                ('responsible_mail', models.EmailField(blank=True, help_text='Shown to readers on those pages.', max_length=254, verbose_name='their e-mail address')),
-                ('responsible_address', models.TextField(blank=True, help_text='The law of many countries asks for it in an imprint.', max_length=500, verbose_name='their postal address')),
-                ('languages', models.JSONField(default=site_settings.values.all_languages, help_text='In which the pages speak to readers. Posts may be in any language.', validators=[site_settings.values.check_languages], verbose_name='languages')),
-                ('default_language', models.CharField(choices=[('en', 'English'), ('nl', 'Dutch'), ('de', 'German')], default='en', help_text='For feeds and mails, and for readers whose browser asks for none of these.', max_length=10, verbose_name='default language')),
-                ('time_zone', models.CharField(default='Europe/Amsterdam', help_text='In which times are shown and posts dated. Addresses of posts that are out do not move.', max_length=64, validators=[site_settings.values.check_time_zone], verbose_name='time zone')),
-                ('date_style', models.CharField(choices=[('long', 'in words, as each language has it'), ('numbers', 'in numbers, as each language has it'), ('iso', 'year, month and day in numbers (ISO 8601)')], default='long', max_length=10, verbose_name='days are written')),
-                ('first_weekday', models.PositiveSmallIntegerField(choices=[(1, 'Monday'), (6, 'Saturday'), (0, 'Sunday')], default=1, help_text='In the calendars of the desk.', verbose_name='first day of the week')),
-                ('posts_per_page', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='posts on a page')),
-                ('list_text', models.CharField(choices=[('excerpt', 'the excerpt'), ('whole', 'the whole text')], default='excerpt', help_text='Of each post on the first page and in all other lists.', max_length=10, verbose_name='lists show')),
-                ('feed_items', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='posts in a feed')),
-                ('feed_text', models.CharField(choices=[('excerpt', 'the excerpt'), ('whole', 'the whole text')], default='whole', help_text='With excerpts, readers of feeds have to open the page for the rest.', max_length=10, verbose_name='feeds hold')),
-                ('reply_policy', models.CharField(choices=[('open', 'open: first-timers are held'), ('held', 'every reply is held'), ('confirmed', 'guests confirm their e-mail address'), ('accounts', 'accounts only'), ('closed', 'closed')], default='open', help_text='Under posts that do not say otherwise.', max_length=10, verbose_name='replies are')),
-                ('close_after', models.PositiveSmallIntegerField(default=0, help_text='Days from the day of a post; 0 keeps them open. A post may say otherwise.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(36500)], verbose_name='replies are taken for')),
-                ('edit_window', models.PositiveIntegerField(default=15, help_text='Minutes, in the browser that sent it. 0: not at all.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(525600)], verbose_name='guests may change a reply for')),
-                ('author_mails', models.CharField(choices=[('each', 'a mail for each reply'), ('daily', 'one mail a day'), ('none', 'no mails')], default='each', help_text='Under their posts, where the post does not say otherwise.', max_length=5, verbose_name='authors hear of replies by')),
-                ('moderator_mails', models.CharField(choices=[('each', 'a mail for each reply'), ('daily', 'one mail a day'), ('none', 'no mails')], default='each', help_text='Unless they have chosen otherwise for themselves.', max_length=5, verbose_name='moderators hear of held replies by')),
-                ('sign_up', models.CharField(choices=[('anybody', 'anybody'), ('nobody', 'nobody: administrators make accounts')], default='anybody', help_text='An account is for replies; it gives no right to write posts.', max_length=10, verbose_name='who may make an account')),
-                ('mail_address', models.EmailField(blank=True, help_text='Your mail server must be allowed to send for it. Without one, mails come from an address at this site’s own name that takes no answers.', max_length=254, verbose_name='address that mails come from')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        default="Samenspraak",
+                        help_text="Stands at the top of every page, in titles, feeds and mails.",
+                        max_length=80,
+                        validators=[site_settings.values.check_line],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "slogan",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line under the name, on the first page only.",
+                        max_length=120,
+                        validators=[site_settings.values.check_line],
+                        verbose_name="slogan",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True,
+                        help_text="What search engines, feed readers and shared links say of the site. One or two sentences.",
+                        max_length=300,
+                        validators=[site_settings.values.check_line],
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "responsible_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who answers for what stands here. Proposed for the imprint and privacy pages.",
+                        max_length=120,
+                        validators=[site_settings.values.check_line],
+                        verbose_name="person responsible",
+                    ),
+                ),
+                (
+                    "responsible_mail",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Shown to readers on those pages.",
+                        max_length=254,
+                        verbose_name="their e-mail address",
+                    ),
+                ),
+                (
+                    "responsible_address",
+                    models.TextField(
+                        blank=True,
+                        help_text="The law of many countries asks for it in an imprint.",
+                        max_length=500,
+                        verbose_name="their postal address",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.JSONField(
+                        default=site_settings.values.all_languages,
+                        help_text="In which the pages speak to readers. Posts may be in any language.",
+                        validators=[site_settings.values.check_languages],
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "default_language",
+                    models.CharField(
+                        choices=[("en", "English"), ("nl", "Dutch"), ("de", "German")],
+                        default="en",
+                        help_text="For feeds and mails, and for readers whose browser asks for none of these.",
+                        max_length=10,
+                        verbose_name="default language",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/Amsterdam",
+                        help_text="In which times are shown and posts dated. Addresses of posts that are out do not move.",
+                        max_length=64,
+                        validators=[site_settings.values.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "date_style",
+                    models.CharField(
+                        choices=[
+                            ("long", "in words, as each language has it"),
+                            ("numbers", "in numbers, as each language has it"),
+                            ("iso", "year, month and day in numbers (ISO 8601)"),
+                        ],
+                        default="long",
+                        max_length=10,
+                        verbose_name="days are written",
+                    ),
+                ),
+                (
+                    "first_weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Monday"), (6, "Saturday"), (0, "Sunday")],
+                        default=1,
+                        help_text="In the calendars of the desk.",
+                        verbose_name="first day of the week",
+                    ),
+                ),
+                (
+                    "posts_per_page",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                        verbose_name="posts on a page",
+                    ),
+                ),
+                (
+                    "list_text",
+                    models.CharField(
+                        choices=[("excerpt", "the excerpt"), ("whole", "the whole text")],
+                        default="excerpt",
+                        help_text="Of each post on the first page and in all other lists.",
+                        max_length=10,
+                        verbose_name="lists show",
+                    ),
+                ),
+                (
+                    "feed_items",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="posts in a feed",
+                    ),
+                ),
+                (
+                    "feed_text",
+                    models.CharField(
+                        choices=[("excerpt", "the excerpt"), ("whole", "the whole text")],
+                        default="whole",
+                        help_text="With excerpts, readers of feeds have to open the page for the rest.",
+                        max_length=10,
+                        verbose_name="feeds hold",
+                    ),
+                ),
+                (
+                    "reply_policy",
+                    models.CharField(
+                        choices=[
+                            ("open", "open: first-timers are held"),
+                            ("held", "every reply is held"),
+                            ("confirmed", "guests confirm their e-mail address"),
+                            ("accounts", "accounts only"),
+                            ("closed", "closed"),
+                        ],
+                        default="open",
+                        help_text="Under posts that do not say otherwise.",
+                        max_length=10,
+                        verbose_name="replies are",
+                    ),
+                ),
+                (
+                    "close_after",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Days from the day of a post; 0 keeps them open. A post may say otherwise.",
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(36500),
+                        ],
+                        verbose_name="replies are taken for",
+                    ),
+                ),
+                (
+                    "edit_window",
+                    models.PositiveIntegerField(
+                        default=15,
+                        help_text="Minutes, in the browser that sent it. 0: not at all.",
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(525600),
+                        ],
+                        verbose_name="guests may change a reply for",
+                    ),
+                ),
+                (
+                    "author_mails",
+                    models.CharField(
+                        choices=[
+                            ("each", "a mail for each reply"),
+                            ("daily", "one mail a day"),
+                            ("none", "no mails"),
+                        ],
+                        default="each",
+                        help_text="Under their posts, where the post does not say otherwise.",
+                        max_length=5,
+                        verbose_name="authors hear of replies by",
+                    ),
+                ),
+                (
+                    "moderator_mails",
+                    models.CharField(
+                        choices=[
+                            ("each", "a mail for each reply"),
+                            ("daily", "one mail a day"),
+                            ("none", "no mails"),
+                        ],
+                        default="each",
+                        help_text="Unless they have chosen otherwise for themselves.",
+                        max_length=5,
+                        verbose_name="moderators hear of held replies by",
+                    ),
+                ),
+                (
+                    "sign_up",
+                    models.CharField(
+                        choices=[
+                            ("anybody", "anybody"),
+                            ("nobody", "nobody: administrators make accounts"),
+                        ],
+                        default="anybody",
+                        help_text="An account is for replies; it gives no right to write posts.",
+                        max_length=10,
+                        verbose_name="who may make an account",
+                    ),
+                ),
+                (
+                    "mail_address",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Your mail server must be allowed to send for it. Without one, mails come from an address at this site’s own name that takes no answers.",
+                        max_length=254,
+                        verbose_name="address that mails come from",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'settings',
-                'verbose_name_plural': 'settings',
-                'default_permissions': ('change',),
+                "verbose_name": "settings",
+                "verbose_name_plural": "settings",
+                "default_permissions": ("change",),
             },
         ),
         migrations.CreateModel(
-            name='SettingChange',
+            name="SettingChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('setting', models.CharField(max_length=40, verbose_name='setting')),
-                ('before', models.JSONField(verbose_name='before')),
-                ('after', models.JSONField(verbose_name='after')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("setting", models.CharField(max_length=40, verbose_name="setting")),
+                ("before", models.JSONField(verbose_name="before")),
+                ("after", models.JSONField(verbose_name="after")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'changed setting',
-                'verbose_name_plural': 'changed settings',
-                'ordering': ('-pk',),
-                'default_permissions': (),
+                "verbose_name": "changed setting",
+                "verbose_name_plural": "changed settings",
+                "ordering": ("-pk",),
+                "default_permissions": (),
             },
         ),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -196,10 +195,3 @@ class SiteSettings(models.Model):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
-
-    def clean(self) -> None:
-        languages = self.languages if isinstance(self.languages, list) else []
-        if self.default_language not in languages:
-            raise ValidationError(
-                {"default_language": _("Readers are not offered this language: see above.")}
-            )

@@ -30,6 +30,8 @@ from images.library import add_image, change_image
 from images.models import Image
 from moderation.deciding import decide, undo
 from moderation.models import Batch
+from site_settings.models import SettingChange
+from site_settings.verbs import change_settings, take_back
 
 UNDER_POST = ("replies/", "replies/count/", "comments/feed/", "?sort=newest")
 DAY = timedelta(days=1)
@@ -62,7 +64,7 @@ class World:
         return [
             *lists,
             *(f"{one}?page=2" for one in lists),
-            *("/languages/de/", "/archive/", "/about/", "/comments/feed/"),
+            *("/languages/de/", "/archive/", "/about/", "/comments/feed/", "/site.webmanifest"),
             *("/feed/", "/feed/atom/", "/feed/json/", f"{tag}feed/", f"{things[2]}feed/"),
             *sorted({f"/{day:%Y}/" for day in days} | {f"/{day:%Y/%m}/" for day in days}),
             *urls,
@@ -589,6 +591,41 @@ def reopen_a_conversation(world: World) -> None:
 @change
 def ask_for_accounts(world: World) -> None:
     leading.set_up(post=fresh(world.posts[0]), policy="accounts")
+
+
+# --- settings ---
+
+SET = {
+    "name": "The Heron",
+    "slogan": "By the water.",
+    "description": "A blog about birds.",
+    "languages": ["en", "nl"],
+    "default_language": "nl",
+    "time_zone": "Pacific/Auckland",
+    "date_style": "iso",
+    "posts_per_page": 3,
+    "list_text": "whole",
+    "feed_items": 2,
+    "feed_text": "excerpt",
+    "reply_policy": "accounts",
+    "close_after": 1,
+}
+
+
+def setting(name: str) -> Act:
+    def make(world: World) -> None:
+        change_settings(values={name: SET[name]}, by=None)
+
+    return make
+
+
+for name in SET:
+    CHANGES[f"set_the_{name}"] = Change(setting(name))
+
+
+@change_after(setting("name"))
+def take_a_setting_back(world: World) -> None:
+    take_back(change=SettingChange.objects.latest("pk"), by=None)
 
 
 # --- past the site's own functions ---

@@ -22,6 +22,7 @@ from pagecache.cache import PageCache
 from pagecache.keeping import Keeper
 from pagecache.log import ChangeLog
 from pagecache.wsgi import PageCacheLayer, ask
+from web import in_memory
 
 # Headers that tell how an answer came about, or when, and not what it says.
 TELLING = {"x-cache", "etag", "last-modified", "vary", "content-length", "content-encoding"}
@@ -70,7 +71,8 @@ class Site:
         return ask(self.layer, environ(address, **headers))
 
     def anew(self, address: str, **headers: Any) -> Answer:
-        """Return the page as Django makes it now."""
+        """Return the page as Django makes it now, in a process that has just started."""
+        in_memory.forget()
         return ask(self.django, environ(address, **headers))
 
     def warm(self, addresses: Iterable[str]) -> None:

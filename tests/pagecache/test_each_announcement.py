@@ -70,6 +70,8 @@ NEEDED = {
     ("status.change_status", "thread:*"): "call_a_removed_place_spam",
     ("thanking._count", "thread:*"): "thank_for_a_reply",
     ("translations._move", "family:*"): "bring_translations_of_a_draft_along",
+    ("verbs.change_settings", "in memory"): "set_the_name",
+    ("verbs.change_settings", "setting:*"): "set_the_posts_per_page",
     ("translations._move", "schedule"): "let_a_translation_appear_in_another_family",
 }
 

@@ -1,0 +1,1 @@
+"""The pages of the desk on which the owner sets the site."""
