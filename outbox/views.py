@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from outbox.trying import NotSent, goes_to_files, send_test_mail
+from site_settings.reading import site
 
 
 @require_POST
@@ -19,14 +20,21 @@ def test_mail(request: HttpRequest) -> HttpResponse:
     """Mail whoever asks, who must be able to change the settings, and tell what became of it."""
     if not request.user.has_perm("site_settings.change_sitesettings"):
         raise PermissionDenied
-    address: str = getattr(request.user, "email", "")
+    if address := getattr(request.user, "email", ""):
+        _try(request, address)
+    else:
+        text = _("Your account has no e-mail address to which a test could go.")
+        messages.error(request, text)
+    return redirect("site_settings:group", "mails")
+
+
+def _try(request: HttpRequest, address: str) -> None:
     try:
-        send_test_mail(to=address, language=get_language() or settings.LANGUAGE_CODE)
+        send_test_mail(to=address, language=get_language() or site.default_language)
     except NotSent as why:
         messages.error(request, _("The mail did not go. %(why)s") % {"why": why})
     else:
         _tell_that_it_went(request, address)
-    return redirect("site_settings:group", "mails")
 
 
 def _tell_that_it_went(request: HttpRequest, address: str) -> None:

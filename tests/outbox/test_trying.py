@@ -64,12 +64,23 @@ def test_no_server_at_that_port(owner: Client, mail_server: MailServer, settings
     assert f"Nothing answers at port {settings.EMAIL_PORT} of 127.0.0.1" in told(owner)
 
 
+# In both, the standard library leaves the socket to the collector of garbage.
+LEFT_OPEN = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@LEFT_OPEN
 def test_a_server_without_the_encryption_that_was_asked_for(
     owner: Client, mail_server: MailServer, settings: Any
 ) -> None:
     settings.EMAIL_USE_TLS = True
     assert "does not offer what EMAIL_URL asks for" in told(owner)
-    settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = False, True
+
+
+@LEFT_OPEN
+def test_a_server_that_speaks_no_encryption_from_the_start(
+    owner: Client, mail_server: MailServer, settings: Any
+) -> None:
+    settings.EMAIL_USE_SSL = True
     assert "speaks no TLS at port" in told(owner)
 
 
@@ -118,7 +129,5 @@ def test_whoever_has_no_address_is_told(client: Client, make_user: MakeUser) -> 
     olga.save()
     client.force_login(olga)
     assert "has no e-mail address" in client.get(PAGE).text
-    assert (
-        "does not go" in str(client.post(SEND, follow=True).text)
-        or client.post(SEND).status_code == 302
-    )
+    (message,) = client.post(SEND, follow=True).context["messages"]
+    assert "has no e-mail address" in str(message)
