@@ -23,6 +23,7 @@ from tests.launcher.conftest import LAUNCHER, ROOT
 
 LONGEST = 60  # seconds, on a busy machine
 PROCESSES = Path("/proc")
+SERVER = "config.serving"
 FORKED = 3  # two answer requests, and one does background work
 OUTSIDE = {"DATABASE_URL": "", "CACHE_URL": "", "EMAIL_URL": "", "HOST": ""}
 
@@ -37,15 +38,18 @@ class Site(NamedTuple):
     said: list[str]
 
     def processes(self) -> dict[int, str]:
-        """All that it started, by their id, with their command."""
-        return {pid: command_of(pid) for pid in descendants(self.launcher.pid)}
+        """Those that it forked, by their id, with their command: not the one that tells the address."""
+        found = {pid: command_of(pid) for pid in descendants(self.launcher.pid)}
+        return {pid: command for pid, command in found.items() if SERVER in command}
 
 
 def wait_until(holds: Callable[[], bool]) -> bool:
     until = time.monotonic() + LONGEST
-    while not holds() and time.monotonic() < until:
+    while time.monotonic() < until:
+        if holds():
+            return True
         time.sleep(0.05)
-    return holds()
+    return False
 
 
 def is_gone(pid: int) -> bool:
@@ -77,6 +81,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+def said_until(launcher: subprocess.Popen[str], begin: str) -> Iterator[str]:
+    """Yield the lines that it says, up to the first one that begins so."""
+    for line in launcher.stdout or ():
+        yield line
+        if line.startswith(begin):
+            return
+
+
 @pytest.fixture
 def site(prepared: Path, tmp_path: Path, installed_venv: Path, free_port: str) -> Iterator[Site]:
     data = shutil.copytree(prepared, tmp_path / "data")
@@ -87,19 +99,16 @@ def site(prepared: Path, tmp_path: Path, installed_venv: Path, free_port: str) -
         stdout=subprocess.PIPE,
         text=True,
     ) as launcher:
-        said: list[str] = []
-        for line in launcher.stdout or ():
-            said.append(line)
-            if line.startswith("  The site"):
-                break
-        site = Site(launcher, int(free_port), said)
-        assert wait_until(lambda: len(site.processes()) == FORKED)
+        site = Site(launcher, int(free_port), list(said_until(launcher, "  The site")))
+        has_all = wait_until(lambda: len(site.processes()) == FORKED)
         started = site.processes()
-        yield site
+        if has_all:
+            yield site
         launcher.terminate()
         for pid in started:
             if not wait_until(partial(is_gone, pid)):
                 os.kill(pid, signal.SIGKILL)
+        assert has_all, started
 
 
 def test_its_address_is_told_when_it_answers(site: Site) -> None:
