@@ -18,6 +18,7 @@ from pagecache.front import headers_of
 from pagecache.keeping import Counted, look_after
 from pagecache.keys import Key, Passed, environ_for, key_of
 from pagecache.log import hash_of
+from web.in_memory import begin
 from web.shown import SHOWN, SITE, Shown, making
 
 Environ = dict[str, Any]
@@ -64,6 +65,7 @@ class PageCacheLayer:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         began = time.perf_counter()
+        begin()
         if self._process != os.getpid():  # a server that does not call `begin`
             self.begin()
         try:

@@ -36,7 +36,10 @@ from images.library import change_image
 from images.models import Image
 from moderation.deciding import decide, undo
 from moderation.models import Batch
+from pagecache.process import memory_version
+from site_settings.verbs import change_settings
 from tests.pagecache.site import Site
+from web.in_memory import register_version
 
 # Somebody else was faster; the change was refused as a whole.
 LOST = (
@@ -150,10 +153,29 @@ def pin(random: Random) -> None:
     leading.pin(comment=any_of(random, Comment, status=ReplyStatus.APPROVED))
 
 
+SETTINGS: dict[str, Sequence[Any]] = {
+    "name": ("The Heron", "The Stork"),
+    "description": ("A blog about birds.", ""),
+    "languages": (["en", "nl"], ["en", "nl", "de"], ["en"]),
+    "time_zone": ("Pacific/Auckland", "Europe/Amsterdam"),
+    "date_style": ("long", "numbers", "iso"),
+    "posts_per_page": (2, 5, 10),
+    "list_text": ("whole", "excerpt"),
+    "feed_items": (3, 15),
+    "feed_text": ("whole", "excerpt"),
+    "reply_policy": ("open", "accounts"),
+}
+
+
+def set_the_site(random: Random) -> None:
+    name = random.choice(list(SETTINGS))
+    change_settings(values={name: random.choice(SETTINGS[name])}, by=None)
+
+
 CHANGES: Sequence[Callable[[Random], None]] = (
     *(publish, correct, withdraw, publish_again, tag_otherwise, delete, rename, caption),
     *(reply, reply, decide_about_one, decide_about_one, undo_one, change_a_reply, erase),
-    *(thank, lead, pin),
+    *(thank, lead, pin, set_the_site, set_the_site),
 )
 
 
@@ -187,6 +209,7 @@ def play(*, log: Path, processes: int, threads: int, rounds: int, seed: int) -> 
 def _run(log: Path, barrier: Any, found: Any, threads: int, rounds: int, seed: int) -> None:
     problems: list[Problem] = []
     try:
+        register_version(memory_version)
         site, random = Site(log), Random(seed)
         with ThreadPoolExecutor(threads) as pool:
             for _ in range(rounds):

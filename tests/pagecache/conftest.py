@@ -11,16 +11,16 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from blog.views.listings import PostList
 from pagecache.log import ChangeLog
+from site_settings.verbs import change_settings
 from tests.pagecache.changes import World, make_world
 from tests.pagecache.site import Site
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world() -> Iterator[World]:
     """A small site whose lists have several pages, and whose clock goes on when it is told to."""
-    monkeypatch.setattr(PostList, "paginate_by", 2)
+    change_settings(values={"posts_per_page": 2}, by=None)
     with time_machine.travel(timezone.now(), tick=False) as clock:
         yield make_world(clock.shift)
 
