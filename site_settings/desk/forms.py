@@ -49,14 +49,11 @@ def _zones_by_region() -> Iterable[tuple[str, Any]]:
 
 
 FIELDS = {"languages": Languages, "time_zone": TimeZone}
-LINES = forms.Textarea(attrs={"rows": 3})
 
 
 def _form_field(field: Any, **options: Any) -> Any:
     if own := FIELDS.get(field.name):
         return own(label=capfirst(field.verbose_name), help_text=field.help_text)
-    if field.name == "responsible_address":
-        options["widget"] = LINES
     return field.formfield(**options)
 
 

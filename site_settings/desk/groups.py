@@ -19,12 +19,9 @@ class Group:
 GROUPS = (
     Group(
         "general",
-        _("Name and owner"),
-        _("What the site is called, what it says of itself, and who answers for it."),
-        (
-            *("name", "slogan", "description"),
-            *("responsible_name", "responsible_mail", "responsible_address"),
-        ),
+        _("Name"),
+        _("What the site is called, and what it says of itself."),
+        ("name", "slogan", "description"),
     ),
     Group(
         "languages",

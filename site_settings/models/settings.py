@@ -62,24 +62,6 @@ class SiteSettings(models.Model):
             "What search engines, feed readers and shared links say of the site. One or two sentences."
         ),
     )
-    responsible_name = models.CharField(
-        _("person responsible"),
-        max_length=120,
-        blank=True,
-        validators=[check_line],
-        help_text=_(
-            "Who answers for what stands here. Proposed for the imprint and privacy pages."
-        ),
-    )
-    responsible_mail = models.EmailField(
-        _("their e-mail address"), blank=True, help_text=_("Shown to readers on those pages.")
-    )
-    responsible_address = models.TextField(
-        _("their postal address"),
-        max_length=500,
-        blank=True,
-        help_text=_("The law of many countries asks for it in an imprint."),
-    )
 
     # --- languages and times
     languages = models.JSONField(

@@ -22,9 +22,6 @@ VALUES: dict[str, dict[str, Any]] = {
         "name": "The Heron",
         "slogan": "By the water.",
         "description": "A blog about birds.",
-        "responsible_name": "Olga Owner",
-        "responsible_mail": "olga@example.org",
-        "responsible_address": "Quay 3\nUtrecht",
     },
     "languages": {
         "languages": ["en", "nl"],
@@ -114,7 +111,6 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "a name of many letters": ("general", {"name": "x" * 10_000}, "name"),
     "a name of two lines": ("general", {"name": "The\u2028Heron"}, "name"),
     "a name with a NUL": ("general", {"name": "The\x00Heron"}, "name"),
-    "no address": ("general", {"responsible_mail": "olga at home"}, "responsible_mail"),
     "no language": ("languages", {"languages": []}, "languages"),
     "an unknown language": ("languages", {"languages": ["en", "xx"]}, "languages"),
     "a default that is not offered": ("languages", {"languages": ["nl"]}, "languages"),
