@@ -6,15 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application: Any = get_wsgi_application()
+
+# Only now: they import models.
 from config.logs import is_logged, log_kept_page
 from config.metrics.figures import PagesInMemory, table
 from config.metrics.queries import QueryClock
 from pagecache.process import page_cache
 from pagecache.wsgi import PageCacheLayer
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-application: Any = get_wsgi_application()
 if settings.PARLEY_METRICS:
     QueryClock(table())
 if (pages := page_cache()) is not None:

@@ -48,7 +48,7 @@ def test_filling_the_groups_again_changes_nothing(django_assert_max_num_queries:
 def test_nobody_may_touch_what_makes_the_machine_run() -> None:
     for names in PERMISSIONS.values():
         apps = {name.partition(".")[0] for name in names - {"background.view_task"}}
-        assert apps <= {"accounts", "blog", "comments", "images", "moderation"}
+        assert apps <= {"accounts", "blog", "comments", "images", "moderation", "site_settings"}
 
 
 def test_a_role_opens_the_admin_and_losing_the_last_one_closes_it(make_user: Any) -> None:

@@ -26,7 +26,7 @@ def test_posts_come_first_and_accounts_last(desk: Client) -> None:
     assert things == [
         *("Posts", "Categories", "Tags", "Series"),
         *("Replies", "Rules", "Decisions", "Images"),
-        *("Authors", "Users", "Tasks"),
+        *("Authors", "Users", "Settings", "Tasks"),
     ]
 
 

@@ -42,12 +42,12 @@ def test_an_author_sets_up_the_conversation(desk: Client, submit: Submit, post: 
     assert post.revisions.count() == 1
 
 
-def test_the_fields_stand_together_and_begin_as_the_model_says(desk: Client, post: Post) -> None:
+def test_the_fields_stand_together_and_begin_as_the_site_says(desk: Client, post: Post) -> None:
     page = desk.get(change(post)).text
     assert "Conversation" in page
     data = form_data(page, form_id="post_form")
     assert "comments_close_after" not in data
-    assert data["comment_notices"] == ["each"]
+    assert data["comment_notices"] == [""]
     assert "comments_paused" not in data
 
 
@@ -117,7 +117,9 @@ def test_who_may_not_change_a_post_sees_how_its_conversation_is_set_up(
     client: Client, make_user: MakeUser, make_post: MakePost
 ) -> None:
     carla = make_user("carla", role=Role.CONTRIBUTOR)
-    post = make_post("Live", authors=[carla.author], conversation={"policy": "held"})
+    post = make_post(
+        "Live", authors=[carla.author], conversation={"policy": "held", "notices": "each"}
+    )
     client.force_login(carla)
     page = client.get(change(post)).text
     assert 'name="comment_policy"' not in page

@@ -205,10 +205,10 @@ def test_what_cannot_be_taken_back_is_told(owner: Client, fill: Fill, settings: 
     fill(owner, "languages", default_language="nl", languages=["nl"])
     change = SettingChange.objects.get(setting="default_language")
     answer = owner.post(f"{LOG}{change.pk}/take-back/", follow=True)
-    assert "must be among the languages" in answer.text
+    assert "moet een van de aangeboden talen zijn" in answer.text
     settings.PARLEY_LANGUAGE = "nl"
     answer = owner.post(f"{LOG}{change.pk}/take-back/", follow=True)
-    assert "environment fixes" in answer.text
+    assert "legt deze instelling vast" in answer.text
     assert owner.post(f"{LOG}99/take-back/").status_code == 404
     assert owner.get(f"{LOG}{change.pk}/take-back/").status_code == 405
 
