@@ -22,6 +22,7 @@ from following.verbs import confirm_follow, follow
 from images.models import Image
 from moderation.links import DECIDE
 from moderation.notices import ticket_for
+from site_settings.desk.groups import GROUPS
 
 
 def for_readers() -> dict[str, str]:
@@ -107,6 +108,12 @@ def for_staff() -> dict[str, str]:
         "image": _desk("images_image_change", Image.objects.order_by("pk")[0]),
         "authors": reverse("admin:accounts_author_changelist"),
         "people": reverse("admin:accounts_user_changelist"),
+        "settings": reverse("site_settings:overview"),
+        "what was set": reverse("site_settings:changes"),
+        **{
+            f"settings, {group.slug}": reverse("site_settings:group", args=[group.slug])
+            for group in GROUPS
+        },
     }
 
 
