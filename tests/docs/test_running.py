@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 READING = re.compile(
-    r"""(?:environ(?:\.get)?[(\[]|flag\(|one_of\(|words\(|whole_number\(|address\()\s*"([A-Z_]+)\""""
+    r"""(?:environ(?:\.get)?[(\[]|flag\(|if_set\(|one_of\(|words\(|whole_number\(|address\()\s*"([A-Z_]+)\""""
 )
 
 
