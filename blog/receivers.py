@@ -63,6 +63,8 @@ def note_changed_settings(names: frozenset[str], **kwargs: Any) -> None:
     if names & SHOWN_IN_FEEDS:
         note_change(POSTS)
         note_change(REPLIES)
+    if "time_zone" in names:
+        changed(SCHEDULE)  # scheduled posts may be of other months
 
 
 @receiver(image_changed)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Author
 from blog.models import Category, Post, Series, Status, Tag, TaggedPost
+from site_settings.reading import zone
 from web.shown import changed, named
 
 # All live posts, and everything that they belong to.
@@ -70,7 +71,7 @@ def place_of(post: Post) -> Place | None:
 
 
 def _lists(post: Post) -> Iterable[str]:
-    day = timezone.localtime(post.due_at)
+    day = timezone.localtime(post.due_at, zone())
     yield from (POSTS, posts_in(day.year), posts_in(f"{day:%Y-%m}"))
     yield from map(posts_in, accumulate(post.language.lower().split("-"), "{}-{}".format))
     if post.category:

@@ -11,7 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone, translation
 
 from site_settings.languages import language_for
-from site_settings.reading import site
+from site_settings.reading import zone
 
 
 class Languages(LocaleMiddleware):
@@ -29,5 +29,5 @@ class SiteZone:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        timezone.activate(site.time_zone)
-        return self.get_response(request)
+        with timezone.override(zone()):
+            return self.get_response(request)

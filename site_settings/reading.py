@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from email.utils import formataddr
 from typing import Any, cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
 
 from site_settings.models import FIXED_BY, KEY, SiteSettings
 from web.in_memory import InMemory
@@ -52,6 +55,14 @@ def _stored() -> SiteSettings:
 
 
 site = cast(SiteSettings, _Site())
+
+
+def zone() -> tzinfo:
+    """Return the site's time zone; that of the settings file if this machine has no such zone any more."""
+    try:
+        return ZoneInfo(site.time_zone)
+    except (KeyError, ValueError, OSError):
+        return timezone.get_default_timezone()
 
 
 def mail_sender() -> str:

@@ -6,13 +6,18 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.utils import timezone
-from django_tasks.signals import task_started
+from django_tasks.signals import task_finished, task_started
 
-from site_settings.reading import site
+from site_settings.reading import zone
 from web import in_memory
 
 
 @receiver(task_started)
 def begin_task(**kwargs: Any) -> None:
     in_memory.begin()
-    timezone.activate(site.time_zone)
+    timezone.activate(zone())
+
+
+@receiver(task_finished)
+def end_task(**kwargs: Any) -> None:
+    timezone.deactivate()

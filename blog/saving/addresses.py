@@ -10,6 +10,7 @@ from blog.models import Post, Redirect, Status
 from blog.models.redirect import path_of
 from blog.models.taxonomy import SLUG_LENGTH
 from markup import cut_slug, slug_of
+from site_settings.reading import zone
 
 # More than the number of people who publish at the same moment.
 TRIES = 20
@@ -70,7 +71,7 @@ def last_part(post: Post) -> str:
 
 
 def _free_address(post: Post) -> str:
-    month = timezone.localtime(post.due_at).strftime("%Y/%m")
+    month = timezone.localtime(post.due_at, zone()).strftime("%Y/%m")
     wanted = slug = post.slug or slug_from(post.title)
     number = 1
     while _is_taken(f"{month}/{slug}", post):

@@ -71,10 +71,17 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.stored = {name: getattr(self.instance, name) for name in self.fields}
+        self._offer_stored_zone()
         for name, field in self.fields.items():
             field.show_hidden_initial = fixed(name) is None
             if not field.show_hidden_initial:
                 self._show_fixed(name)
+
+    def _offer_stored_zone(self) -> None:
+        """Show the zone that is stored, though it may be none any more."""
+        field, stored = self.fields.get("time_zone"), self.stored.get("time_zone")
+        if isinstance(field, TimeZone) and stored not in time_zones():
+            field.choices = [(stored, stored), *_zones_by_region()]
 
     def _show_fixed(self, name: str) -> None:
         self.fields[name] = forms.CharField(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO, StringIO
 from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.core.management import call_command
 from django.core.serializers import serialize
@@ -31,6 +32,7 @@ from images.models import Image
 from moderation.deciding import decide, undo
 from moderation.models import Batch
 from site_settings.models import SettingChange
+from site_settings.reading import zone
 from site_settings.verbs import change_settings, take_back
 
 UNDER_POST = ("replies/", "replies/count/", "comments/feed/", "?sort=newest")
@@ -60,7 +62,7 @@ class World:
         tag = Tag.objects.get(name="kettles").get_absolute_url()
         things = [one.get_absolute_url() for one in (self.tea, self.green, self.ada, self.bo)]
         lists = ["/", *things, tag, self.series.get_absolute_url(), "/languages/en/"]
-        days = [post.due_at for post in (self.posts[0], self.posts[2])]
+        days = [post.due_at.astimezone(zone()) for post in (self.posts[0], self.posts[2])]
         return [
             *lists,
             *(f"{one}?page=2" for one in lists),
@@ -699,6 +701,22 @@ def load_a_scheduled_post(world: World) -> None:
 @change_after(load_a_scheduled_post)
 def let_a_loaded_post_appear(world: World) -> None:
     world.wait(4 * DAY)
+
+
+def put_two_posts_off_and_move_the_zone(world: World) -> None:
+    """Both are to appear on the first day of a month, which in the zone of before is none yet."""
+    auckland = ZoneInfo("Pacific/Auckland")
+    day = (timezone.now() + 40 * DAY).astimezone(auckland)
+    first = day.replace(day=1, hour=1)
+    for place, hour in ((2, 1), (3, 3)):
+        world.posts[place] = saved(world.posts[place], published_at=first.replace(hour=hour))
+    change_settings(values={"time_zone": auckland.key}, by=None)
+    world.wait(first - timezone.now() + timedelta(hours=1))
+
+
+@change_after(put_two_posts_off_and_move_the_zone)
+def let_a_post_appear_in_another_month(world: World) -> None:
+    world.wait(timedelta(hours=3))
 
 
 def tag_a_post_alone(world: World) -> None:

@@ -63,6 +63,7 @@ NEEDED = {
     ("receivers.announce_thing", "index"): "rename_an_author",
     ("receivers.announce_thing", "series:*"): "delete_a_series",
     ("receivers.announce_thing", "tag:*"): "delete_a_tag",
+    ("receivers.note_changed_settings", "schedule"): "let_a_post_appear_in_another_month",
     ("receivers.rename_account", "user:*"): "show_an_accounts_portrait",
     ("receivers.show_words_of_image", "image:*"): "change_the_words_of_a_lead_image",
     ("rendering.render_again", "replies"): "render_again_after_an_upgrade",

@@ -13,9 +13,11 @@ from lxml.html import fromstring
 from accounts.models import User
 from accounts.roles import Role
 from outbox.models import Mail
+from site_settings.models import SiteSettings
 from tests.conftest import Mailbox, MakePost, MakeUser
 from tests.replies import Send
-from tests.site_settings.conftest import SetSite
+from tests.site_settings.conftest import SetSite, group, send, sent_by
+from web import in_memory
 
 LONG = (
     "First paragraph. " * 20
@@ -111,6 +113,27 @@ def test_times_are_those_of_the_zone(
         .get_absolute_url()
         .startswith("/2024/05/")
     )
+
+
+def test_a_zone_that_is_gone_stops_nothing(
+    owner: Client, make_post: MakePost, settings: Any
+) -> None:
+    post = make_post()
+    SiteSettings.objects.create(time_zone="Europe/Atlantis")
+    in_memory.forget()
+    assert owner.get(post.get_absolute_url()).status_code == 200
+    page = owner.get(group("languages"))
+    assert sent_by(page)["time_zone"] == ["Europe/Atlantis"]
+    answer = send(owner, "languages", sent_by(page))
+    assert answer.status_code == 422
+    assert "There is no time zone “Europe/Atlantis”" in answer.text
+
+
+def test_the_zone_ends_with_the_request(client: Client, set_site: SetSite) -> None:
+    before = timezone.get_current_timezone_name()
+    set_site(time_zone="Asia/Tokyo")
+    client.get("/")
+    assert timezone.get_current_timezone_name() == before
 
 
 @pytest.mark.parametrize(
