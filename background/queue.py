@@ -12,10 +12,12 @@ from importlib.util import find_spec
 
 if find_spec("django.tasks"):
     from django.tasks import task
+    from django.tasks.signals import task_finished, task_started
 else:  # Django 5.2
     from django_tasks import task  # type: ignore[no-redef, unused-ignore]
+    from django_tasks.signals import task_finished, task_started
 
-__all__ = ["SOMEBODY_WAITS", "GiveUp", "task"]
+__all__ = ["SOMEBODY_WAITS", "GiveUp", "task", "task_finished", "task_started"]
 
 # The priority of tasks for which somebody waits: they run before any number of mails.
 SOMEBODY_WAITS = 10

@@ -9,6 +9,8 @@ from django.utils.translation.trans_real import language_code_re, parse_accept_l
 
 from site_settings.reading import site
 
+LONGEST = 500  # characters of a header that are read; browsers send fewer
+
 
 def language_for(accepted: str, *, chosen: str | None = None) -> str:
     """Return the language of a reader's pages.
@@ -19,7 +21,7 @@ def language_for(accepted: str, *, chosen: str | None = None) -> str:
     languages = tuple(site.languages)
     if chosen and chosen in languages:
         return chosen
-    return _first_offered(accepted, languages) or site.default_language
+    return _first_offered(accepted[:LONGEST], languages) or site.default_language
 
 
 @lru_cache(maxsize=2048)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.utils import timezone
-from django_tasks.signals import task_finished, task_started
 
+from background.queue import task_finished, task_started
 from site_settings.reading import zone
 from web import in_memory
 

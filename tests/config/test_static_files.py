@@ -101,7 +101,7 @@ def test_the_layers_of_the_site_are_in_one_piece_and_in_order(collected: Path) -
 
 def test_parts_of_a_style_sheet_are_not_collected_beside_it(collected: Path) -> None:
     assert {path.name.split(".")[0] for path in (collected / "css").rglob("*.css")} == {
-        *("site", "code", "admin", "desk", "editor", "images", "queue")
+        *("site", "code", "admin", "desk", "editor", "images", "queue", "settings")
     }
 
 
