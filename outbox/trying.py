@@ -24,9 +24,9 @@ def send_test_mail(*, to: str, language: str) -> None:
     """Send a mail now, past the outbox. Raises NotSent."""
     mail = compose("outbox/mail/test", {}, to=to, language=language)
     mail.from_email = mail_sender()
-    mail.connection = get_connection(settings.PARLEY_MAIL_TRANSPORT, timeout=SECONDS)
     try:
-        mail.send()
+        with get_connection(settings.PARLEY_MAIL_TRANSPORT, timeout=SECONDS) as connection:
+            connection.send_messages([mail])
     except Exception as error:
         raise NotSent(_why(error)) from error
 
