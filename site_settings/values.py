@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,13 +9,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-# Control characters, line and paragraph separators, and surrogates.
-NO_TEXT = {"Cc", "Zl", "Zp", "Cs"}
+from site_settings.bounds import is_line
 
 
 def check_line(text: str) -> None:
     """Raise ValidationError if the text is not one line without control characters."""
-    if any(unicodedata.category(sign) in NO_TEXT for sign in text):
+    if not is_line(text):
         raise ValidationError(_("Write one line, without control characters."))
 
 

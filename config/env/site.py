@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,18 +19,14 @@ from config.env.reading import (
 )
 from config.file_modes import FOLDER, PASSAGE, make_private_folder, write_secret
 from config.values import host_header, is_host, network
+from site_settings.bounds import DAYS_OF_A_CENTURY, MINUTES_OF_A_YEAR, is_line
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-MINUTES_OF_A_YEAR = 365 * 24 * 60
-# A longer time leads to dates that Python cannot represent.
-DAYS_OF_A_CENTURY = 36_500
 MOST_PROXIES = 100
 MOST_PAGE_CACHE = 64 * 1024  # megabytes
 # Kilobytes: the longest reply with every character escaped, and Django's limit for any form.
 LEAST_FORM, MOST_FORM = 128, 12 * 1024
 SHORTEST_KEY = 32
-# Control characters, line and paragraph separators, and surrogates.
-NO_TEXT = {"Cc", "Zl", "Zp", "Cs"}
 
 
 def debug() -> bool:
@@ -145,7 +140,7 @@ def site_name() -> str | None:
 
 def _line(name: str) -> str:
     text = os.environ[name].strip()
-    if any(unicodedata.category(sign) in NO_TEXT for sign in text):
+    if not is_line(text):
         raise BadSetting(f"{name} must be one line without control characters.")
     return text
 

@@ -7,12 +7,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from site_settings.bounds import DAYS_OF_A_CENTURY, MINUTES_OF_A_YEAR
 from site_settings.choices import DateStyle, ReplyMails, ReplyPolicy, SignUp, Text, Weekday
 from site_settings.values import all_languages, check_languages, check_line, check_time_zone
 
 KEY = 1
-DAYS_OF_A_CENTURY = 36_500  # a longer time leads to dates that Python cannot represent
-MINUTES_OF_A_YEAR = 365 * 24 * 60
 MOST_POSTS, MOST_IN_FEED = 50, 100
 # The Django settings, read from environment variables of the same names, that fix one of these
 # settings unless they are None.

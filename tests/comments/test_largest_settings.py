@@ -9,15 +9,15 @@ import pytest
 from django.test import Client
 
 from comments.models import Comment, conversation_of
-from config.env import site
+from site_settings.bounds import DAYS_OF_A_CENTURY, MINUTES_OF_A_YEAR
 from tests.conftest import MakePost
 from tests.replies import Send
 
 
 @pytest.fixture(autouse=True)
 def largest(settings: Any) -> None:
-    settings.PARLEY_CLOSE_AFTER = site.DAYS_OF_A_CENTURY
-    settings.PARLEY_EDIT_WINDOW = site.MINUTES_OF_A_YEAR
+    settings.PARLEY_CLOSE_AFTER = DAYS_OF_A_CENTURY
+    settings.PARLEY_EDIT_WINDOW = MINUTES_OF_A_YEAR
 
 
 def test_a_reply_is_taken_and_shown_to_its_writer(
